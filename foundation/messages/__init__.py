@@ -1,0 +1,1 @@
+"""Translations without the gettext binaries: extract, merge, check and compile the Chinese catalogue."""
