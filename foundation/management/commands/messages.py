@@ -41,7 +41,8 @@ class Command(BaseCommand):
             elif action == "check":
                 self._check(root)
             else:
-                catalogue.compile_catalogue(root)
+                with catalogue.locked(root):
+                    catalogue.compile_catalogue(root)
         except ExtractionError as error:
             raise CommandError(str(error)) from error
 

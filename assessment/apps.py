@@ -1,0 +1,19 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AssessmentConfig(AppConfig):
+    """Schemes, ledger, periods, closing, results, decisions and exports."""
+
+    name = "assessment"
+    verbose_name = _("Assessment")
+
+    def ready(self) -> None:
+        """Register actions, pages of the navigation and kinds of jobs with the organization room."""
+        from assessment import jobs, navigation  # noqa: F401 - registered by import
+        from assessment.policy import ACTIONS
+        from organization.policy import register_actions
+
+        register_actions(ACTIONS)

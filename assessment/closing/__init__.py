@@ -1,0 +1,1 @@
+"""The close: claim, gather, score, store."""

@@ -1,0 +1,1 @@
+"""Kinds of long work of this room; importing a module registers its kinds."""

@@ -1,0 +1,1 @@
+"""The ledger: record, reverse, read; the enter and import pages."""

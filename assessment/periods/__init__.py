@@ -1,0 +1,1 @@
+"""Periods: opening, handing in, states, the office's board."""

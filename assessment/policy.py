@@ -1,0 +1,40 @@
+"""What can be done in the assessment room, and by which roles. Registered with organization.policy at start."""
+
+from organization.models import Role
+
+
+class Action:
+    """Names of what can be done."""
+
+    OWN_RESULTS = "assessment.own_results"
+    RECORD_ENTRIES = "assessment.record_entries"
+    VIEW_ENTRIES = "assessment.view_entries"
+    HAND_IN = "assessment.hand_in"
+    VIEW_BOARD = "assessment.view_board"
+    GIVE_SCORES = "assessment.give_scores"
+    ASSIGN_DUTIES = "assessment.assign_duties"
+    RUN_PERIODS = "assessment.run_periods"
+    VIEW_RESULTS = "assessment.view_results"
+    DECIDE = "assessment.decide"
+    EXPORT = "assessment.export"
+    VIEW_SCHEMES = "assessment.view_schemes"
+
+
+_OFFICE = {Role.ASSESSMENT_OFFICE}
+_LEADERS = {Role.SECTION_CHIEF, Role.DEPUTY, Role.HEAD, Role.LEADING_GROUP}
+
+ACTIONS: dict[str, set[Role]] = {
+    Action.OWN_RESULTS: {Role.STAFF},
+    Action.RECORD_ENTRIES: {Role.DEPARTMENT_ADMIN, Role.SUPERVISOR} | _OFFICE,
+    Action.VIEW_ENTRIES: {Role.DEPARTMENT_ADMIN, Role.SUPERVISOR, Role.HR} | _LEADERS | _OFFICE,
+    Action.HAND_IN: {Role.DEPARTMENT_ADMIN} | _OFFICE,
+    Action.VIEW_BOARD: {Role.DEPARTMENT_ADMIN, Role.HR} | _LEADERS | _OFFICE,
+    # On a roster: whoever has a rating task may open the page; the tasks themselves are their own only.
+    Action.GIVE_SCORES: {Role.STAFF},
+    Action.ASSIGN_DUTIES: {Role.DEPARTMENT_ADMIN} | _OFFICE,
+    Action.RUN_PERIODS: _OFFICE,
+    Action.VIEW_RESULTS: {Role.HR, Role.HEAD, Role.LEADING_GROUP} | _OFFICE,
+    Action.DECIDE: {Role.LEADING_GROUP},
+    Action.EXPORT: {Role.HR} | _OFFICE,
+    Action.VIEW_SCHEMES: set(Role) - {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR},
+}

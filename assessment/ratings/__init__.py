@@ -1,0 +1,1 @@
+"""Given scores and figures: tasks, the raters' grids, sheets."""

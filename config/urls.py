@@ -1,0 +1,13 @@
+"""Addresses: each room brings its own."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("organization.urls")),
+    path("", include("assessment.urls")),
+    path("admin/", admin.site.urls),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("gallery/", include("foundation.urls")))

@@ -1,0 +1,7 @@
+"""Long work: started by a page, run by a Celery worker or by a thread of the web process, with progress on record."""
+
+from organization.jobs.registry import job_kind
+from organization.jobs.running import JobFailed, Progress, is_stalled, run_job
+from organization.jobs.starting import resume_stalled_jobs, start_job
+
+__all__ = ["JobFailed", "Progress", "is_stalled", "job_kind", "resume_stalled_jobs", "run_job", "start_job"]

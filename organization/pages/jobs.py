@@ -1,0 +1,37 @@
+"""The page of a job: progress while it runs, its file when it is done. Seen by who started it."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from organization.jobs import is_stalled
+from organization.jobs.starting import dispatch
+from organization.models import Job
+from organization.policy import Action
+from organization.web import UnitRequest, unit_page
+
+
+def own_job(request: UnitRequest, job_id: UUID) -> Job:
+    """A job that the asker started in this unit, or 404."""
+    return get_object_or_404(Job, pk=job_id, unit=request.unit, started_by=request.user)
+
+
+@unit_page(Action.BELONG)
+def job_page(request: UnitRequest, job_id: UUID) -> HttpResponse:
+    """Progress; polled through htmx until the job is over. A job whose process died is taken up again."""
+    job = own_job(request, job_id)
+    if is_stalled(job) and settings.JOBS_RUN_IN == "thread":
+        dispatch(job.pk)
+    template = "organization/job_progress.html" if request.htmx else "organization/job.html"
+    return render(request, template, {"job": job, "stalled": is_stalled(job)})
+
+
+@unit_page(Action.BELONG)
+def job_file(request: UnitRequest, job_id: UUID) -> FileResponse:
+    """The file that a job made."""
+    job = own_job(request, job_id)
+    if not job.file:
+        raise Http404
+    return FileResponse(job.file.open("rb"), as_attachment=True, filename=job.file_name)

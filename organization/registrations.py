@@ -1,0 +1,1 @@
+"""Registrations at start: pages of the navigation, kinds of jobs."""

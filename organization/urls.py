@@ -1,0 +1,23 @@
+"""Addresses of the organization room. Pages of a unit live under ``/u/<unit_code>/``."""
+
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+from organization.pages import home, jobs
+
+unit_patterns = [
+    path("", home.unit_home, name="unit_home"),
+    path("jobs/<uuid:job_id>/", jobs.job_page, name="job"),
+    path("jobs/<uuid:job_id>/file/", jobs.job_file, name="job_file"),
+    path("", include("organization.pages.urls")),
+]
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("healthz", home.healthz, name="healthz"),
+    path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("password/", auth.PasswordChangeView.as_view(success_url="/"), name="password_change"),
+    path("language/", home.set_language, name="set_language"),
+    path("u/<slug:unit_code>/", include(unit_patterns)),
+]
