@@ -1,0 +1,108 @@
+"""Append-only tables: triggers of the database that refuse UPDATE and DELETE, whoever asks.
+
+In a migration, after the table exists::
+
+    operations = [Protect("assessment_entry"), Protect("assessment_decision", may_change=["revoked_by_id", "revoked_at"])]
+
+On PostgreSQL TRUNCATE is refused too. A refused statement raises ``IntegrityError``. On SQLite a migration that
+rebuilds a table (AlterField and the like) drops its triggers with the old table: repeat ``Protect`` after it. A test
+walks all ``Protect`` operations and compares their triggers with the database.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import migrations
+
+_PREFIX = "append_only"
+_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION {_PREFIX}_guard() RETURNS trigger LANGUAGE plpgsql AS $guard$
+BEGIN
+    IF TG_OP = 'UPDATE' AND TG_NARGS > 0
+       AND (to_jsonb(OLD) - TG_ARGV::text[]) = (to_jsonb(NEW) - TG_ARGV::text[]) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END
+$guard$
+"""
+
+
+def install_triggers(connection: Any, table: str, may_change: Iterable[str] = ()) -> list[str]:
+    """The statements that protect a table on this connection's database; running them again changes nothing.
+
+    ``may_change`` are columns (not fields: ``revoked_by_id``) that may still be updated; all others, and the row, stay.
+    """
+    allowed = sorted(may_change)
+    if connection.vendor == "postgresql":
+        return [*drop_triggers(connection, table), _FUNCTION, *_postgresql(connection, table, allowed)]
+    if connection.vendor == "sqlite":
+        return [*drop_triggers(connection, table), *_sqlite(connection, table, allowed)]
+    raise NotImplementedError(f"append-only tables need PostgreSQL or SQLite, not {connection.vendor}")
+
+
+def drop_triggers(connection: Any, table: str) -> list[str]:
+    """The statements that take the protection away again (a migration backwards)."""
+    quote = connection.ops.quote_name
+    on = f" ON {quote(table)}" if connection.vendor == "postgresql" else ""
+    return [f"DROP TRIGGER IF EXISTS {quote(name)}{on}" for name in trigger_names(table)]
+
+
+def trigger_names(table: str) -> Sequence[str]:
+    """The names of a table's triggers: rows, and (PostgreSQL only) the whole table."""
+    return [f"{_PREFIX}_{table}_{event}" for event in ("update", "delete", "truncate")]
+
+
+def _postgresql(connection: Any, table: str, allowed: Sequence[str]) -> list[str]:
+    quote = connection.ops.quote_name
+    update, delete, truncate = (quote(name) for name in trigger_names(table))
+    columns = ", ".join("'" + column.replace("'", "''") + "'" for column in allowed)
+    guard = f"EXECUTE FUNCTION {_PREFIX}_guard"
+    return [
+        f"CREATE TRIGGER {update} BEFORE UPDATE ON {quote(table)} FOR EACH ROW {guard}({columns})",
+        f"CREATE TRIGGER {delete} BEFORE DELETE ON {quote(table)} FOR EACH ROW {guard}()",
+        f"CREATE TRIGGER {truncate} BEFORE TRUNCATE ON {quote(table)} FOR EACH STATEMENT {guard}()",
+    ]
+
+
+def _sqlite(connection: Any, table: str, allowed: Sequence[str]) -> list[str]:
+    quote = connection.ops.quote_name
+    update, delete, _truncate = (quote(name) for name in trigger_names(table))
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    changed = ""
+    if allowed:
+        with connection.cursor() as cursor:
+            found = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+        kept = [quote(column) for column in found if column not in allowed]
+        changed = " WHEN " + " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in kept)
+    return [
+        f"CREATE TRIGGER {update} BEFORE UPDATE ON {quote(table)} FOR EACH ROW{changed} {refuse}",
+        f"CREATE TRIGGER {delete} BEFORE DELETE ON {quote(table)} FOR EACH ROW {refuse}",
+    ]
+
+
+class Protect(migrations.operations.base.Operation):
+    """Migration operation: from here on rows of a table are added and never changed; backwards: no longer so."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, table: str, may_change: Iterable[str] = ()) -> None:
+        self.table, self.may_change = table, sorted(may_change)
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The models stay as they are."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Install the triggers."""
+        for statement in install_triggers(schema_editor.connection, self.table, self.may_change):
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Drop the triggers."""
+        for statement in drop_triggers(schema_editor.connection, self.table):
+            schema_editor.execute(statement, params=None)
+
+    def describe(self) -> str:
+        """A line for the output of migrate."""
+        return f"Make {self.table} append-only"
