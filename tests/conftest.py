@@ -11,6 +11,7 @@ from django.test import Client
 from organization.models import User
 from tests.cast import House, build_bureau, build_street
 
+pytest_plugins = ["tests.services"]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=SHANGHAI)  # a Friday
 

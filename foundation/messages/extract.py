@@ -24,7 +24,9 @@ KEYWORDS: dict[str, tuple[str, ...]] = {
     "npgettext_lazy": ("context", "id", "plural"),
 }
 _LITERAL = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
-_TEMPLATE_CALL = re.compile(rf"(?<!\w)(n?p?gettext|_)\(\s*({_LITERAL}(?:\s*,\s*{_LITERAL})*)\s*(?:,\s*count\s*)?\)")
+_TEMPLATE_CALL = re.compile(
+    rf"(?<!\w)(n?p?gettext|_)\(\s*({_LITERAL}(?:\s*,\s*{_LITERAL})*)\s*(?:,\s*count\s*)?\)"
+)
 
 
 class ExtractionError(Exception):
@@ -117,7 +119,9 @@ def _keyword(function: ast.expr, aliases: dict[str, str]) -> str:
 
 
 def _text(node: ast.Call, names: tuple[str, ...], path: str) -> Text:
-    values = [a.value for a in node.args[: len(names)] if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+    values = [
+        a.value for a in node.args[: len(names)] if isinstance(a, ast.Constant) and isinstance(a.value, str)
+    ]
     if len(values) != len(names):
         raise ExtractionError(f"{path}:{node.lineno}: a translatable text must be a plain string literal")
     return Text(path=path, **dict(zip(names, values, strict=True)))

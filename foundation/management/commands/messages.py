@@ -16,7 +16,7 @@ class Command(BaseCommand):
     """Keep ``locale/zh_Hans`` in step with the sources."""
 
     help = "Extract, fill, check and compile the Chinese texts."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own declaration
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -25,7 +25,9 @@ class Command(BaseCommand):
         fill = actions.add_parser("fill", help="Merge translations, then compile.")
         fill.add_argument("file", type=Path, help='JSON: {"English text": "中文"}')
         actions.add_parser("missing", help="List the texts without Chinese; fails if there are any.")
-        actions.add_parser("check", help="Fail unless the catalogue is complete and in step with the sources.")
+        actions.add_parser(
+            "check", help="Fail unless the catalogue is complete and in step with the sources."
+        )
         actions.add_parser("compile", help="Write the binary catalogue.")
 
     def handle(self, *args: Any, **options: Any) -> None:
