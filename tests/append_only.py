@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 
@@ -25,18 +26,16 @@ def installed_triggers(connection: Any) -> list[tuple[str, str, str]]:
 
 @contextmanager
 def set_aside(connection: Any) -> Iterator[None]:
-    """Without the append-only triggers inside the block."""
+    """Without the append-only triggers inside the block, which runs in a transaction (so a failure restores them)."""
     triggers = installed_triggers(connection)
     on_table = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
         for table, name, _sql in triggers:
             cursor.execute(f'DROP TRIGGER "{name}"' + (f" ON {table}" if on_table else ""))
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            for _table, _name, definition in triggers:
-                cursor.execute(definition)
+    yield
+    with connection.cursor() as cursor:
+        for _table, _name, definition in triggers:
+            cursor.execute(definition)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -44,7 +43,7 @@ def _flush_of_append_only_tables() -> Iterator[None]:
     original = BaseDatabaseOperations.execute_sql_flush
 
     def flush(self: Any, sql_list: list[str]) -> None:
-        with set_aside(self.connection):
+        with transaction.atomic(using=self.connection.alias), set_aside(self.connection):
             original(self, sql_list)
 
     BaseDatabaseOperations.execute_sql_flush = flush
