@@ -85,8 +85,8 @@ def convert(column: Column, cell: Cell) -> Value:
 
 def as_text(cell: Cell) -> str:
     """A cell as the text a person meant: 7 and not 7.0, dates as 2026-11-22."""
-    if isinstance(cell, Decimal):
-        if cell == cell.to_integral_value() and len(cell.as_tuple().digits) > EXACT_DIGITS:
+    if isinstance(cell, Decimal) and cell.is_finite():
+        if abs(cell) >= 10**EXACT_DIGITS:
             raise CellError(_("A number this long loses its last digits in Excel. Format the cell as text."))
         return format(cell, "f")
     if isinstance(cell, datetime):

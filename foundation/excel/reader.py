@@ -9,7 +9,7 @@ from typing import IO, Any
 import python_calamine
 from django.utils.translation import gettext as _
 
-from foundation.excel.columns import Cell, CellError, Column, Value, convert, normal
+from foundation.excel.columns import EXACT_DIGITS, Cell, CellError, Column, Value, convert, normal
 from foundation.excel.guard import check_workbook
 from foundation.excel.writer import is_formula_like
 from foundation.uploads import UploadRefused
@@ -122,7 +122,10 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, int | float):
         # Excel keeps 15 significant digits: what lies beyond is noise of binary arithmetic, not a figure.
         number = Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value)
-        return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+        is_whole = (
+            number.is_finite() and abs(number) < 10**EXACT_DIGITS and number == number.to_integral_value()
+        )
+        return number.quantize(Decimal(1)) if is_whole else number
     text = str(value)
     if text.startswith("'") and is_formula_like(text[1:]):
         text = text[1:]  # the writer's own mark

@@ -50,6 +50,13 @@ def test_numbers_are_what_excel_shows_and_never_binary_noise():
     assert str(cells[0][1]) == "5"
 
 
+def test_absurd_numbers_are_no_numbers():
+    sheet = b'<row r="1"><c r="A1"><v>1e300</v></c><c r="B1"><v>INF</v></c><c r="C1"><v>NaN</v></c></row>'
+    cells = read_cells(rewritten(sheet))[0]
+    assert len(cells) == 3
+    assert all(isinstance(cell, Decimal | str) for cell in cells)
+
+
 def test_dates_texts_truth_values_and_blanks_keep_their_kind():
     cells = read_cells(workbook([date(2026, 11, 5), datetime(2026, 11, 5, 8, 30), "甲", True, None, "  "]))
     assert cells == [[datetime(2026, 11, 5).date(), datetime(2026, 11, 5, 8, 30), "甲", True, None, None]]
