@@ -1,0 +1,140 @@
+"""Reading the roster: who is in a unit on a day or within a span, and finding people by what one types."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from organization.models import Assignment, Unit
+from organization.policy import Access, in_force
+
+CHUNK = 5000
+
+
+class Membership(NamedTuple):
+    """A person's place in a span of days: that of the last assignment in force within it."""
+
+    staff_id: int
+    number: str
+    name: str
+    position_title: str
+    department_id: int
+    department: str
+    category: str
+    post: str
+
+
+class Person(NamedTuple):
+    """A person found: enough to tell namesakes apart."""
+
+    staff_id: int
+    number: str
+    name: str
+    initials: str
+    department_id: int
+    department: str
+    category: str
+
+
+@dataclass(frozen=True)
+class _Fields:
+    """Columns read for each row, in the order of the tuples above."""
+
+    membership: tuple[str, ...] = (
+        "staff_id",
+        "staff__number",
+        "staff__name",
+        "staff__position_title",
+        "department_id",
+        "department__name",
+        "category",
+        "post__name",
+    )
+    person: tuple[str, ...] = (
+        "staff_id",
+        "staff__number",
+        "staff__name",
+        "staff__initials",
+        "department_id",
+        "department__name",
+        "category",
+    )
+
+
+_FIELDS = _Fields()
+
+
+def staff_on(unit: Unit, day: date) -> QuerySet[Assignment]:
+    """The assignments in force on a day, one for each person in post, with ``staff``, ``department`` and ``post``."""
+    found = Assignment.objects.filter(in_force(day), staff__unit=unit)
+    return found.select_related("staff", "department", "post").order_by("staff__number")
+
+
+def roster_between(
+    unit: Unit, first: date, last: date, *, staff_ids: Collection[int] | None = None
+) -> Iterator[Membership]:
+    """Everyone with an assignment that touches ``first`` … ``last``, by staff id; one query, read in pieces.
+
+    Department and category are those of the last assignment in force within the span.
+    """
+    rows = Assignment.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=first), staff__unit=unit, valid_from__lte=last
+    )
+    if staff_ids is not None:
+        rows = rows.filter(staff_id__in=staff_ids)
+    rows = rows.order_by("staff_id", "valid_from")
+    held: tuple[object, ...] | None = None
+    for row in rows.values_list(*_FIELDS.membership).iterator(chunk_size=CHUNK):
+        if held is not None and held[0] != row[0]:
+            yield _membership(held)
+        held = row
+    if held is not None:
+        yield _membership(held)
+
+
+def _membership(row: tuple[object, ...]) -> Membership:
+    *columns, post = row
+    return Membership(*columns, post or "")  # type: ignore[arg-type]  # the columns of _FIELDS.membership
+
+
+def people_matching(
+    access: Access, action: str, text: str, limit: int = 20, *, on: date | None = None
+) -> list[Person]:
+    """People in the departments for which the asker may do ``action``, found by what was typed; one query.
+
+    Latin letters and digits: number, full pinyin or initials that begin with the text. Anything else: a name that
+    contains it. No text: the first people by number. ``on``: the day whose assignments count (default: the asker's).
+    """
+    scope = access.departments(action)
+    if scope is not None and not scope:
+        return []
+    found = Assignment.objects.filter(in_force(on or access.on), staff__unit=access.unit)
+    if scope is not None:
+        found = found.filter(department_id__in=scope)
+    typed = "".join(text.split())
+    if typed:
+        found = found.filter(name_matches(typed, prefix="staff__"))
+    found = found.annotate(rank=_rank(typed)).order_by("rank", "staff__number")
+    return [Person(*row) for row in found.values_list(*_FIELDS.person)[:limit]]
+
+
+def name_matches(text: str, *, prefix: str = "") -> Q:
+    """The condition that number, name, pinyin or initials of a person match what was typed."""
+    typed = "".join(text.split())
+    if not typed.isascii():
+        return Q(**{f"{prefix}name__contains": typed})
+    low = typed.lower()
+    numbers = Q()
+    for form in {typed, low, typed.upper()}:
+        numbers |= Q(**{f"{prefix}number__startswith": form})
+    return (
+        numbers | Q(**{f"{prefix}pinyin__startswith": low}) | Q(**{f"{prefix}initials__startswith": low})
+    )
+
+
+def _rank(typed: str) -> Case:
+    """Exact hits first."""
+    exact = Q(staff__number=typed) | Q(staff__name=typed) | Q(staff__initials=typed.lower())
+    return Case(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField())
