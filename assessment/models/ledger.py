@@ -69,6 +69,7 @@ class Entry(models.Model):
             models.Index(fields=["period", "staff"]),
             models.Index(fields=["period", "department"]),
             models.Index(fields=["unit", "entered_by", "recorded_at"]),
+            models.Index(fields=["unit", "recorded_at"]),
         ]
 
     def __str__(self) -> str:
