@@ -6,14 +6,21 @@ A plug-in of the test run (``pytest_plugins`` in ``tests/conftest.py``). A test 
 
 import os
 import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+from uuid import uuid4
 
 import psycopg2
 import pytest
 import redis
 
+ROOT = Path(__file__).resolve().parent.parent
 LOCAL_POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
 LOCAL_REDIS = "redis://127.0.0.1:6379/15"
 
@@ -96,3 +103,98 @@ def pytest_report_header() -> str:
 
     engine = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]
     return f"services: database {engine}, redis {'yes' if settings.REDIS_URL else 'no'}, chromium {chromium() or 'no'}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Quick tests first: those that start processes and browsers come last."""
+    slow = ("postgres", "redis", "browser")
+    items.sort(key=lambda item: max((slow.index(m.name) + 1 for m in item.iter_markers() if m.name in slow), default=0))
+
+
+def database_url() -> str:
+    """The address of the test database, for processes that a test starts."""
+    from django.db import connection
+
+    values = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{values['NAME']}"
+    login = quote(values["USER"], safe="") + (f":{quote(values['PASSWORD'], safe='')}" if values["PASSWORD"] else "")
+    return f"postgres://{login}@{values['HOST']}:{values['PORT'] or 5432}/{values['NAME']}"
+
+
+def child_environment(**more: str) -> dict[str, str]:
+    """Environment of a process that works on the test database and on the files of the test."""
+    from django.conf import settings
+
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_URL": database_url(),
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        **more,
+    }
+    environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+    return environment
+
+
+@dataclass
+class CeleryWorker:
+    """A worker process with a queue of its own."""
+
+    process: subprocess.Popen[bytes]
+    queue: str
+    environment: dict[str, str]
+
+    @classmethod
+    def start(cls, queue: str, environment: dict[str, str]) -> "CeleryWorker":
+        """Start a worker; returns once it listens."""
+        name = f"{queue}-{uuid4().hex[:6]}@test"
+        command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool", "solo", "-Q", queue, "-n", name]
+        process = subprocess.Popen([*command, "--loglevel", "warning"], cwd=ROOT, env=environment)
+        from config import celery_app
+
+        deadline = time.monotonic() + 60
+        while not celery_app.control.ping(destination=[name], timeout=0.5):
+            if process.poll() is not None or time.monotonic() > deadline:
+                process.kill()
+                pytest.fail("the Celery worker did not start")
+        return cls(process, queue, environment)
+
+    def another(self) -> "CeleryWorker":
+        """A further worker on the same queue, for instance after this one was killed."""
+        return CeleryWorker.start(self.queue, self.environment)
+
+    def stop(self) -> None:
+        """End the process; fine if it is gone."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture
+def celery_worker(transactional_db: None, settings) -> Iterator[CeleryWorker]:
+    """A real worker on the test database; jobs started in the test go to it. For tests marked ``redis``."""
+    from config import celery_app
+
+    queue = f"test-{uuid4().hex}"
+    settings.JOBS_RUN_IN = "celery"
+    before = {name: celery_app.conf[name] for name in ("broker_url", "task_default_queue")}
+    _point_celery_at(settings.REDIS_URL, queue)
+    worker = CeleryWorker.start(queue, child_environment(CELERY_BROKER_URL=settings.REDIS_URL))
+    yield worker
+    worker.stop()
+    redis.Redis.from_url(settings.REDIS_URL).delete(queue)
+    _point_celery_at(before["broker_url"], before["task_default_queue"])
+
+
+def _point_celery_at(broker: str, queue: str) -> None:
+    from config import celery_app
+
+    celery_app.conf.update(broker_url=broker, broker_write_url=broker, broker_read_url=broker, task_default_queue=queue)
+    for cached in ("amqp", "pool", "control"):
+        celery_app.__dict__.pop(cached, None)
+    celery_app._pool = None
