@@ -1,0 +1,58 @@
+"""The scoring core: plain Python, no Django, no database, no clock.
+
+A scheme is loaded from its pack, a case or a stored result gives the facts, and the same
+code that scores a period explains every figure of it afterwards.
+"""
+
+from .casefile import Case, entry_faults, entry_points, read_case
+from .cli import score
+from .explaining import explain
+from .faults import CaseError, Fault, Incomplete, Missing, PackError, PackFault
+from .folder import PackFolder
+from .loading import load_scheme
+from .periods import Cadence, PeriodKey
+from .quotas import QuotaLine, quota_table
+from .rendering import render
+from .scheme import Part, Scheme
+from .scoring import Scoring, bonus_of, provisional
+from .storing import facts_of, subject_from_facts
+from .subjects import Entry, Outcome, Past, Rating, State, Subject
+from .vocabulary.base import Text
+from .vocabulary.items import RatingItem
+
+__all__ = [
+    "Cadence",
+    "Case",
+    "CaseError",
+    "Entry",
+    "Fault",
+    "Incomplete",
+    "Missing",
+    "Outcome",
+    "PackError",
+    "PackFault",
+    "PackFolder",
+    "Part",
+    "Past",
+    "PeriodKey",
+    "QuotaLine",
+    "Rating",
+    "RatingItem",
+    "Scheme",
+    "Scoring",
+    "State",
+    "Subject",
+    "Text",
+    "bonus_of",
+    "entry_faults",
+    "entry_points",
+    "explain",
+    "facts_of",
+    "load_scheme",
+    "provisional",
+    "quota_table",
+    "read_case",
+    "render",
+    "score",
+    "subject_from_facts",
+]

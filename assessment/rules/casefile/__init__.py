@@ -1,0 +1,6 @@
+"""Reading case files: every fault found, each at its exact place."""
+
+from .case import Case, read_case
+from .entries import entry_faults, entry_points
+
+__all__ = ["Case", "entry_faults", "entry_points", "read_case"]

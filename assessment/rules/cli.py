@@ -1,0 +1,80 @@
+"""The command line of the core: score case files, check packs. No database, no server."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from .casefile import Case, read_case
+from .faults import CaseError, Fault, PackError
+from .loading import load_scheme
+from .scheme import Scheme
+from .scoring import Scoring
+from .subjects import Outcome
+
+INVALID = 2
+
+
+def score(scheme: Scheme, case: Case) -> list[Outcome]:
+    """The outcomes of a case, in the order of its people."""
+    scoring = Scoring(scheme, case.period, case.settings)
+    for subject in case.subjects:
+        scoring.add(subject)
+    return scoring.finish()
+
+
+def score_files(paths: Sequence[str], schemes: Mapping[str, Scheme], out: TextIO, err: TextIO) -> int:
+    """Score case files in order, one JSON object a line; faults go to ``err``.
+
+    Returns the exit code: 0, or 2 when any case is not valid.
+    """
+    code = 0
+    for path in paths:
+        printed, faults = score_file(path, schemes)
+        out.write(json.dumps(printed, ensure_ascii=False) + "\n")
+        for fault in faults:
+            err.write(f"{path}: {fault.path}: {fault.message}\n")
+        code = INVALID if faults else code
+    return code
+
+
+def score_file(path: str, schemes: Mapping[str, Scheme]) -> tuple[dict[str, Any], list[Fault]]:
+    """What ``score`` prints for one file, and its faults."""
+    try:
+        data = json.loads(Path(path).read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        return _refused(None, [Fault("", f"not readable as JSON: {error}")])
+    name = data.get("case") if isinstance(data, dict) else None
+    try:
+        case = read_case(data, schemes)
+    except CaseError as error:
+        return _refused(name, error.faults)
+    outcomes = score(case.scheme, case)
+    printed: dict[str, Any] = {"case": case.name, "scheme": case.scheme.id, "period": case.period.key}
+    for kind, key in (("staff", "staff"), ("department", "departments")):
+        found = sorted((o for o in outcomes if o.kind == kind), key=lambda o: o.id)
+        if found or key == "staff":
+            printed[key] = {outcome.id: outcome.as_dict() for outcome in found}
+    return printed, []
+
+
+def _refused(name: Any, faults: list[Fault]) -> tuple[dict[str, Any], list[Fault]]:
+    errors = [{"path": fault.path, "message": fault.message} for fault in faults]
+    return {"case": name if isinstance(name, str) else None, "errors": errors}, faults
+
+
+def check_packs(paths: Sequence[str], out: TextIO, err: TextIO) -> int:
+    """Check pack files: ``FILE: ok id hash``, or a line for each fault. Returns 0, or 2 with faults."""
+    code = 0
+    for path in paths:
+        try:
+            scheme = load_scheme(Path(path).read_text(encoding="utf-8"), file=path)
+        except PackError as error:
+            err.write("".join(f"{fault}\n" for fault in error.faults))
+            code = INVALID
+        except (OSError, UnicodeDecodeError) as error:
+            err.write(f"{path}:1:1: : cannot be read: {error}\n")
+            code = INVALID
+        else:
+            out.write(f"{path}: ok {scheme.id} {scheme.hash}\n")
+    return code

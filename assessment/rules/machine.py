@@ -1,0 +1,291 @@
+"""A part of a scheme made ready to run: from one subject's facts to its outcome.
+
+Three steps, the same for a close and for an explanation: ``own`` computes what depends on
+the subject alone, ``settle`` adds what ranks within the group decide, ``conclude`` applies
+the quotas. What the group contributes comes in as JSON (``standing``), so an explanation
+years later needs nobody else's facts.
+"""
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+from .faults import Missing
+from .figures import EXACT, ZERO, mean, round2
+from .periods import PeriodKey
+from .quotas import FLAG_OF
+from .scheme import Part, Scheme
+from .subjects import Json, Outcome, Subject
+from .vocabulary.conditions import View
+from .vocabulary.items import AnyItem, EntriesItem, GivenItem, RankItem, SumItem, TallyItem
+from .vocabulary.results import BonusAs, Ceiling, Decided, Gate, GradeRule, HistoryScore, OutOfScope, TotalScore
+
+_INTERNED: dict[Decimal, Decimal] = {ZERO: ZERO}
+
+
+class Draft:
+    """One subject on its way to an outcome."""
+
+    __slots__ = ("category", "decided", "means", "missing", "outcome", "rule", "scope", "values")
+
+    def __init__(self, subject: Subject) -> None:
+        self.outcome = Outcome(subject.id, subject.kind)
+        self.category = subject.category
+        self.values: dict[str, Decimal] = {}
+        self.means: dict[str, Fraction] = {}
+        self.missing: list[Missing] = []
+        self.scope: Gate | None = None
+        self.decided: str | None = None
+        self.rule: GradeRule | None = None
+
+
+class Machine:
+    """One part of a scheme in one period, with the figures of its settings."""
+
+    def __init__(
+        self, scheme: Scheme, period: PeriodKey, settings: Mapping[str, Decimal] | None = None
+    ) -> None:
+        self.scheme, self.period = scheme, period
+        self.part: Part = scheme.part(period.cadence)
+        self.settings = scheme.figures(settings)
+        self.order = list(scheme.grades)
+        gates = list(self.part.gates.values())
+        self.scope_gates = [gate for gate in gates if isinstance(gate.effect, OutOfScope)]
+        self.other_gates = [gate for gate in gates if not isinstance(gate.effect, OutOfScope)]
+        self.entry_items = [item for item in self.part.items.values() if isinstance(item, EntriesItem)]
+        places = {item.id: number for number, item in enumerate(self.entry_items)}
+        self.effects = {
+            clause.id: (places[clause.item], getattr(clause, "points", None), clause.once_per_period)
+            for clause in self.part.clauses.values()
+        }
+        self.zeros = {item.id: item.settle(ZERO) for item in self.entry_items}
+        self.rated = bool(self.part.rating_items)
+        self.required_facts = [fact for fact in self.part.facts.values() if fact.required_when is not None]
+        self.needs_group = bool(self.part.rank_items or self.part.quotas)
+        self.early, self.late = _by_turn(list(self.part.items.values()))
+
+    def view(self, subject: Subject) -> View:
+        return View(subject, self.period, self.part.defaults)
+
+    def own(self, subject: Subject) -> Draft:
+        """Everything that follows from the subject's own facts."""
+        draft, view = Draft(subject), self.view(subject)
+        with localcontext(EXACT):
+            if self.scope_gates and self._out_of_scope(draft, view):
+                return draft
+            ratings = self._ratings(subject)
+            draft.missing = self.missing(view, ratings, subject.facts)
+            self._entries(draft, subject)
+            for item in self.early:
+                self._evaluate(item, draft, view, ratings)
+            for rank in self.part.rank_items:
+                if rank in ratings:
+                    draft.means[rank] = mean(ratings[rank])
+            self._gates(draft, view)
+            if isinstance(self.part.score, HistoryScore):
+                draft.outcome.score = self.part.score.value(view)
+        return draft
+
+    def _out_of_scope(self, draft: Draft, view: View) -> bool:
+        fired = [gate for gate in self.scope_gates if gate.when.holds(view)]
+        if not fired:
+            return False
+        draft.scope = fired[0]
+        self._fire(draft, fired)
+        draft.outcome.status = "out_of_scope"
+        effect = fired[0].effect
+        if isinstance(effect, OutOfScope) and effect.bonus is not None:
+            draft.outcome.bonus = effect.bonus.value(view)
+        return True
+
+    def _ratings(self, subject: Subject) -> dict[str, list[Decimal]]:
+        ratings: dict[str, list[Decimal]] = {}
+        for rating in subject.ratings:
+            if rating.score is not None:
+                ratings.setdefault(rating.item, []).append(rating.score)
+        return ratings
+
+    def missing(
+        self, view: View, rated: Collection[str], stated: Collection[str]
+    ) -> list[Missing]:
+        """What the scheme requires of someone in scope and is neither rated nor stated."""
+        subject, part = view.subject, self.part
+        found: list[Missing] = []
+        if self.rated:
+            for item in part.given_items.values():
+                duties = item.duties_of(subject.duties)
+                if item.required and not duties:
+                    found.append(Missing(subject.id, "duty", item.id))
+                found += [Missing(subject.id, "rating", duty) for duty in duties if duty not in rated]
+            found += [Missing(subject.id, "rating", item) for item in part.rank_items if item not in rated]
+        for fact in self.required_facts:
+            due = fact.required_when is not None and fact.required_when.holds(view)
+            if due and fact.name not in stated:
+                found.append(Missing(subject.id, "fact", fact.name))
+        score = part.score
+        if isinstance(score, HistoryScore) and score.required:
+            if all(past.score is None for past in subject.history):
+                found.append(Missing(subject.id, "history", score.of))
+        return found
+
+    def in_scope(self, view: View) -> bool:
+        """Whether no scope gate fires."""
+        return not any(gate.when.holds(view) for gate in self.scope_gates)
+
+    def _entries(self, draft: Draft, subject: Subject) -> None:
+        """Sum the entries by item in one pass; items without entries share one zero."""
+        if not self.entry_items:
+            return
+        draft.values.update(self.zeros)
+        totals: dict[int, Decimal] = {}
+        once: set[str] = set()
+        effects = self.effects
+        for entry in subject.entries:
+            place, points, single = effects[entry.clause]
+            if points is None:
+                effect = entry.points or ZERO
+            elif not single:
+                effect = points * entry.count
+            elif entry.clause in once:
+                continue
+            else:
+                once.add(entry.clause)
+                effect = points
+            totals[place] = totals[place] + effect if place in totals else effect
+        for place, total in totals.items():
+            item = self.entry_items[place]
+            value = item.settle(total)
+            draft.values[item.id] = _INTERNED.setdefault(value, value) if len(_INTERNED) < 10_000 else value
+
+    def _evaluate(
+        self, item: AnyItem, draft: Draft, view: View, ratings: Mapping[str, list[Decimal]]
+    ) -> None:
+        """One item of the subject's own; items that wait for something missing stay away."""
+        if isinstance(item, GivenItem):
+            if all(duty in ratings for duty in item.duties_of(view.subject.duties)):
+                value = item.value(view, ratings)
+                if value is not None:
+                    draft.values[item.id] = value
+        elif isinstance(item, TallyItem):
+            if not any(each.what == "fact" for each in draft.missing):
+                draft.values[item.id] = item.value(view)
+        elif isinstance(item, SumItem) and not self.waits(item, draft, view):
+            draft.values[item.id] = item.value(draft.values)
+
+    def waits(self, item: AnyItem, draft: Draft, view: View) -> bool:
+        """Whether a needed item is still to come (one that does not apply is not waited for)."""
+        for name in item.needs:
+            needed = self.part.items[name]
+            applies = not isinstance(needed, GivenItem) or (
+                needed.required or bool(needed.duties_of(view.subject.duties))
+            )
+            if applies and name not in draft.values:
+                return True
+        return False
+
+    def _gates(self, draft: Draft, view: View) -> None:
+        fired = []
+        for gate in self.other_gates:
+            if gate.when.holds(view):
+                fired.append(gate)
+                view.fired.append(gate.id)
+        self._fire(draft, fired)
+        outcome = draft.outcome
+        decided = {gate.effect.kind for gate in fired if isinstance(gate.effect, Decided)}
+        draft.decided = next((kind for kind in ("unqualified", "undetermined") if kind in decided), None)
+        ceilings = [gate.effect.grade for gate in fired if isinstance(gate.effect, Ceiling)]
+        outcome.ceiling = max(ceilings, key=self.order.index, default=None)
+        draft.rule = next((r for r in self.part.rules if r.when is None or r.when.holds(view)), None)
+        if draft.rule is not None:
+            outcome.flags = sorted({*outcome.flags, *draft.rule.flags})
+
+    def _fire(self, draft: Draft, fired: list[Gate]) -> None:
+        if fired:
+            draft.outcome.gates = sorted(gate.id for gate in fired)
+            draft.outcome.flags = sorted({flag for gate in fired for flag in gate.flags})
+
+    def settle(self, draft: Draft, ranks: Mapping[str, Json]) -> None:
+        """Items and score that need the ranks, then the grade before the quotas."""
+        if draft.scope is not None:
+            return
+        outcome = draft.outcome
+        with localcontext(EXACT):
+            for item in self.late:
+                if isinstance(item, RankItem):
+                    draft.values[item.id] = item.value(ranks[item.id])
+                elif isinstance(item, SumItem):
+                    draft.values[item.id] = item.value(draft.values)
+            if isinstance(self.part.score, TotalScore):
+                outcome.score = self.part.score.value(draft.values)
+        outcome.items = {name: draft.values[name] for name in self.part.items if name in draft.values}
+        outcome.grade = self._grade(draft)
+        if outcome.grade == "undetermined":
+            outcome.status = "undetermined"
+
+    def _grade(self, draft: Draft) -> str | None:
+        if draft.rule is not None:
+            return draft.rule.grade
+        if draft.decided is not None:
+            return draft.decided
+        grade = self.band(draft.outcome.score)
+        ceiling = draft.outcome.ceiling
+        if grade is not None and ceiling is not None:
+            return max(grade, ceiling, key=self.order.index)
+        return grade
+
+    def band(self, score: Decimal | None) -> str | None:
+        """The grade of a score by the bands alone."""
+        if score is None:
+            return None
+        reached = (b.grade for b in self.part.bands if b.at_least is None or score >= b.at_least)
+        return next(reached, None)
+
+    def drop(self, draft: Draft, line: Json) -> None:
+        """Apply what one quota decided about a candidate for its grade."""
+        if line["verdict"] == "seated":
+            return
+        quota = next(q for q in self.part.quotas if q.grade == line["grade"])
+        draft.outcome.grade = quota.next
+        flags = {*draft.outcome.flags, FLAG_OF[line["verdict"]], *quota.dropped_flags}
+        draft.outcome.flags = sorted(flags)
+
+    def conclude(self, draft: Draft) -> Outcome:
+        """The bonus of the grade that was reached; the outcome is done."""
+        if draft.scope is None:
+            draft.outcome.bonus = pay(self.part, draft.outcome.grade, draft.outcome.gates)
+        return draft.outcome
+
+    def run(self, subject: Subject, standing: Json) -> Draft:
+        """All three steps for one subject, with what the group contributed in ``standing``."""
+        draft = self.own(subject)
+        self.settle(draft, standing.get("ranks", {}))
+        for line in standing.get("quotas", ()):
+            self.drop(draft, line)
+        self.conclude(draft).standing = standing
+        return draft
+
+
+def pay(part: Part, grade: str | None, gates: Collection[str]) -> Decimal | None:
+    """The bonus of a grade, with the gates that pay it as another; None where nothing is paid at all."""
+    if part.bonus is None or grade is None:
+        return None
+    for name in gates:
+        effect = part.gates[name].effect
+        if isinstance(effect, BonusAs) and effect.grade == grade:
+            grade = effect.paid_as
+    amount = part.bonus.by_grade.get(grade)
+    return None if amount is None else round2(amount)
+
+
+def _by_turn(items: list[AnyItem]) -> tuple[list[AnyItem], list[AnyItem]]:
+    """Items that can be computed at once, and those that wait for the group."""
+    early: list[AnyItem] = []
+    late: list[AnyItem] = []
+    waiting: set[str] = set()
+    for item in items:
+        if item.of_group or waiting.intersection(item.needs):
+            waiting.add(item.id)
+            late.append(item)
+        elif not isinstance(item, EntriesItem):
+            early.append(item)
+    return early, late

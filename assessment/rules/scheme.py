@@ -1,0 +1,170 @@
+"""A loaded scheme: what its pack says, looked up by name."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from types import MappingProxyType
+
+from .figures import plain
+from .periods import Cadence
+from .vocabulary.base import ENDLESS_STATES, Text
+from .vocabulary.clauses import AnyClause
+from .vocabulary.items import AnyItem, GivenItem, RankItem, RatingItem
+from .vocabulary.pack import Consequence, FactName, Named, PackModel, PartModel, Setting, Source, StateName, Step
+from .vocabulary.results import Bonus, Gate, GradeBand, GradeRule, HistoryScore, Quota, TotalScore
+
+_SHORTEST_FIRST: tuple[Cadence, ...] = ("month", "quarter", "year")
+
+
+class Part:
+    """What a scheme says for one cadence. Everything is in the order of the pack."""
+
+    def __init__(self, model: PartModel, cadence: Cadence) -> None:
+        self.model = model
+        self.cadence = cadence
+        self.title: Text = model.title
+        self.items: Mapping[str, AnyItem] = MappingProxyType({item.id: item for item in model.items})
+        self.clauses: Mapping[str, AnyClause] = MappingProxyType({c.id: c for c in model.clauses})
+        self.facts: Mapping[str, FactName] = MappingProxyType({fact.name: fact for fact in model.facts})
+        self.months: Mapping[str, FactName] = MappingProxyType({fact.name: fact for fact in model.months})
+        self.gates: Mapping[str, Gate] = MappingProxyType({gate.id: gate for gate in model.gates})
+        self.rules: tuple[GradeRule, ...] = model.rules
+        self.bands: tuple[GradeBand, ...] = model.bands
+        self.quotas: tuple[Quota, ...] = model.quotas
+        self.grades: tuple[str, ...] = model.grades
+        self.score: TotalScore | HistoryScore = model.score
+        self.bonus: Bonus | None = model.bonus
+        self.procedure: tuple[Step, ...] = model.procedure
+        self.consequences: tuple[Consequence, ...] = model.consequences
+
+    @cached_property
+    def rating_items(self) -> Mapping[str, RatingItem]:
+        """Everything that is rated: duties and rating items, by id."""
+        return MappingProxyType({r.id: r for item in self.items.values() for r in item.rating_items})
+
+    @cached_property
+    def given_items(self) -> Mapping[str, GivenItem]:
+        return {item.id: item for item in self.items.values() if isinstance(item, GivenItem)}
+
+    @cached_property
+    def rank_items(self) -> Mapping[str, RankItem]:
+        return {item.id: item for item in self.items.values() if isinstance(item, RankItem)}
+
+    @cached_property
+    def duties(self) -> Mapping[str, str]:
+        """Duty → the item it belongs to."""
+        return {duty.id: item.id for item in self.given_items.values() for duty in item.duties}
+
+    @cached_property
+    def defaults(self) -> dict[str, Decimal]:
+        """The defaults of the facts."""
+        return {name: fact.default for name, fact in self.facts.items()}
+
+    @property
+    def history(self) -> Cadence | None:
+        """The cadence of the earlier periods the part looks at, None when it looks at none."""
+        return self.score.of if isinstance(self.score, HistoryScore) else None
+
+    @property
+    def grades_people(self) -> bool:
+        """Whether the part itself decides grades (else the leading group does, or nobody)."""
+        return bool(self.bands or self.rules)
+
+    def is_duty(self, rating_item: str) -> bool:
+        return rating_item in self.duties
+
+    def maximum(self, rating_item: str, duties: tuple[str, ...] | list[str]) -> Decimal:
+        """The highest score a rater may give on this item to someone with these duties.
+
+        Shares that do not come out even are cut to the highest decimal below them with
+        12 places; pages show them, checks use :meth:`over_maximum`.
+        """
+        given = self.given_items.get(self.duties.get(rating_item, ""))
+        if given is None:
+            return self.rank_items[rating_item].maximum
+        share = given.share(duties, self.given_items)
+        if share.denominator == 1:
+            return Decimal(share.numerator)
+        return Decimal(plain(Decimal(share.numerator * 10**12 // share.denominator).scaleb(-12)))
+
+    def over_maximum(self, rating_item: str, score: Decimal, duties: tuple[str, ...] | list[str]) -> bool:
+        """Whether a score is higher than the item allows, exactly."""
+        given = self.given_items.get(self.duties.get(rating_item, ""))
+        if given is None:
+            return score > self.rank_items[rating_item].maximum
+        return score > given.share(duties, self.given_items)
+
+
+class Scheme:
+    """An assessment scheme as its pack states it; immutable, and equal when the content is."""
+
+    def __init__(self, model: PackModel, *, hash: str) -> None:
+        self.model = model
+        self.hash = hash
+        self.id: str = model.id
+        self.title: Text = model.title
+        self.source: Source = model.source
+        self.valid_from: date = model.valid.since
+        self.valid_to: date | None = model.valid.to
+        self.categories: Mapping[str, Text] = _titles(model.categories)
+        self.grades: Mapping[str, Text] = _titles(model.grades)
+        self.flags: Mapping[str, Text] = _titles(model.flags)
+        self.readings: Mapping[str, Text] = MappingProxyType(model.readings)
+        self.settings: Mapping[str, Setting] = MappingProxyType({s.name: s for s in model.settings})
+        self.states: Mapping[str, StateName] = MappingProxyType({s.kind: s for s in model.states})
+        self.documents: tuple[Text, ...] = model.documents
+        self.parts: Mapping[Cadence, Part] = MappingProxyType(
+            {cadence: Part(model.parts[cadence], cadence) for cadence in _SHORTEST_FIRST if cadence in model.parts}
+        )
+
+    def part(self, cadence: Cadence) -> Part:
+        """What the scheme says for this cadence; KeyError when it says nothing."""
+        return self.parts[cadence]
+
+    @cached_property
+    def clauses(self) -> Mapping[str, AnyClause]:
+        """Every clause of every part, shortest cadence first."""
+        return _merged(part.clauses for part in self.parts.values())
+
+    @cached_property
+    def items(self) -> Mapping[str, AnyItem]:
+        """Every item of every part, shortest cadence first."""
+        return _merged(part.items for part in self.parts.values())
+
+    @cached_property
+    def gates(self) -> Mapping[str, Gate]:
+        """Every gate of every part, shortest cadence first."""
+        return _merged(part.gates for part in self.parts.values())
+
+    def rank_of(self, grade: str) -> int:
+        """Place of a grade in the scheme's order, 0 is the best."""
+        return list(self.grades).index(grade)
+
+    def has_end(self, state_kind: str) -> bool:
+        """Whether a state of this kind may have a last day."""
+        return state_kind not in ENDLESS_STATES
+
+    def figures(self, overrides: Mapping[str, Decimal] | None = None) -> dict[str, Decimal]:
+        """The figures of the settings: the overrides over the pack's defaults."""
+        return {name: setting.default for name, setting in self.settings.items()} | dict(overrides or {})
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Scheme) and other.hash == self.hash
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
+
+    def __repr__(self) -> str:
+        return f"Scheme({self.id!r}, hash={self.hash[:12]!r})"
+
+
+def _titles(named: tuple[Named, ...]) -> Mapping[str, Text]:
+    return MappingProxyType({each.code: each.title for each in named})
+
+
+def _merged(mappings):  # type: ignore[no-untyped-def]
+    merged: dict = {}  # type: ignore[type-arg]
+    for mapping in mappings:
+        merged = {**mapping, **merged}
+    return MappingProxyType(merged)

@@ -1,0 +1,119 @@
+"""A subject's inputs as plain JSON and back, exactly.
+
+The close stores them with every result, so the form is compact: lists with fixed places,
+empty parts left out, figures as texts.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from .subjects import Entry, Json, Past, Rating, State, Subject
+
+
+def facts_of(subject: Subject) -> Json:
+    """Everything known of the subject, ready for JSON; see :func:`subject_from_facts`.
+
+    ``entries`` rows are ``[ref, clause, date, count]``, then ``points`` and a mapping of
+    the rarer attributes where there are any; ``ratings`` rows ``[ref, item, rater, score]``
+    and the same mapping; ``states`` rows ``[kind, first, last]``; ``history`` rows
+    ``[period, score, grade]``.
+    """
+    stored: Json = {"id": subject.id, "category": subject.category}
+    if subject.department is not None:
+        stored["department"] = subject.department
+    if subject.kind != "staff":
+        stored["kind"] = subject.kind
+    if subject.duties:
+        stored["duties"] = list(subject.duties)
+    if subject.facts:
+        stored["facts"] = {name: str(value) for name, value in subject.facts.items()}
+    if subject.months:
+        stored["months"] = {
+            key: {name: str(value) for name, value in figures.items()}
+            for key, figures in subject.months.items()
+        }
+    if subject.states:
+        stored["states"] = [
+            [s.kind, s.first.isoformat(), s.last and s.last.isoformat()] for s in subject.states
+        ]
+    if subject.history:
+        stored["history"] = [[p.period, _text(p.score), p.grade] for p in subject.history]
+    if subject.entries:
+        stored["entries"] = [_entry_row(entry) for entry in subject.entries]
+    if subject.ratings:
+        stored["ratings"] = [_rating_row(rating) for rating in subject.ratings]
+    return stored
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _entry_row(entry: Entry) -> list[Any]:
+    row: list[Any] = [entry.ref, entry.clause, entry.date.isoformat(), str(entry.count)]
+    more = {
+        name: value
+        for name, value in (
+            ("level", entry.level),
+            ("kind", entry.kind),
+            ("matter", entry.matter),
+            ("attributes", entry.attributes),
+        )
+        if value is not None
+    }
+    if entry.points is not None or more:
+        row.append(_text(entry.points))
+    if more:
+        row.append(more)
+    return row
+
+
+def _rating_row(rating: Rating) -> list[Any]:
+    row: list[Any] = [rating.ref, rating.item, rating.rater, _text(rating.score)]
+    more = {
+        name: value
+        for name, value in (("role", rating.role), ("round", rating.round), ("level", rating.level))
+        if value is not None
+    }
+    if more:
+        row.append(more)
+    return row
+
+
+def subject_from_facts(stored: Json) -> Subject:
+    """The subject whose :func:`facts_of` this is."""
+    return Subject(
+        id=stored["id"],
+        category=stored["category"],
+        department=stored.get("department"),
+        kind=stored.get("kind", "staff"),
+        duties=stored.get("duties", ()),
+        facts={name: Decimal(value) for name, value in stored.get("facts", {}).items()},
+        months={
+            key: {name: Decimal(value) for name, value in figures.items()}
+            for key, figures in stored.get("months", {}).items()
+        },
+        states=[_state(*row) for row in stored.get("states", ())],
+        history=[Past(period, _figure(score), grade) for period, score, grade in stored.get("history", ())],
+        entries=[_entry(*row) for row in stored.get("entries", ())],
+        ratings=[_rating(*row) for row in stored.get("ratings", ())],
+    )
+
+
+def _figure(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _state(kind: str, first: str, last: str | None) -> State:
+    return State(kind, date.fromisoformat(first), date.fromisoformat(last) if last else None)
+
+
+def _entry(
+    ref: Any, clause: str, day: str, count: str, points: str | None = None, more: Json | None = None
+) -> Entry:
+    return Entry(ref, clause, date.fromisoformat(day), Decimal(count), _figure(points), **(more or {}))
+
+
+def _rating(ref: Any, item: str, rater: str, score: str | None, more: Json | None = None) -> Rating:
+    return Rating(ref, item, rater, _figure(score), **(more or {}))

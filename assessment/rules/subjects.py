@@ -1,0 +1,112 @@
+"""What is known of one person (or department) in a period, and what came of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from .figures import ONE
+
+Ref = str | int
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Entry:
+    """One recorded matter against a clause. ``ref`` names it where it is stored."""
+
+    ref: Ref
+    clause: str
+    date: date
+    count: Decimal = ONE
+    points: Decimal | None = None
+    level: str | int | None = None
+    kind: str | None = None
+    matter: str | None = None
+    attributes: Mapping[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class Rating:
+    """A score one rater gave on a duty or on a rating item."""
+
+    ref: Ref
+    item: str
+    rater: str
+    score: Decimal | None
+    role: str | None = None
+    round: int | None = None
+    level: str | None = None
+
+
+@dataclass(slots=True)
+class State:
+    """A dated state; ``last`` is the last day it holds, None while it goes on."""
+
+    kind: str
+    first: date
+    last: date | None = None
+
+
+@dataclass(slots=True)
+class Past:
+    """The result of an earlier period: key, score and grade as they were decided."""
+
+    period: str
+    score: Decimal | None = None
+    grade: str | None = None
+
+
+@dataclass(slots=True)
+class Subject:
+    """One person or department with everything the scheme may ask about it."""
+
+    id: str
+    category: str = ""
+    department: str | None = None
+    kind: str = "staff"
+    duties: Sequence[str] = ()
+    facts: Mapping[str, Decimal] = field(default_factory=dict)
+    months: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    states: Sequence[State] = ()
+    history: Sequence[Past] = ()
+    entries: Sequence[Entry] = ()
+    ratings: Sequence[Rating] = ()
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a scheme says of one subject in one period.
+
+    ``score``, ``ceiling``, ``grade`` and ``bonus`` are None where the scheme gives none.
+    ``standing`` is what the others contributed: ranks and quotas, ready for JSON, enough
+    to explain the outcome without the others. ``waiting`` names the ratings a provisional
+    outcome still waits for; it is empty for a computed one.
+    """
+
+    id: str
+    kind: str = "staff"
+    status: str = "assessed"
+    score: Decimal | None = None
+    grade: str | None = None
+    ceiling: str | None = None
+    bonus: Decimal | None = None
+    items: dict[str, Decimal] = field(default_factory=dict)
+    gates: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    standing: Json = field(default_factory=dict)
+    waiting: tuple[str, ...] = ()
+
+    def as_dict(self) -> Json:
+        """The outcome as the case files print it: figures as texts."""
+        return {
+            "status": self.status,
+            "score": None if self.score is None else str(self.score),
+            "grade": self.grade,
+            "ceiling": self.ceiling,
+            "bonus": None if self.bonus is None else str(self.bonus),
+            "items": {item: str(value) for item, value in self.items.items()},
+            "gates": self.gates,
+            "flags": self.flags,
+        }

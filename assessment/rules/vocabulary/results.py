@@ -1,0 +1,244 @@
+"""From items to a result: totals, gates, grades, quotas and bonuses."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from ..figures import mean, plain, printed, round2
+from ..subjects import Json
+from .base import Amount, CadenceName, Exact, Flag, Id, Percent, StateKind, Strict, Text, Titled, Whole
+from .conditions import Condition, View
+from .items import Values, addition, limited
+
+
+class Term(Strict):
+    """One item of a total with its weight."""
+
+    item: Id
+    weight: Exact = Decimal(1)
+
+
+class TotalScore(Strict):
+    """``kind: total``: a start and the weighted items, within bounds, rounded once at the end."""
+
+    kind: Literal["total"]
+    start: Exact = Decimal(0)
+    terms: Annotated[tuple[Term, ...], Field(min_length=1)]
+    lowest: Exact | None = None
+    highest: Exact | None = None
+
+    def value(self, values: Values) -> Decimal:
+        return round2(limited(self._sum(values), self.lowest, self.highest))
+
+    def _sum(self, values: Values) -> Decimal:
+        total = self.start
+        for term in self.terms:
+            if term.item in values:
+                total += term.weight * values[term.item]
+        return total
+
+    def account(self, values: Values) -> Json:
+        """The terms, the sum and the bound that cut it."""
+        terms: list[Json] = []
+        if self.start:
+            terms.append({"start": True, "product": printed(self.start)})
+        for term in self.terms:
+            if term.item in values:
+                product = printed(term.weight * values[term.item])
+                row = {"item": term.item, "value": str(values[term.item]), "product": product}
+                terms.append(row if term.weight == 1 else row | {"weight": plain(term.weight)})
+        total = self._sum(values)
+        account: Json = {"kind": self.kind, "terms": terms, "sum": printed(total)}
+        account["arithmetic"] = addition([term["product"] for term in terms], round2(total))
+        if limited(total, self.lowest, self.highest) != total:
+            account["limited_to"] = str(self.value(values))
+        return account
+
+
+class HistoryScore(Strict):
+    """``kind: history_mean``: the mean of the earlier periods that have a score, exact, then rounded.
+
+    ``maximum`` is the highest score a period can have; ``required`` makes a person without
+    any scored period a fault.
+    """
+
+    kind: Literal["history_mean"]
+    of: CadenceName
+    maximum: Amount
+    required: Flag = False
+
+    def value(self, view: View) -> Decimal | None:
+        scores = [past.score for past in view.subject.history if past.score is not None]
+        return round2(mean(scores)) if scores else None
+
+    def account(self, view: View) -> Json:
+        """The periods that counted and their mean."""
+        past = sorted(view.subject.history, key=lambda each: each.period)
+        rows = [
+            {"period": p.period, "score": None if p.score is None else plain(p.score), "grade": p.grade}
+            for p in past
+        ]
+        scores = [p.score for p in past if p.score is not None]
+        total = sum(scores, Decimal(0))
+        account: Json = {"kind": self.kind, "of": self.of, "periods": rows}
+        if scores:
+            value = round2(mean(scores))
+            account |= {"sum": printed(total), "count": len(scores)}
+            account["arithmetic"] = f"{printed(total)} ÷ {len(scores)} = {value}"
+        return account
+
+
+Score = Annotated[TotalScore | HistoryScore, Field(discriminator="kind")]
+
+
+class FixedPay(Strict):
+    """``kind: amount``: a fixed bonus, or nothing when a condition holds."""
+
+    kind: Literal["amount"]
+    amount: Amount
+    nothing_when: Condition | None = None
+
+    def value(self, view: View) -> Decimal:
+        if self.nothing_when is not None and self.nothing_when.holds(view):
+            return round2(Decimal(0))
+        return round2(self.amount)
+
+    def account(self, view: View) -> Json:
+        """The amount, and the condition that took it away."""
+        account: Json = {"rule": self.kind, "amount": printed(self.amount)}
+        lost = self.nothing_when.evidence(view) if self.nothing_when is not None else []
+        return account | {"nothing_because": lost} if lost else account
+
+
+class MonthlyPay(Strict):
+    """``kind: per_month``: a share for each month whose first day lies before a state began."""
+
+    kind: Literal["per_month"]
+    amount: Amount
+    months: Annotated[Whole, Field(gt=0)]
+    before: StateKind
+
+    def _count(self, view: View) -> int:
+        begins = [s.first for s in view.states((self.before,), "begins_by_end")]
+        months = view.period.parts("month") or (view.period,)
+        return sum(month.first_day < min(begins) for month in months) if begins else 0
+
+    def value(self, view: View) -> Decimal:
+        return round2(Fraction(self.amount) / self.months * self._count(view))
+
+    def account(self, view: View) -> Json:
+        """The amount, its divisor and the number of months."""
+        return {
+            "rule": self.kind,
+            "amount": printed(self.amount),
+            "divided_by": self.months,
+            "months": self._count(view),
+        }
+
+
+Pay = Annotated[FixedPay | MonthlyPay, Field(discriminator="kind")]
+
+
+class OutOfScope(Strict):
+    """The person is not assessed; ``bonus`` says what is paid nevertheless."""
+
+    kind: Literal["out_of_scope"]
+    bonus: Pay | None = None
+
+
+class Decided(Strict):
+    """The grade is unqualified, or undetermined, whatever the score."""
+
+    kind: Literal["unqualified", "undetermined"]
+
+
+class Ceiling(Strict):
+    """The grade is at most this one."""
+
+    kind: Literal["ceiling"]
+    grade: Id
+
+
+class BonusAs(Strict):
+    """Someone with one grade is paid the bonus of another; the grade stays."""
+
+    kind: Literal["bonus_as"]
+    grade: Id
+    paid_as: Id
+
+
+class Listed(Strict):
+    """The gate is listed; a table of rules says what follows."""
+
+    kind: Literal["listed"]
+
+
+Effect = Annotated[OutOfScope | Decided | Ceiling | BonusAs | Listed, Field(discriminator="kind")]
+
+
+class Gate(Titled):
+    """A condition with an effect, listed with the result whenever it holds."""
+
+    when: Condition
+    effect: Effect
+    flags: tuple[Id, ...] = ()
+
+
+class GradeBand(Strict):
+    """Scores from this figure on have this grade; the last band takes the rest."""
+
+    grade: Id
+    at_least: Exact | None = None
+
+
+class GradeRule(Titled):
+    """A row of a table of rules: the first whose condition holds decides the grade.
+
+    ``grade`` left out means that the leading group decides.
+    """
+
+    when: Condition | None = None
+    grade: Id | None = None
+    flags: tuple[Id, ...] = ()
+
+
+class SettingName(Strict):
+    """``{setting: name}``: the figure of a setting of the scheme."""
+
+    setting: Id
+
+
+class Quota(Strict):
+    """At most so many percent of the base may have the grade; the rest drop to ``next``."""
+
+    grade: Id
+    percent: Percent | SettingName
+    of: Literal["category", "unit"]
+    next: Id
+    minimum: Annotated[Whole, Field(ge=0)] = 0
+    dropped_flags: tuple[Id, ...] = ()
+
+    def percent_in(self, settings: Mapping[str, Decimal]) -> Decimal:
+        if isinstance(self.percent, SettingName):
+            return settings[self.percent.setting]
+        return self.percent
+
+    def seats(self, base: int, settings: Mapping[str, Decimal]) -> int:
+        """Seats for a base of so many people: floor(percent × base ÷ 100), at least ``minimum``."""
+        return max(self.minimum, int(self.percent_in(settings) * base // 100))
+
+
+class Bonus(Strict):
+    """What each grade is paid for the period, in yuan."""
+
+    by_grade: dict[Id, Amount]
+    title: Text
+
+    @model_validator(mode="after")
+    def _some_grade(self) -> "Bonus":
+        if not self.by_grade:
+            raise ValueError("the bonus of at least one grade is expected")
+        return self
