@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 20, 10, 30, tzinfo=SHANGHAI)  # a Friday
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     """The clock stands at 10:30 on Friday, 20 November 2026; ``clock.move_to`` moves it."""
     with time_machine.travel(NOW, tick=False) as coordinates:
         yield coordinates
