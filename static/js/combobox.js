@@ -89,7 +89,7 @@
     const wanted = inputOf(root).value.trim() !== "";
     if (wanted) mark(root, options(root)[0]);
     const status = root.querySelector("[data-combo-status]");
-    if (status) status.textContent = (root.dataset.found || "%n").replace("%n", options(root).length);
+    if (status) status.textContent = (root.dataset.found || "{n}").replace("{n}", options(root).length);
     if (s.pickFirst) {
       s.pickFirst = false;
       const first = options(root)[0];
