@@ -96,7 +96,7 @@ def roster_between(
 
 def _membership(row: tuple[object, ...]) -> Membership:
     *columns, post = row
-    return Membership(*columns, post or "")  # type: ignore[arg-type]  # the columns of _FIELDS.membership
+    return Membership._make([*columns, post or ""])
 
 
 def people_matching(
@@ -129,9 +129,7 @@ def name_matches(text: str, *, prefix: str = "") -> Q:
     numbers = Q()
     for form in {typed, low, typed.upper()}:
         numbers |= Q(**{f"{prefix}number__startswith": form})
-    return (
-        numbers | Q(**{f"{prefix}pinyin__startswith": low}) | Q(**{f"{prefix}initials__startswith": low})
-    )
+    return numbers | Q(**{f"{prefix}pinyin__startswith": low}) | Q(**{f"{prefix}initials__startswith": low})
 
 
 def _rank(typed: str) -> Case:

@@ -1,11 +1,11 @@
 """Addresses of the organization room. Pages of a unit live under ``/u/<unit_code>/``."""
 
 from django.contrib.auth import views as auth
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from organization.pages import home, jobs
 
-unit_patterns = [
+unit_patterns: list[URLPattern | URLResolver] = [
     path("", home.unit_home, name="unit_home"),
     path("jobs/<uuid:job_id>/", jobs.job_page, name="job"),
     path("jobs/<uuid:job_id>/file/", jobs.job_file, name="job_file"),

@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from organization.models import Unit, User
@@ -32,13 +33,13 @@ def access_or_404(user: Any, unit_code: str) -> Access:
     return access
 
 
-def unit_page(*actions: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def unit_page(*actions: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """A page under ``/u/<unit_code>/`` for those who may do one of the actions; 404 for everyone else."""
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @login_required
         @wraps(view)
-        def wrapped(request: Any, unit_code: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        def wrapped(request: Any, unit_code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             access = access_or_404(request.user, unit_code)
             if not any(access.can(action) for action in actions):
                 raise Http404

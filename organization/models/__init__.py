@@ -5,6 +5,7 @@ from organization.models.calendar import CalendarDay
 from organization.models.jobs import Job
 from organization.models.people import Assignment, StaffMember, StaffState
 from organization.models.roles import Role, RoleGrant
+from organization.models.roster import RosterImport
 from organization.models.units import Department, Post, Unit
 from organization.models.users import User
 
@@ -17,6 +18,7 @@ __all__ = [
     "Post",
     "Role",
     "RoleGrant",
+    "RosterImport",
     "StaffMember",
     "StaffState",
     "Unit",

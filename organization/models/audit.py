@@ -25,6 +25,7 @@ class AuditEvent(models.Model):
         verbose_name = _("audit event")
         verbose_name_plural = _("audit events")
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["unit", "-at"], name="audit_unit_latest")]
 
     def __str__(self) -> str:
         return f"{self.action} {self.target}"

@@ -34,7 +34,15 @@ class StaffMember(models.Model):
         verbose_name_plural = _("staff")
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["unit", "number"], name="staff_number_once_per_unit")]
-        indexes = [models.Index(fields=["unit", "initials"]), models.Index(fields=["unit", "pinyin"])]
+        # Pattern operators let PostgreSQL answer «begins with» from the index, whatever its collation.
+        indexes = [
+            models.Index(
+                fields=["unit", found_by],
+                opclasses=["int8_ops", "varchar_pattern_ops"],
+                name=f"staff_{found_by}_like",
+            )
+            for found_by in ("number", "pinyin", "initials")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from organization.jobs import is_stalled
@@ -29,7 +30,7 @@ def job_page(request: UnitRequest, job_id: UUID) -> HttpResponse:
 
 
 @unit_page(Action.BELONG)
-def job_file(request: UnitRequest, job_id: UUID) -> FileResponse:
+def job_file(request: UnitRequest, job_id: UUID) -> HttpResponseBase:
     """The file that a job made."""
     job = own_job(request, job_id)
     if not job.file:

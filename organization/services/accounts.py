@@ -1,0 +1,121 @@
+"""Logins: made, given a new password, closed and opened by the unit's system administrator."""
+
+import secrets
+
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from rest_framework.authtoken.models import Token
+
+from organization.audit import log_act
+from organization.models import RoleGrant, StaffMember, Unit, User
+from organization.policy import Action
+from organization.services.base import allow, keep
+
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that reads like another letter
+
+
+def logins_of(unit: Unit) -> QuerySet[User]:
+    """The logins a unit has to do with: of its people, kept by it, or holding a role in it. Superusers are left out."""
+    holds = RoleGrant.objects.filter(user=OuterRef("pk"), unit=unit)
+    return User.objects.filter(
+        Q(staff_member__unit=unit) | Q(home_unit=unit) | Exists(holds), is_superuser=False, is_staff=False
+    )
+
+
+def kept_by(unit: Unit) -> QuerySet[User]:
+    """The logins that the unit's system administrator may change: its own people's, and outsiders' of this unit only."""
+    elsewhere = RoleGrant.objects.filter(user=OuterRef("pk")).exclude(unit=unit)
+    outsiders = Q(staff_member__isnull=True) & (
+        Q(home_unit=unit) | (Q(home_unit__isnull=True) & ~Exists(elsewhere))
+    )
+    return logins_of(unit).filter(Q(staff_member__unit=unit) | outsiders)
+
+
+@transaction.atomic
+def create_login(
+    *,
+    actor: User | None,
+    unit: Unit,
+    username: str,
+    staff: StaffMember | None = None,
+    display_name: str = "",
+) -> tuple[User, str]:
+    """A login for a person of the roster, or for somebody on no roster; the first password is shown once."""
+    allow(actor, unit, Action.MANAGE_ACCOUNTS)
+    if staff is not None:
+        staff = StaffMember.objects.select_for_update().get(pk=staff.pk, unit=unit)
+        if staff.user_id is not None:
+            raise ValidationError({"staff": _("This person has a login already.")})
+    elif not display_name.strip():
+        raise ValidationError({"display_name": _("Name the person whose login this is.")})
+    password = first_password()
+    user = User(
+        username=username.strip(),
+        display_name=staff.name if staff else display_name.strip(),
+        home_unit=None if staff else unit,
+        must_change_password=True,
+    )
+    UnicodeUsernameValidator()(user.username)
+    user.set_password(password)
+    keep(user, actor=actor)
+    if staff is not None:
+        staff.user = user
+        keep(staff, actor=actor)
+    _log(actor, unit, user, "account.create")
+    return user, password
+
+
+@transaction.atomic
+def reset_password(*, actor: User | None, unit: Unit, user: User) -> str:
+    """A new password, shown once and to be changed at the next login; sessions and tokens of the old one end."""
+    user = _locked(actor, unit, user)
+    password = first_password()
+    user.set_password(password)
+    user.must_change_password = True
+    keep(user, actor=actor)
+    Token.objects.filter(user=user).delete()
+    _log(actor, unit, user, "account.reset_password")
+    return password
+
+
+@transaction.atomic
+def deactivate_login(*, actor: User | None, unit: Unit, user: User) -> None:
+    """Close a login: no way in from the next request on. The person stays on the roster."""
+    user = _locked(actor, unit, user)
+    user.is_active = False
+    keep(user, actor=actor)
+    Token.objects.filter(user=user).delete()
+    _log(actor, unit, user, "account.deactivate")
+
+
+@transaction.atomic
+def activate_login(*, actor: User | None, unit: Unit, user: User) -> None:
+    """Open a closed login again."""
+    user = _locked(actor, unit, user)
+    user.is_active = True
+    keep(user, actor=actor)
+    _log(actor, unit, user, "account.activate")
+
+
+def first_password() -> str:
+    """Twelve letters and digits that can be read out: three groups of four."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _place in range(4)) for _group in range(3))
+
+
+def _locked(actor: User | None, unit: Unit, user: User) -> User:
+    allow(actor, unit, Action.MANAGE_ACCOUNTS)
+    if actor is not None and actor.pk == user.pk:
+        raise ValidationError(
+            _("Change your own password on the page for it; nobody closes their own login.")
+        )
+    if not kept_by(unit).filter(pk=user.pk).exists():
+        raise ValidationError(_("This login is kept by another unit."))
+    return User.objects.select_for_update().get(pk=user.pk)
+
+
+def _log(actor: User | None, unit: Unit, user: User, action: str) -> None:
+    target = f"{user.username} {user}"
+    log_act(actor=actor, unit=unit, action=action, target=target, after={"is_active": user.is_active})
