@@ -1,10 +1,27 @@
 """Periods, the log of their steps, and what departments have handed in."""
 
 from django.db import models
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.schemes import Scheme, SchemeVersion
 from organization.models import Department, Unit
+
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_NUMERALS = "一二三四"
+
+
+def period_title(key: str) -> str:
+    """A period's key (``2026-04``, ``2026-Q1``, ``2026``) in the language of the reader."""
+    year, _dash, part = key.partition("-")
+    if not part:
+        return now_("Year %(year)s") % {"year": year}
+    if part.startswith("Q"):
+        values = {"year": year, "quarter": part[1:], "numeral": _NUMERALS[int(part[1:]) - 1]}
+        return now_("Q%(quarter)s %(year)s") % values
+    values = {"year": year, "month": int(part), "name": _MONTHS[int(part) - 1]}
+    return now_("%(name)s %(year)s") % values
 
 
 class Period(models.Model):
@@ -49,7 +66,9 @@ class Period(models.Model):
     # The claim of a running close: who holds it is the only one whose results are taken.
     claim = models.UUIDField(null=True, blank=True, editable=False)
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    opened_by = models.ForeignKey("organization.User", models.PROTECT, null=True, related_name="+")
+    opened_by = models.ForeignKey(
+        "organization.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     opened_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -63,6 +82,11 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.key}"
+
+    @property
+    def title(self) -> str:
+        """The period in the reader's words: 2026年第三季度, Q3 2026."""
+        return period_title(self.key)
 
     @property
     def takes_entries(self) -> bool:

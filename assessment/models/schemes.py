@@ -41,13 +41,23 @@ class SchemeVersion(models.Model):
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     created_by = models.ForeignKey(
-        "organization.User", models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+        "organization.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     published_by = models.ForeignKey(
-        "organization.User", models.PROTECT, null=True, related_name="+", verbose_name=_("published by")
+        "organization.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("published by"),
     )
-    published_at = models.DateTimeField(_("published at"), null=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     history = HistoricalRecords(excluded_fields=["text"])
 
     class Meta:
