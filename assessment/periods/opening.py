@@ -1,5 +1,7 @@
 """Opening a period: it takes the scheme version in force on its first day and keeps it."""
 
+from decimal import Decimal
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from assessment.models import Period, PeriodStep, Scheme, UnitScheme
 from assessment.rules import PeriodKey
 from assessment.schemes.compiled import compiled
 from assessment.schemes.installing import version_in_force
+from organization.audit import log_act
 from organization.models import Unit, User
 from organization.policy import in_force
 
@@ -47,4 +50,10 @@ def open_period(*, actor: User | None, unit: Unit, scheme: Scheme, key: str) -> 
     period.full_clean()
     period.save()
     PeriodStep.objects.create(period=period, action="open", from_state="", to_state=period.state, by=actor)
+    log_act(actor=actor, unit=unit, action="period.open", target=period.key, after={"scheme": scheme.code})
     return period
+
+
+def settings_of(period: Period) -> dict[str, Decimal]:
+    """The figures that the unit set for itself, as the period keeps them, for the scoring core."""
+    return {name: Decimal(str(value)) for name, value in period.settings.items()}

@@ -1,0 +1,73 @@
+"""公示 and filing: a list that hangs for some working days, then the period is final."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessment.models import Period
+from assessment.periods.deadlines import publication_end
+from assessment.periods.states import StepRefused, check_step, require, take_step
+from assessment.policy import Action
+from foundation.templatetags.figures import day as written
+from organization.models import User
+
+State = Period.State
+
+
+@transaction.atomic
+def publish_period(*, actor: User, period: Period) -> Period:
+    """Publish the list of grades; it hangs until ``publication_ends_on``.
+
+    A closed period with nothing to decide is reviewed by the same act. Raises StepRefused from other states or while
+    matters are open, YearNotLoaded when the calendar lacks the year that the publication reaches into.
+    """
+    from assessment.decisions.reviewing import finish_review
+
+    require(actor, period.unit, Action.RUN_PERIODS)
+    period = Period.objects.select_for_update().select_related("unit", "version").get(pk=period.pk)
+    if period.state == State.CLOSED:
+        finish_review(actor=actor, period=period)
+        period.refresh_from_db()
+    check_step(period, "publish")
+    today = timezone.localdate()
+    ends_on = publication_end(period, today)
+    take_step(
+        actor=actor, period=period, action="publish", published_on=today, publication_ends_on=ends_on
+    )
+    return period
+
+
+@transaction.atomic
+def finalise_period(*, actor: User | None, period: Period) -> Period:
+    """File a published period as final, on the day after the publication's last day at the earliest.
+
+    ``actor`` None is the nightly task. Raises StepRefused with the date when it is too early.
+    """
+    require(actor, period.unit, Action.RUN_PERIODS)
+    period = Period.objects.select_for_update().select_related("unit").get(pk=period.pk)
+    check_step(period, "finalise")
+    today = timezone.localdate()
+    if period.publication_ends_on is None or today <= period.publication_ends_on:
+        raise StepRefused(
+            _("%(period)s is published until %(day)s; it can be filed from the day after.")
+            % {"period": period.title, "day": written(period.publication_ends_on)},
+            code="too_early",
+        )
+    take_step(actor=actor, period=period, action="finalise", final_on=today)
+    return period
+
+
+def finalise_due(today: date | None = None) -> list[Period]:
+    """File every period whose publication is over; one that cannot be filed does not keep the others."""
+    today = today or timezone.localdate()
+    done = []
+    due = Period.objects.filter(state=State.PUBLISHED, publication_ends_on__lt=today)
+    for period in due.select_related("unit"):
+        try:
+            done.append(finalise_period(actor=None, period=period))
+        except ValidationError:
+            continue
+    return done
