@@ -1,1 +1,3 @@
 """Kinds of long work of this room; importing a module registers its kinds."""
+
+from assessment.exports import making  # noqa: F401

@@ -1,5 +1,11 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from assessment.exports import views
+
+urlpatterns = [
+    path("exports/", views.exports_page, name="exports"),
+    path("exports/<int:period_id>/<slug:kind>/", views.make_export, name="make_export"),
+    path("results/<int:result_id>/form/", views.result_form, name="result_form"),
+]

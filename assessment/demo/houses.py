@@ -1,0 +1,199 @@
+"""The two units: departments, people, posts, roles, logins."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from assessment.demo.names import invented_names
+from assessment.models import Scheme
+from assessment.schemes.installing import adopt_scheme, install_version
+from foundation.pinyin import initials_of, pinyin_of
+from organization.models import Assignment, Department, Post, Role, RoleGrant, StaffMember, Unit, User
+
+PASSWORD = "xiaoneng-demo-2026"  # noqa: S105 - printed by `make run`; the demo refuses to run in production
+PACKS = Path(__file__).resolve().parent.parent / "packs"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a unit is built from. ``staff``: how many people of each category each department has."""
+
+    code: str
+    name: str
+    name_en: str
+    pack: str
+    seed: int
+    first_number: int
+    departments: dict[str, dict[str, int]]
+    roles: dict[str, tuple[Role, str, tuple[str, ...]]]
+
+
+@dataclass
+class DemoUnit:
+    """A unit as built: its people in roster order, its logins by name."""
+
+    unit: Unit
+    scheme: Scheme
+    people: list[StaffMember] = field(default_factory=list)
+    categories: dict[int, str] = field(default_factory=dict)
+    departments: dict[str, Department] = field(default_factory=dict)
+    department_of: dict[int, Department] = field(default_factory=dict)
+    logins: dict[str, User] = field(default_factory=dict)
+
+    def of(self, category: str) -> list[StaffMember]:
+        """The people of a category, in roster order."""
+        return [person for person in self.people if self.categories[person.pk] == category]
+
+
+BUREAU = Plan(
+    code="minzheng",
+    name="青溪县民政局",
+    name_en="Qingxi Civil Affairs Bureau",
+    pack="shufu-50",
+    seed=50,
+    first_number=101,
+    departments={
+        "办公室": {"general": 6},
+        "人事科": {"general": 3},
+        "财务科": {"general": 3},
+        "社会救助科": {"general": 5},
+        "社会组织管理科": {"general": 4},
+        "基层政权科": {"general": 3},
+        "社会事务科": {"general": 4},
+        "养老服务科": {"general": 4},
+        "儿童福利科": {"general": 3},
+        "婚姻登记处": {"general": 5},
+        "救助管理站": {"general": 5},
+    },
+    roles={
+        "office": (Role.ASSESSMENT_OFFICE, "办公室", ()),
+        "admin": (Role.DEPARTMENT_ADMIN, "办公室", ()),
+        "relief": (Role.DEPARTMENT_ADMIN, "社会救助科", ("社会救助科",)),
+        "chief": (Role.SECTION_CHIEF, "社会救助科", ("社会救助科",)),
+        "deputy": (Role.DEPUTY, "办公室", ("社会救助科", "养老服务科", "儿童福利科")),
+        "head": (Role.HEAD, "办公室", ()),
+        "group": (Role.LEADING_GROUP, "办公室", ()),
+        "hr": (Role.HR, "人事科", ()),
+        "supervisor": (Role.SUPERVISOR, "人事科", ()),
+        "staff": (Role.STAFF, "婚姻登记处", ()),
+    },
+)
+
+STREET = Plan(
+    code="yunshan",
+    name="青溪县云山街道办事处",
+    name_en="Yunshan Street Office",
+    pack="meiling-quarterly",
+    seed=120,
+    first_number=2001,
+    departments={
+        "党政办公室": {"section_rank": 5, "middle": 3, "general": 8},
+        "党建工作办公室": {"section_rank": 2, "middle": 3, "general": 5},
+        "纪工委办公室": {"section_rank": 1, "middle": 2, "general": 3},
+        "综治办公室": {"section_rank": 2, "middle": 3, "general": 8},
+        "社会事务办公室": {"section_rank": 2, "middle": 3, "general": 9},
+        "经济发展办公室": {"section_rank": 2, "middle": 3, "general": 7},
+        "城市管理中队": {"section_rank": 1, "middle": 3, "general": 12},
+        "社区服务中心": {"section_rank": 1, "middle": 3, "general": 9},
+        "财政所": {"section_rank": 1, "middle": 2, "general": 4},
+        "安全生产监督站": {"section_rank": 1, "middle": 2, "general": 4},
+        "退役军人服务站": {"section_rank": 1, "middle": 1, "general": 4},
+    },
+    roles={
+        "head": (Role.HEAD, "党政办公室", ()),
+        "group": (Role.LEADING_GROUP, "党政办公室", ()),
+        "deputy": (Role.DEPUTY, "党政办公室", ("综治办公室", "城市管理中队")),
+        "office": (Role.ASSESSMENT_OFFICE, "党政办公室", ()),
+        "admin": (Role.DEPARTMENT_ADMIN, "综治办公室", ("综治办公室",)),
+        "chief": (Role.SECTION_CHIEF, "综治办公室", ("综治办公室",)),
+        "hr": (Role.HR, "党建工作办公室", ()),
+        "supervisor": (Role.SUPERVISOR, "纪工委办公室", ()),
+        "staff": (Role.STAFF, "社区服务中心", ()),
+    },
+)
+
+OUTSIDERS = {"sysadmin": Role.SYSTEM_ADMIN, "security": Role.SECURITY_ADMIN, "auditor": Role.AUDITOR}
+
+
+def build_house(plan: Plan, *, since: date) -> DemoUnit:
+    """Create a unit with its people, posts, roles and logins, on its scheme from a day on."""
+    unit = Unit.objects.create(code=plan.code, name=plan.name, name_en=plan.name_en)
+    pack = PACKS / f"{plan.pack}.yaml"
+    version = install_version(actor=None, text=pack.read_text("utf-8"), file=pack.name)
+    adopt_scheme(actor=None, unit=unit, scheme=version.scheme, valid_from=since)
+    house = DemoUnit(unit=unit, scheme=version.scheme)
+    names, numbers = invented_names(plan.seed), iter(range(plan.first_number, 99999))
+    for position, (title, sizes) in enumerate(plan.departments.items()):
+        _build_department(house, position, title, sizes, names, numbers, since)
+    for key, (role, department, scope) in plan.roles.items():
+        _give_login(house, f"{plan.code}-{key}", role, department, scope, since)
+    return house
+
+
+def _build_department(
+    house: DemoUnit,
+    position: int,
+    title: str,
+    sizes: dict[str, int],
+    names: Iterator[str],
+    numbers: Iterator[int],
+    since: date,
+) -> None:
+    department = Department.objects.create(
+        unit=house.unit, code=f"{position + 1:02}", name=title, position=position
+    )
+    house.departments[title] = department
+    first = Post.objects.create(
+        department=department, name="综合岗", description="文电、会务、档案与内部协调。"
+    )
+    second = Post.objects.create(
+        department=department, name="业务岗", description="受理、审核与上门走访。", stand_in=first
+    )
+    Post.objects.filter(pk=first.pk).update(stand_in=second)
+    for category, size in sizes.items():
+        for index in range(size):
+            name = next(names)
+            person = StaffMember.objects.create(
+                unit=house.unit,
+                number=f"{next(numbers):04}",
+                name=name,
+                pinyin=pinyin_of(name),
+                initials=initials_of(name),
+            )
+            Assignment.objects.create(
+                staff=person,
+                department=department,
+                post=first if index % 3 == 0 else second,
+                category=category,
+                valid_from=since - timedelta(days=400 + 30 * index),
+            )
+            house.people.append(person)
+            house.categories[person.pk] = category
+            house.department_of[person.pk] = department
+
+
+def _give_login(
+    house: DemoUnit, username: str, role: Role, department: str, scope: tuple[str, ...], since: date
+) -> None:
+    free = [
+        person
+        for person in house.people
+        if house.department_of[person.pk].name == department and person.user_id is None
+    ]
+    # Staff logins go to ordinary people at the end of the list, the others to those at its head.
+    person = free[-1] if role in (Role.STAFF, Role.DEPARTMENT_ADMIN) else free[0]
+    person.user = User.objects.create_user(username, password=PASSWORD, display_name=person.name)
+    person.save()
+    house.logins[username.split("-", 1)[1]] = person.user
+    if role != Role.STAFF:
+        granted = RoleGrant.objects.create(user=person.user, unit=house.unit, role=role, valid_from=since)
+        granted.departments.set(house.departments[name] for name in scope)
+
+
+def build_outsiders(units: list[Unit], *, since: date) -> None:
+    """The three administrators with separated powers: on no roster, none of them sees scores."""
+    for username, role in OUTSIDERS.items():
+        user = User.objects.create_user(username, password=PASSWORD, display_name=str(role.label))
+        for unit in units:
+            RoleGrant.objects.create(user=user, unit=unit, role=role, valid_from=since)
