@@ -1,0 +1,53 @@
+"""Reading many rows as they were at one moment, in pieces, while progress is written elsewhere."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
+
+CHUNK = 5000
+Row = tuple[Any, ...]
+
+
+class Reader:
+    """Runs queries on one connection and hands their rows out in pieces."""
+
+    def __init__(self, on: BaseDatabaseWrapper) -> None:
+        self._connection = on
+
+    def rows(self, query: QuerySet[Any, Any]) -> Iterator[Row]:
+        """The rows of a ``values_list`` query; on PostgreSQL through a cursor of the server."""
+        compiler = query.query.get_compiler(connection=self._connection)
+        return iter(compiler.results_iter(chunked_fetch=True, chunk_size=CHUNK))  # type: ignore[call-arg]
+
+
+def here() -> Reader:
+    """A reader on the connection of this thread: sees what its transaction sees."""
+    return Reader(connection)  # type: ignore[arg-type]  # a proxy of the connection
+
+
+@contextmanager
+def one_moment() -> Iterator[Reader]:
+    """A reader for which the database stands still, while the connection of this thread goes on writing.
+
+    It is a second connection with a snapshot of its own. Inside a transaction the caller's own rows have to be seen:
+    there the reader is that of the caller, who has chosen the moment.
+    """
+    if connection.in_atomic_block:
+        yield here()
+        return
+    second = connection.copy()
+    try:
+        if second.vendor == "postgresql":
+            second.set_autocommit(False)
+            with second.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        else:
+            with second.cursor() as cursor:
+                cursor.execute("BEGIN DEFERRED")
+        yield Reader(second)
+    finally:
+        second.close()

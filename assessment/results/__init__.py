@@ -1,0 +1,1 @@
+"""Results of closes: reading, explaining, verifying."""
