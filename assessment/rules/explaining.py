@@ -1,14 +1,15 @@
 """Why a result is what it is, as data: recomputed from the facts stored with it."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
+from .figures import EXACT
 from .machine import Draft, Machine
 from .periods import PeriodKey
 from .scheme import Scheme
 from .storing import subject_from_facts
-from .subjects import Json
+from .subjects import Json, Subject
 from .vocabulary.conditions import View
 from .vocabulary.items import AnyItem, EntriesItem, GivenItem, RankItem
 from .vocabulary.results import BonusAs, Ceiling, Gate, HistoryScore, OutOfScope
@@ -27,8 +28,12 @@ def explain(
     figures come from the same code as the scoring, so they are equal to it.
     Keys: ``outcome`` (as printed), ``items``, ``score``, ``gates``, ``grade``, ``quotas``, ``bonus``.
     """
-    subject = subject_from_facts(facts)
-    machine = Machine(scheme, period, settings)
+    with localcontext(EXACT):
+        return _explain(Machine(scheme, period, settings), subject_from_facts(facts), standing)
+
+
+def _explain(machine: Machine, subject: Subject, standing: Json) -> Json:
+    scheme, period = machine.scheme, machine.period
     draft = machine.run(subject, standing)
     view = machine.view(subject)
     view.fired = list(draft.outcome.gates)
@@ -41,7 +46,9 @@ def explain(
         "outcome": draft.outcome.as_dict(),
         "items": [_item(machine, item, draft, view) for item in _printed(machine, draft)],
         "score": _score(machine, draft, view),
-        "gates": [_gate(gate, view) for gate in machine.part.gates.values() if gate.id in draft.outcome.gates],
+        "gates": [
+            _gate(gate, view) for gate in machine.part.gates.values() if gate.id in draft.outcome.gates
+        ],
         "grade": _grade(machine, draft, view),
         "quotas": list(standing.get("quotas", ())),
         "bonus": _bonus(machine, draft, view),

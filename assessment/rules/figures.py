@@ -49,8 +49,8 @@ def _round_fraction(value: Fraction) -> Decimal:
 
 
 def mean(values: list[Decimal]) -> Fraction:
-    """Exact mean of at least one figure."""
-    return sum((Fraction(value) for value in values), Fraction(0)) / len(values)
+    """Exact mean of at least one figure. To be called under :data:`EXACT`."""
+    return Fraction(sum(values, Decimal(0))) / len(values)
 
 
 def plain(value: Decimal) -> str:

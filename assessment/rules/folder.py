@@ -32,7 +32,9 @@ class PackFolder(Mapping[str, Scheme]):
         path = self.path(name)
         scheme = load_scheme(path.read_text(encoding="utf-8"), file=str(path))
         if scheme.id != name:
-            raise PackError([PackFault(str(path), 1, 1, "id", f"the id {name!r} of the file's name is expected")])
+            raise PackError(
+                [PackFault(str(path), 1, 1, "id", f"the id {name!r} of the file's name is expected")]
+            )
         return scheme
 
     def __contains__(self, name: object) -> bool:

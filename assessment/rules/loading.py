@@ -97,9 +97,8 @@ def _real_path(data: Any, loc: tuple[str | int, ...], kind: str) -> Path:
     here = data
     for number, step in enumerate(loc):
         last = number == len(loc) - 1
-        if isinstance(here, dict) and step in here:
-            here = here[step]
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+        in_list = isinstance(here, list) and isinstance(step, int) and step < len(here)
+        if in_list or (isinstance(here, dict) and step in here):
             here = here[step]
         elif not (last and kind == "missing"):
             continue

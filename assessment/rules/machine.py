@@ -18,7 +18,16 @@ from .scheme import Part, Scheme
 from .subjects import Json, Outcome, Subject
 from .vocabulary.conditions import View
 from .vocabulary.items import AnyItem, EntriesItem, GivenItem, RankItem, SumItem, TallyItem
-from .vocabulary.results import BonusAs, Ceiling, Decided, Gate, GradeRule, HistoryScore, OutOfScope, TotalScore
+from .vocabulary.results import (
+    BonusAs,
+    Ceiling,
+    Decided,
+    Gate,
+    GradeRule,
+    HistoryScore,
+    OutOfScope,
+    TotalScore,
+)
 
 _INTERNED: dict[Decimal, Decimal] = {ZERO: ZERO}
 
@@ -105,9 +114,7 @@ class Machine:
                 ratings.setdefault(rating.item, []).append(rating.score)
         return ratings
 
-    def missing(
-        self, view: View, rated: Collection[str], stated: Collection[str]
-    ) -> list[Missing]:
+    def missing(self, view: View, rated: Collection[str], stated: Collection[str]) -> list[Missing]:
         """What the scheme requires of someone in scope and is neither rated nor stated."""
         subject, part = view.subject, self.part
         found: list[Missing] = []
@@ -123,9 +130,8 @@ class Machine:
             if due and fact.name not in stated:
                 found.append(Missing(subject.id, "fact", fact.name))
         score = part.score
-        if isinstance(score, HistoryScore) and score.required:
-            if all(past.score is None for past in subject.history):
-                found.append(Missing(subject.id, "history", score.of))
+        if isinstance(score, HistoryScore) and score.required and not _scored(subject):
+            found.append(Missing(subject.id, "history", score.of))
         return found
 
     def in_scope(self, view: View) -> bool:
@@ -263,6 +269,10 @@ class Machine:
             self.drop(draft, line)
         self.conclude(draft).standing = standing
         return draft
+
+
+def _scored(subject: Subject) -> bool:
+    return any(past.score is not None for past in subject.history)
 
 
 def pay(part: Part, grade: str | None, gates: Collection[str]) -> Decimal | None:

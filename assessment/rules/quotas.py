@@ -75,9 +75,7 @@ def quota_table(
     return [line for quota in scheme.part(period.cadence).quotas for line in lines_of(quota, counts, figures)]
 
 
-def lines_of(
-    quota: Quota, counts: Mapping[str, int], settings: Mapping[str, Decimal]
-) -> list[QuotaLine]:
+def lines_of(quota: Quota, counts: Mapping[str, int], settings: Mapping[str, Decimal]) -> list[QuotaLine]:
     """The cap of one quota, per category or over the whole unit, for so many people in scope."""
     percent = quota.percent_in(settings)
     bases: dict[str | None, int] = {None: sum(counts.values())} if quota.of == "unit" else dict(counts)

@@ -15,8 +15,17 @@ from .vocabulary.conditions import (
 )
 from .vocabulary.items import EntriesItem, GivenItem, SumItem, TallyItem
 from .vocabulary.pack import PackModel, PartModel
-from .vocabulary.results import BonusAs, Ceiling, FixedPay, HistoryScore, Listed, MonthlyPay, OutOfScope
-from .vocabulary.results import SettingName, TotalScore
+from .vocabulary.results import (
+    BonusAs,
+    Ceiling,
+    FixedPay,
+    HistoryScore,
+    Listed,
+    MonthlyPay,
+    OutOfScope,
+    SettingName,
+    TotalScore,
+)
 from .yaml_source import Path
 
 Found = tuple[Path, str]
@@ -107,7 +116,9 @@ class _PartCheck:
                 yield from self._known(name, given - {item.id}, "item of kind given", *path)
             if isinstance(item, TallyItem):
                 for place, each in enumerate(item.each):
-                    yield from self._known(each.fact, self.facts, "fact", "items", number, "each", place, "fact")
+                    yield from self._known(
+                        each.fact, self.facts, "fact", "items", number, "each", place, "fact"
+                    )
             if isinstance(item, SumItem):
                 for place, name in enumerate(item.items):
                     yield from self._known(name, before, "item above", "items", number, "items", place)
@@ -160,7 +171,9 @@ class _PartCheck:
         yield from _falling_bands(part, self.path)
         for number, rule in enumerate(part.rules):
             if rule.grade is not None:
-                yield from self._known(rule.grade, part.grades, "grade of this part", "rules", number, "grade")
+                yield from self._known(
+                    rule.grade, part.grades, "grade of this part", "rules", number, "grade"
+                )
             yield from self._flags(rule.flags, "rules", number, "flags")
             if (rule.when is None) != (number == len(part.rules) - 1):
                 yield (*self.path, "rules", number), "the last rule, and only it, has no `when`"

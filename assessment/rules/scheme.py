@@ -11,7 +11,17 @@ from .periods import Cadence
 from .vocabulary.base import ENDLESS_STATES, Text
 from .vocabulary.clauses import AnyClause
 from .vocabulary.items import AnyItem, GivenItem, RankItem, RatingItem
-from .vocabulary.pack import Consequence, FactName, Named, PackModel, PartModel, Setting, Source, StateName, Step
+from .vocabulary.pack import (
+    Consequence,
+    FactName,
+    Named,
+    PackModel,
+    PartModel,
+    Setting,
+    Source,
+    StateName,
+    Step,
+)
 from .vocabulary.results import Bonus, Gate, GradeBand, GradeRule, HistoryScore, Quota, TotalScore
 
 _SHORTEST_FIRST: tuple[Cadence, ...] = ("month", "quarter", "year")
@@ -115,7 +125,11 @@ class Scheme:
         self.states: Mapping[str, StateName] = MappingProxyType({s.kind: s for s in model.states})
         self.documents: tuple[Text, ...] = model.documents
         self.parts: Mapping[Cadence, Part] = MappingProxyType(
-            {cadence: Part(model.parts[cadence], cadence) for cadence in _SHORTEST_FIRST if cadence in model.parts}
+            {
+                cadence: Part(model.parts[cadence], cadence)
+                for cadence in _SHORTEST_FIRST
+                if cadence in model.parts
+            }
         )
 
     def part(self, cadence: Cadence) -> Part:

@@ -83,7 +83,7 @@ def _read_mapping(node: MappingNode, path: Path, source: Source) -> dict[str, An
             source.refuse(place, path, "a plain key is expected")
             continue
         key = str(key_node.value)
-        if not _short(key_node) == "str":
+        if _short(key_node) != "str":
             source.refuse(place, (*path, key), f"a key is a text; write it in quotes: '{key}'")
         if key in data:
             source.refuse(place, (*path, key), f"the key `{key}` stands here a second time")

@@ -1,11 +1,11 @@
 """Entries: recorded matters against clauses."""
 
 from collections.abc import Container
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 from ..faults import Fault
-from ..figures import plain
+from ..figures import EXACT, plain
 from ..periods import Cadence, PeriodKey
 from ..scheme import Part, Scheme
 from ..subjects import Entry
@@ -35,7 +35,8 @@ def entry_faults(
 
 def entry_points(scheme: Scheme, cadence: Cadence, entry: Entry) -> Decimal:
     """Signed points of one entry taken alone (a clause that counts once counts once)."""
-    return scheme.part(cadence).clauses[entry.clause].effect(entry)
+    with localcontext(EXACT):
+        return scheme.part(cadence).clauses[entry.clause].effect(entry)
 
 
 def read_entry(

@@ -129,7 +129,7 @@ def _past_score(past: Place, scheme: Scheme, part: Part) -> Decimal | None:
     score = read_figure(value)
     maximum = getattr(part.score, "maximum", None)
     if score is None:
-        past.fault("score", f"{value!r} is not a figure: an integer or a text like \"12.5\" is expected")
+        past.fault("score", f'{value!r} is not a figure: an integer or a text like "12.5" is expected')
     elif score < 0:
         past.fault("score", f"{plain(score)} is below 0")
     elif maximum is not None and score > maximum:

@@ -60,7 +60,9 @@ class Place:
         value = self.data.get(key)
         day = read_date(value)
         if day is None:
-            self.fault(key, f"{value!r} is not a date that exists (YYYY-MM-DD)" if value else "a date is required")
+            self.fault(
+                key, f"{value!r} is not a date that exists (YYYY-MM-DD)" if value else "a date is required"
+            )
         return day
 
     def figure(self, key: str) -> Decimal | None:
@@ -70,7 +72,9 @@ class Place:
             return None
         figure = read_figure(self.data[key])
         if figure is None:
-            self.fault(key, f"{self.data[key]!r} is not a figure: an integer or a text like \"12.5\" is expected")
+            self.fault(
+                key, f'{self.data[key]!r} is not a figure: an integer or a text like "12.5" is expected'
+            )
         return figure
 
     def named_figure(self, key: str, fact: FactName) -> Decimal | None:

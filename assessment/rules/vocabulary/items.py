@@ -234,7 +234,10 @@ class SumItem(_Item):
     def account(self, values: Values) -> Json:
         """The items that were added."""
         terms = [{"item": item, "value": str(values[item])} for item in self.items if item in values]
-        return {"terms": terms, "arithmetic": _addition([term["value"] for term in terms], self.value(values))}
+        return {
+            "terms": terms,
+            "arithmetic": _addition([term["value"] for term in terms], self.value(values)),
+        }
 
 
 def _addition(terms: Sequence[str], total: Decimal) -> str:
