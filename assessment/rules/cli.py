@@ -63,6 +63,18 @@ def _refused(name: Any, faults: list[Fault]) -> tuple[dict[str, Any], list[Fault
     return {"case": name if isinstance(name, str) else None, "errors": errors}, faults
 
 
+def run(argv: Sequence[str], schemes: Mapping[str, Scheme], out: TextIO, err: TextIO) -> int | None:
+    """Run ``score FILE…`` or ``check_pack FILE…`` without Django; None when it is another command.
+
+    Starting the whole project takes longer than scoring: ``manage.py`` asks here first.
+    """
+    if len(argv) < 2 or any(argument.startswith("-") for argument in argv):
+        return None
+    if argv[0] == "score":
+        return score_files(argv[1:], schemes, out, err)
+    return check_packs(argv[1:], out, err) if argv[0] == "check_pack" else None
+
+
 def check_packs(paths: Sequence[str], out: TextIO, err: TextIO) -> int:
     """Check pack files: ``FILE: ok id hash``, or a line for each fault. Returns 0, or 2 with faults."""
     code = 0

@@ -78,7 +78,9 @@ def quota_table(
 def lines_of(quota: Quota, counts: Mapping[str, int], settings: Mapping[str, Decimal]) -> list[QuotaLine]:
     """The cap of one quota, per category or over the whole unit, for so many people in scope."""
     percent = quota.percent_in(settings)
-    bases: dict[str | None, int] = {None: sum(counts.values())} if quota.of == "unit" else dict(counts)
+    bases: dict[str | None, int] = {None: sum(counts.values())}
+    if quota.of == "category":
+        bases = {category: count for category, count in counts.items()}  # noqa: C416 - another key type
     return [
         QuotaLine(quota.grade, quota.next, category, base, percent, quota.seats(base, settings))
         for category, base in bases.items()

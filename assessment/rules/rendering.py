@@ -252,8 +252,9 @@ class _Renderer:
             percent=self.wording.percent(each["percent"]),
             seats=each["seats"],
         )
+        below = each["verdict"] == "dropped" and each["taken"] < each["seats"]
         sentence = self.say(
-            f"quota_{each['verdict']}",
+            "quota_below" if below else f"quota_{each['verdict']}",
             cap=cap,
             place=each["place"],
             group=each["group"],

@@ -1,10 +1,11 @@
 """A loaded scheme: what its pack says, looked up by name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
+from typing import TypeVar
 
 from .figures import plain
 from .periods import Cadence
@@ -24,6 +25,7 @@ from .vocabulary.pack import (
 )
 from .vocabulary.results import Bonus, Gate, GradeBand, GradeRule, HistoryScore, Quota, TotalScore
 
+Found = TypeVar("Found")
 _SHORTEST_FIRST: tuple[Cadence, ...] = ("month", "quarter", "year")
 
 
@@ -177,8 +179,8 @@ def _titles(named: tuple[Named, ...]) -> Mapping[str, Text]:
     return MappingProxyType({each.code: each.title for each in named})
 
 
-def _merged(mappings):  # type: ignore[no-untyped-def]
-    merged: dict = {}  # type: ignore[type-arg]
+def _merged(mappings: Iterable[Mapping[str, Found]]) -> Mapping[str, Found]:
+    merged: dict[str, Found] = {}
     for mapping in mappings:
         merged = {**mapping, **merged}
     return MappingProxyType(merged)

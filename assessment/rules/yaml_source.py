@@ -72,7 +72,7 @@ def _read(node: Node, path: Path, source: Source) -> Any:
         return _read_mapping(node, path, source)
     if isinstance(node, SequenceNode):
         return [_read(child, (*path, number), source) for number, child in enumerate(node.value)]
-    return _read_scalar(node, path, source)
+    return _read_scalar(node, path, source) if isinstance(node, ScalarNode) else None
 
 
 def _read_mapping(node: MappingNode, path: Path, source: Source) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Every condition answers two questions: does it hold for this person, and on what
 """
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Union
 
@@ -34,8 +35,9 @@ class View:
         return self.defaults[name] if value is None else value
 
     def states(self, kinds: tuple[str, ...], when: StateWhen) -> list[State]:
-        """The subject's states of these kinds that stand so to the period."""
-        return [s for s in self.subject.states if s.kind in kinds and stands(s, when, self.period)]
+        """The subject's states of these kinds that stand so to the period, in order of their first day."""
+        found = [s for s in self.subject.states if s.kind in kinds and stands(s, when, self.period)]
+        return sorted(found, key=lambda state: (state.first, state.kind, state.last or date.max))
 
 
 def stands(state: State, when: StateWhen, period: PeriodKey) -> bool:
