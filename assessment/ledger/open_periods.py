@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import connection
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from assessment.models import Period
+from assessment.periods.gate import lock_for_facts, refuse_unless_open
 from assessment.rules import Part
 from assessment.schemes.compiled import scheme_of
 from organization.models import Unit
@@ -17,18 +18,17 @@ class NoPeriod(Exception):
 
 
 class PeriodFinder:
-    """The periods of a unit around some days, read once; ``find`` costs no statement.
+    """The periods of a unit around some days, read once.
 
-    With ``lock=True`` (inside a transaction) those that take entries are locked against a change of their state until
-    the transaction ends. Recorders share the lock, so they never wait for each other; a close waits for them.
+    With ``lock=True`` (inside a transaction) a period that is found passes the gate first: nobody closes it until the
+    transaction ends. Statements grow with the number of periods, not of days asked for.
     """
 
     def __init__(self, unit: Unit, days: Iterable[date], *, lock: bool = False) -> None:
-        known = sorted(days)
+        known, self._lock = sorted(days), lock
         found = Period.objects.filter(unit=unit, starts_on__lte=known[-1], ends_on__gte=known[0])
-        self.periods = list(found.select_related("scheme", "version__scheme")) if known else []
-        if lock:
-            share_lock([period for period in self.periods if period.takes_entries])
+        self.periods = list(found.select_related("scheme", "version__scheme"))
+        self._refusals: dict[int, str] = {}
 
     def find(self, day: date, clause: str = "", *, wanted: Period | None = None) -> Period:
         """The period that takes an entry of this day (on this clause, where several schemes run); NoPeriod if none."""
@@ -37,37 +37,26 @@ class PeriodFinder:
             around = [period for period in around if period.pk == wanted.pk]
         else:
             around = [period for period in around if period.cadence != Period.Cadence.YEAR]
-        taking = [period for period in around if period.takes_entries]
-        if not taking:
-            raise NoPeriod(_closed(around[0]) if around else _nothing_open(day, wanted))
-        return next((period for period in taking if clause in part_of(period).clauses), taking[0])
+        around.sort(key=lambda period: clause not in part_of(period).clauses)
+        for period in around:
+            if not self._refusal(period):
+                return period
+        raise NoPeriod(self._refusal(around[0]) if around else _nothing_open(day, wanted))
+
+    def _refusal(self, period: Period) -> str:
+        if period.pk not in self._refusals:
+            try:
+                lock_for_facts(period.pk) if self._lock else refuse_unless_open(period)
+            except ValidationError as refusal:
+                self._refusals[period.pk] = refusal.messages[0]
+            else:
+                self._refusals[period.pk] = ""
+        return self._refusals[period.pk]
 
 
 def part_of(period: Period) -> Part:
     """What the period's scheme says for its cadence."""
     return scheme_of(period).part(period.cadence)  # type: ignore[arg-type]  # a value of Period.Cadence
-
-
-def share_lock(periods: Iterable[Period]) -> None:
-    """Hold the state of these periods for the rest of the transaction, and read it anew.
-
-    PostgreSQL: FOR SHARE, which recorders hold together and which a change of the row waits for. SQLite: a writing
-    transaction is alone anyway.
-    """
-    held = {period.pk: period for period in periods}
-    if not held:
-        return
-    if connection.vendor != "postgresql":
-        rows = Period.objects.filter(pk__in=held).values_list("pk", "state", "claim")
-    else:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT id, state, claim FROM assessment_period WHERE id = ANY(%s) ORDER BY id FOR SHARE",
-                [sorted(held)],
-            )
-            rows = cursor.fetchall()
-    for pk, state, claim in rows:
-        held[pk].state, held[pk].claim = state, claim
 
 
 def open_period_on(unit: Unit, day: date) -> Period | None:
@@ -85,18 +74,6 @@ def why_none(unit: Unit, day: date) -> str:
     except NoPeriod as reason:
         return str(reason)
     return ""
-
-
-def closed_message(period: Period) -> str:
-    """Why a period takes no entries any more, and the way out."""
-    return _(
-        "%(period)s is already closed and takes no entries. A result is contested by an appeal; otherwise ask the "
-        "assessment office to reopen the period."
-    ) % {"period": period.title}
-
-
-def _closed(period: Period) -> str:
-    return closed_message(period)
 
 
 def _nothing_open(day: date, wanted: Period | None) -> str:

@@ -107,6 +107,12 @@ def check_many(
     return batch.faults, batch.known, {place: entry.effect for place, entry in batch.fresh.items()}
 
 
+def unchecked(entry: Entry) -> list[str]:
+    """Fields that need no cleaning: references that were read from the database, figures that may be empty."""
+    empty = [name for name in ("count", "points") if getattr(entry, name) is None]
+    return ["unit", "period", "staff", "department", "entered_by", "reverses", *empty]
+
+
 class _Batch:
     """Rows on their way into the ledger, together."""
 
@@ -226,9 +232,8 @@ class _Batch:
         entries = list(self.fresh.values())
         if not entries:
             return
-        references = ["unit", "period", "staff", "department", "entered_by", "reverses"]
         for entry in entries:
-            entry.clean_fields(exclude=references)
+            entry.clean_fields(exclude=unchecked(entry))
         Entry.objects.bulk_create(entries, batch_size=BATCH)
         proofs = [
             row

@@ -4,8 +4,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from assessment.ledger.open_periods import closed_message, share_lock
+from assessment.ledger.recording import unchecked
 from assessment.models import Entry
+from assessment.periods.gate import lock_for_facts, refuse_unless_open
 from assessment.policy import Action
 from organization.audit import log_act
 from organization.models import User
@@ -39,7 +40,11 @@ def why_not_reversible(entry: Entry) -> str:
         return _("A reversal cannot be reversed. Record the matter again.")
     if hasattr(entry, "reversal"):
         return _("The entry has been taken back already.")
-    return "" if entry.period.takes_entries else closed_message(entry.period)
+    try:
+        refuse_unless_open(entry.period)
+    except ValidationError as refusal:
+        return refusal.messages[0]
+    return ""
 
 
 def _reverse(actor: User, entry: Entry, reason: str, idempotency_key: str) -> Entry:
@@ -50,7 +55,7 @@ def _reverse(actor: User, entry: Entry, reason: str, idempotency_key: str) -> En
         if same:
             return known
         raise ValidationError({"idempotency_key": _("This key was used for another entry.")})
-    share_lock([entry.period])
+    lock_for_facts(entry.period_id)
     if why := why_not_reversible(entry):
         raise ValidationError(why)
     reversal = Entry(
@@ -70,7 +75,7 @@ def _reverse(actor: User, entry: Entry, reason: str, idempotency_key: str) -> En
         reason=reason,
         idempotency_key=idempotency_key,
     )
-    reversal.clean_fields(exclude=["unit", "period", "staff", "department", "entered_by", "reverses"])
+    reversal.clean_fields(exclude=unchecked(reversal))
     reversal.save(force_insert=True)
     log_act(
         actor=actor,
