@@ -10,19 +10,19 @@ POSTGRES = [
     CREATE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'restrict_violation'; END $$
     """,
-    f"CREATE TRIGGER {TABLE}_kept BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse()",
-    f"CREATE TRIGGER {TABLE}_whole BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()",
+    f"CREATE TRIGGER append_only_{TABLE} BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse()",
+    f"CREATE TRIGGER append_only_whole_{TABLE} BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()",
 ]
 POSTGRES_BACK = [
-    f"DROP TRIGGER {TABLE}_whole ON {TABLE}",
-    f"DROP TRIGGER {TABLE}_kept ON {TABLE}",
+    f"DROP TRIGGER append_only_whole_{TABLE} ON {TABLE}",
+    f"DROP TRIGGER append_only_{TABLE} ON {TABLE}",
     f"DROP FUNCTION {TABLE}_refuse()",
 ]
 SQLITE = [
-    f"CREATE TRIGGER {TABLE}_no_{act.lower()} BEFORE {act} ON {TABLE} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+    f"CREATE TRIGGER append_only_{TABLE}_{act.lower()} BEFORE {act} ON {TABLE} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
     for act in ("UPDATE", "DELETE")
 ]
-SQLITE_BACK = [f"DROP TRIGGER {TABLE}_no_{act}" for act in ("update", "delete")]
+SQLITE_BACK = [f"DROP TRIGGER append_only_{TABLE}_{act}" for act in ("update", "delete")]
 
 
 def _run(schema_editor, postgres, sqlite):

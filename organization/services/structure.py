@@ -54,7 +54,8 @@ def move_department(
     """Place a department below another (or at the top) and among its siblings."""
     department = _locked(actor, department)
     before = values_of(department, DEPARTMENT_FIELDS)
-    department.parent, department.position = parent, position
+    department.parent = Department.objects.get(pk=parent.pk) if parent else None
+    department.position = position
     _keep_changed(actor, department, "department.move", before)
 
 
