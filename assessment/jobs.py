@@ -1,3 +1,4 @@
 """Kinds of long work of this room; importing a module registers its kinds."""
 
 from assessment.exports import making  # noqa: F401
+from assessment.closing import running  # noqa: F401

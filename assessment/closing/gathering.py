@@ -70,7 +70,8 @@ class Grouped:
 class Gathering:
     """One pass over the people of a period.
 
-    ``strangers`` holds after the pass the ids of people that have entries but no place in the period.
+    After the pass ``strangers`` holds the ids of people that have entries but no place in the period, and ``owed``
+    every score that was asked of a rater and not given: ``(staff id, item, rater id)``.
     """
 
     def __init__(self, period: Period, reader: Reader, *, staff_ids: StaffIds = None) -> None:
@@ -78,6 +79,7 @@ class Gathering:
         self.scheme: Scheme = scheme_of(period)
         self.part = self.scheme.part(PeriodKey.parse(period.key).cadence)
         self.strangers: set[int] = set()
+        self.owed: list[tuple[int, str, int]] = []
 
     def __iter__(self) -> Iterator[tuple[Snapshot, Subject]]:
         entries = self._grouped(self.part.clauses, entry_rows)
@@ -90,7 +92,10 @@ class Gathering:
         for person in roster(self.period, self.reader, self.staff_ids):
             staff_id = person.staff_id
             rated = ratings.of(staff_id)
-            facts = {**offers.get(staff_id, nothing), **{name: value for _, name, value in figures.of(staff_id)}}
+            facts = {
+                **offers.get(staff_id, nothing),
+                **{name: value for _, name, value in figures.of(staff_id)},
+            }
             yield (
                 person,
                 Subject(
@@ -102,7 +107,7 @@ class Gathering:
                     states=[State(kind, first, last) for _, kind, first, last in states.of(staff_id)],
                     history=[Past(key, score, grade) for _, key, score, grade in history.of(staff_id)],
                     entries=[_matter(row) for row in entries.of(staff_id)],
-                    ratings=[_rating(row) for row in rated if row[4] is not None],
+                    ratings=self._ratings(rated),
                 ),
             )
         self.strangers = entries.finish()
@@ -110,6 +115,15 @@ class Gathering:
     def _grouped(self, needed: object, query: Callable[[Period, StaffIds], QuerySet[Any, Any]]) -> Grouped:
         """The stream of one kind of facts; empty where the scheme asks for none of it."""
         return Grouped(self.reader.rows(query(self.period, self.staff_ids)) if needed else ())
+
+    def _ratings(self, rated: list[Row]) -> list[Rating]:
+        found = []
+        for staff_id, ref, item, rater, score in rated:
+            if score is None:
+                self.owed.append((staff_id, item, rater))
+            else:
+                found.append(Rating(ref, item, str(rater), score))
+        return found
 
     def _duties(self, rated: list[Row]) -> list[str]:
         if not rated:
@@ -136,13 +150,21 @@ def roster(period: Period, reader: Reader, staff_ids: StaffIds = None) -> Iterat
     rows = Assignment.objects.filter(touching, staff__unit=period.unit_id, valid_from__lte=period.ends_on)
     query = _of(rows, staff_ids).order_by("staff_id", "valid_from")
     columns = ("staff_id", "staff__number", "staff__name", "department_id", "department__name", "category")
+    shared: dict[str, str] = {}
     last: Row | None = None
     for row in reader.rows(query.values_list(*columns)):
         if last is not None and last[0] != row[0]:
-            yield Snapshot(*last)
+            yield _snapshot(last, shared)
         last = row
     if last is not None:
-        yield Snapshot(*last)
+        yield _snapshot(last, shared)
+
+
+def _snapshot(row: Row, shared: dict[str, str]) -> Snapshot:
+    """One department's name is one text in memory, however many people it has."""
+    staff_id, number, name, department_id, department, category = row
+    department, category = shared.setdefault(department, department), shared.setdefault(category, category)
+    return Snapshot(staff_id, number, name, department_id, department, category)
 
 
 def people_in(period: Period) -> int:
@@ -217,9 +239,6 @@ def _matter(row: Row) -> Matter:
         return Matter(ref, clause, day, _ONE if count is None else count, points)
     given: dict[str, Any] = json.loads(particulars)
     known = {name: given.pop(name) for name in _KNOWN if name in given}
-    return Matter(ref, clause, day, _ONE if count is None else count, points, attributes=given or None, **known)
-
-
-def _rating(row: Row) -> Rating:
-    _staff, ref, item, rater, score = row
-    return Rating(ref, item, str(rater), score)
+    return Matter(
+        ref, clause, day, _ONE if count is None else count, points, attributes=given or None, **known
+    )

@@ -32,7 +32,9 @@ def lock_for_facts(period_id: int) -> Period:
                 f"SELECT 1 FROM {connection.ops.quote_name(Period._meta.db_table)} WHERE id = %s FOR SHARE",  # noqa: S608
                 [period_id],
             )
-    period = Period.objects.select_related("unit", "scheme", "version").defer("version__text").get(pk=period_id)
+    period = (
+        Period.objects.select_related("unit", "scheme", "version").defer("version__text").get(pk=period_id)
+    )
     refuse_unless_open(period)
     return period
 
@@ -42,7 +44,7 @@ def refuse_unless_open(period: Period) -> None:
     if not period.takes_entries:
         raise ValidationError(
             _("%(period)s is closed. File an appeal, or ask the assessment office to reopen the period.")
-            % {"period": period.key},
+            % {"period": period.title},
             code="period_closed",
         )
     if period.claim is not None:
@@ -53,9 +55,9 @@ def being_closed(period: Period) -> str:
     """Who is closing a claimed period, in a sentence."""
     close = Close.objects.select_related("started_by").filter(pk=period.claim).first()
     if close is None or close.started_by is None:
-        return _("%(period)s is being closed. Try again in a minute.") % {"period": period.key}
+        return _("%(period)s is being closed. Try again in a minute.") % {"period": period.title}
     return _("%(period)s is being closed by %(name)s since %(time)s. Try again in a minute.") % {
-        "period": period.key,
+        "period": period.title,
         "name": close.started_by,
         "time": timezone.localtime(close.started_at).strftime("%H:%M"),
     }

@@ -1,0 +1,37 @@
+"""Starting the close of a period."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from assessment.closing.claiming import why_not_close
+from assessment.closing.running import KIND
+from assessment.models import Period
+from assessment.periods.blocking import unfinished_parts
+from assessment.periods.handing_in import departments_missing
+from assessment.periods.states import require
+from assessment.policy import Action
+from assessment.schemes.compiled import scheme_of
+from organization.jobs import start_job
+from organization.models import Job, User
+
+
+def start_close(*, actor: User | None, period: Period) -> Job:
+    """Put the close of a submitted period to work and return its job; see ``running.run_close``.
+
+    No actor means the system itself. Raises PermissionDenied without the right to run periods, ValidationError when the
+    period is not submitted (naming who has not handed in), is being closed by somebody, or its parts are not final.
+    """
+    require(actor, period.unit, Action.RUN_PERIODS)
+    period.refresh_from_db()
+    refused = why_not_close(period)
+    if refused is not None:
+        names = departments_missing(period) if period.state == Period.State.OPEN else []
+        raise ValidationError([refused, *(str(each) for each in names)], code="not_submitted")
+    unfinished = [key for key, _part in unfinished_parts(period, scheme_of(period))]
+    if unfinished:
+        raise ValidationError(
+            _("%(period)s is rolled up from periods that are not final yet: %(keys)s.")
+            % {"period": period.title, "keys": ", ".join(unfinished)},
+            code="parts_not_final",
+        )
+    return start_job(kind=KIND, unit=period.unit, actor=actor, params={"period": period.pk})
