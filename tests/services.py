@@ -5,73 +5,21 @@ A plug-in of the test run (``pytest_plugins`` in ``tests/conftest.py``). A test 
 """
 
 import os
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from uuid import uuid4
 
-import psycopg2
 import pytest
 import redis
 
+from tests.detection import chromium
+
 ROOT = Path(__file__).resolve().parent.parent
-LOCAL_POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
-LOCAL_REDIS = "redis://127.0.0.1:6379/15"
-
-
-@cache
-def postgres_url() -> str | None:
-    """``DATABASE_URL`` if set, else the local PostgreSQL if it answers and lets us create databases."""
-    if named := os.environ.get("DATABASE_URL"):
-        return named
-    if not _listens(LOCAL_POSTGRES):
-        return None
-    try:
-        connection = psycopg2.connect(LOCAL_POSTGRES, connect_timeout=2)
-    except psycopg2.OperationalError:
-        return None
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
-            row = cursor.fetchone()
-    finally:
-        connection.close()
-    return LOCAL_POSTGRES if row and row[0] else None
-
-
-@cache
-def redis_url() -> str | None:
-    """``REDIS_URL`` if set, else the local Redis if it answers."""
-    if named := os.environ.get("REDIS_URL"):
-        return named
-    if not _listens(LOCAL_REDIS):
-        return None
-    try:
-        redis.Redis.from_url(LOCAL_REDIS, socket_connect_timeout=2, socket_timeout=2).ping()
-    except redis.RedisError:
-        return None
-    return LOCAL_REDIS
-
-
-def chromium() -> str | None:
-    """The Chromium to drive: ``CHROMIUM`` or Debian's; None if there is none."""
-    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    return path if Path(path).is_file() else None
-
-
-def _listens(url: str) -> bool:
-    parts = urlsplit(url)
-    try:
-        with socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 0), timeout=0.5):
-            return True
-    except OSError:
-        return False
 
 
 def missing(marker: str) -> str | None:
@@ -108,7 +56,11 @@ def pytest_report_header() -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Quick tests first: those that start processes and browsers come last."""
     slow = ("postgres", "redis", "browser")
-    items.sort(key=lambda item: max((slow.index(m.name) + 1 for m in item.iter_markers() if m.name in slow), default=0))
+    items.sort(
+        key=lambda item: max(
+            (slow.index(m.name) + 1 for m in item.iter_markers() if m.name in slow), default=0
+        )
+    )
 
 
 def database_url() -> str:
@@ -118,7 +70,9 @@ def database_url() -> str:
     values = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{values['NAME']}"
-    login = quote(values["USER"], safe="") + (f":{quote(values['PASSWORD'], safe='')}" if values["PASSWORD"] else "")
+    login = quote(values["USER"], safe="") + (
+        f":{quote(values['PASSWORD'], safe='')}" if values["PASSWORD"] else ""
+    )
     return f"postgres://{login}@{values['HOST']}:{values['PORT'] or 5432}/{values['NAME']}"
 
 
@@ -149,7 +103,20 @@ class CeleryWorker:
     def start(cls, queue: str, environment: dict[str, str]) -> "CeleryWorker":
         """Start a worker; returns once it listens."""
         name = f"{queue}-{uuid4().hex[:6]}@test"
-        command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool", "solo", "-Q", queue, "-n", name]
+        command = [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "config",
+            "worker",
+            "--pool",
+            "solo",
+            "-Q",
+            queue,
+            "-n",
+            name,
+        ]
         process = subprocess.Popen([*command, "--loglevel", "warning"], cwd=ROOT, env=environment)
         from config import celery_app
 
@@ -176,6 +143,20 @@ class CeleryWorker:
 
 
 @pytest.fixture
+def wait_until() -> Callable[..., None]:
+    """Wait for something another process does: ``wait_until(lambda: ..., seconds=30)``; fails when it does not come."""
+
+    def wait(condition: Callable[[], object], *, seconds: float = 30) -> None:
+        deadline = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > deadline:
+                pytest.fail(f"did not happen within {seconds} s")
+            time.sleep(0.05)
+
+    return wait
+
+
+@pytest.fixture
 def celery_worker(transactional_db: None, settings) -> Iterator[CeleryWorker]:
     """A real worker on the test database; jobs started in the test go to it. For tests marked ``redis``."""
     from config import celery_app
@@ -194,7 +175,9 @@ def celery_worker(transactional_db: None, settings) -> Iterator[CeleryWorker]:
 def _point_celery_at(broker: str, queue: str) -> None:
     from config import celery_app
 
-    celery_app.conf.update(broker_url=broker, broker_write_url=broker, broker_read_url=broker, task_default_queue=queue)
+    celery_app.conf.update(
+        broker_url=broker, broker_write_url=broker, broker_read_url=broker, task_default_queue=queue
+    )
     for cached in ("amqp", "pool", "control"):
         celery_app.__dict__.pop(cached, None)
     celery_app._pool = None

@@ -9,12 +9,12 @@ import os
 from pathlib import Path
 
 from foundation.messages import catalogue
-from tests import services
+from tests import detection
 
 _root = Path(__file__).resolve().parent.parent
 _on_sqlite = os.environ.get("TEST_DATABASE") == "sqlite"
-_database = None if _on_sqlite else services.postgres_url()
-_redis = None if _on_sqlite and not os.environ.get("REQUIRE_SERVICES") else services.redis_url()
+_database = None if _on_sqlite else detection.postgres_url()
+_redis = None if _on_sqlite and not os.environ.get("REQUIRE_SERVICES") else detection.redis_url()
 for _name, _url in (("DATABASE_URL", _database), ("REDIS_URL", _redis)):
     if _url:
         os.environ[_name] = _url
@@ -41,4 +41,5 @@ CACHES["default"]["KEY_PREFIX"] = f"{_test_name}_{os.environ.get('PYTEST_XDIST_W
 
 # Jobs run in the process of the test; the tests of the queue name the broker themselves (fixture ``celery_worker``).
 CELERY_BROKER_URL = ""
+JOBS_RUN_IN = "thread"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
