@@ -2,7 +2,11 @@
 
 In a migration, after the table exists::
 
-    operations = [Protect("assessment_entry"), Protect("assessment_decision", may_change=["revoked_by_id", "revoked_at"])]
+    operations = [
+        Protect("assessment_entry"),
+        Protect("assessment_decision", may_change=["revoked_by_id", "revoked_at"]),
+        Protect("assessment_close", while_in=("state", "running")),
+    ]
 
 On PostgreSQL TRUNCATE is refused too. A refused statement raises ``IntegrityError``. On SQLite a migration that
 rebuilds a table (AlterField and the like) drops its triggers with the old table: repeat ``Protect`` after it. A test
@@ -28,16 +32,23 @@ $guard$
 """
 
 
-def install_triggers(connection: Any, table: str, may_change: Iterable[str] = ()) -> list[str]:
+def install_triggers(
+    connection: Any, table: str, may_change: Iterable[str] = (), while_in: tuple[str, str] | None = None
+) -> list[str]:
     """The statements that protect a table on this connection's database; running them again changes nothing.
 
     ``may_change`` are columns (not fields: ``revoked_by_id``) that may still be updated; all others, and the row, stay.
+    ``while_in`` is a column and a value: a row may be updated as long as it has that value there, and never after.
     """
     allowed = sorted(may_change)
     if connection.vendor == "postgresql":
-        return [*drop_triggers(connection, table), _FUNCTION, *_postgresql(connection, table, allowed)]
+        return [
+            *drop_triggers(connection, table),
+            _FUNCTION,
+            *_postgresql(connection, table, allowed, while_in),
+        ]
     if connection.vendor == "sqlite":
-        return [*drop_triggers(connection, table), *_sqlite(connection, table, allowed)]
+        return [*drop_triggers(connection, table), *_sqlite(connection, table, allowed, while_in)]
     raise NotImplementedError(f"append-only tables need PostgreSQL or SQLite, not {connection.vendor}")
 
 
@@ -53,28 +64,38 @@ def trigger_names(table: str) -> Sequence[str]:
     return [f"{_PREFIX}_{table}_{event}" for event in ("update", "delete", "truncate")]
 
 
-def _postgresql(connection: Any, table: str, allowed: Sequence[str]) -> list[str]:
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _postgresql(
+    connection: Any, table: str, allowed: Sequence[str], while_in: tuple[str, str] | None
+) -> list[str]:
     quote = connection.ops.quote_name
     update, delete, truncate = (quote(name) for name in trigger_names(table))
-    columns = ", ".join("'" + column.replace("'", "''") + "'" for column in allowed)
+    columns = ", ".join(map(_literal, allowed))
+    fixed = f" WHEN (OLD.{quote(while_in[0])} IS DISTINCT FROM {_literal(while_in[1])})" if while_in else ""
     guard = f"EXECUTE FUNCTION {_PREFIX}_guard"
     return [
-        f"CREATE TRIGGER {update} BEFORE UPDATE ON {quote(table)} FOR EACH ROW {guard}({columns})",
+        f"CREATE TRIGGER {update} BEFORE UPDATE ON {quote(table)} FOR EACH ROW{fixed} {guard}({columns})",
         f"CREATE TRIGGER {delete} BEFORE DELETE ON {quote(table)} FOR EACH ROW {guard}()",
         f"CREATE TRIGGER {truncate} BEFORE TRUNCATE ON {quote(table)} FOR EACH STATEMENT {guard}()",
     ]
 
 
-def _sqlite(connection: Any, table: str, allowed: Sequence[str]) -> list[str]:
+def _sqlite(
+    connection: Any, table: str, allowed: Sequence[str], while_in: tuple[str, str] | None
+) -> list[str]:
     quote = connection.ops.quote_name
     update, delete, _truncate = (quote(name) for name in trigger_names(table))
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    changed = ""
+    conditions = [f"OLD.{quote(while_in[0])} IS NOT {_literal(while_in[1])}"] if while_in else []
     if allowed:
         with connection.cursor() as cursor:
             found = [column.name for column in connection.introspection.get_table_description(cursor, table)]
         kept = [quote(column) for column in found if column not in allowed]
-        changed = " WHEN " + " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in kept)
+        conditions.append("(" + " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in kept) + ")")
+    changed = " WHEN " + " AND ".join(conditions) if conditions else ""
     return [
         f"CREATE TRIGGER {update} BEFORE UPDATE ON {quote(table)} FOR EACH ROW{changed} {refuse}",
         f"CREATE TRIGGER {delete} BEFORE DELETE ON {quote(table)} FOR EACH ROW {refuse}",
@@ -87,15 +108,18 @@ class Protect(migrations.operations.base.Operation):
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, table: str, may_change: Iterable[str] = ()) -> None:
-        self.table, self.may_change = table, sorted(may_change)
+    def __init__(
+        self, table: str, may_change: Iterable[str] = (), while_in: tuple[str, str] | None = None
+    ) -> None:
+        self.table, self.may_change, self.while_in = table, sorted(may_change), while_in
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The models stay as they are."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Install the triggers."""
-        for statement in install_triggers(schema_editor.connection, self.table, self.may_change):
+        connection = schema_editor.connection
+        for statement in install_triggers(connection, self.table, self.may_change, self.while_in):
             schema_editor.execute(statement, params=None)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
