@@ -1,16 +1,15 @@
 """集体决定: the leading group decides a matter, or takes a decision back. Caps and ceilings hold for it too."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessment.decisions.matters import Kind, Matter, Standing, matters_of, standing_of
+from assessment.decisions.matters import Kind, Matter, Standing, matters_of, same_seats, standing_of
 from assessment.models import Close, DecidedGrade, Decision, Period, Result
 from assessment.periods.states import StepRefused, require, take_step
 from assessment.policy import Action
@@ -31,7 +30,7 @@ def decide(
     subject: str,
     grades: Mapping[int, str],
     reason: str,
-    minutes: File[Any] | None = None,
+    minutes: UploadedFile | None = None,
 ) -> Decision:
     """Settle one matter (its ``subject`` as matters_to_decide names it), signed by the actor.
 
@@ -173,21 +172,27 @@ def revoke(*, actor: User, decision: Decision, reason: str) -> Decision:
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the decision is revoked: it stays on record.")})
     close = _locked(decision.close, (State.CLOSED, State.REVIEWED))
-    standing = standing_of(close)
-    own = set(decision.grades.filter(is_active=True).values_list("result_id", flat=True))
-    left = {pk: grade for pk, grade in standing.decided.items() if pk not in own}
-    try:
-        check_caps(standing, left)
-    except ValidationError as error:
-        raise ValidationError(
-            _("A later decision fills the seats that this one left free. Revoke that one first."),
-            code="built_upon",
-        ) from error
+    _check_nothing_built_upon(standing_of(close), decision)
     _mark_revoked(actor, decision, reason)
     if close.period.state == State.REVIEWED:
         take_step(actor=actor, period=close.period, action="resume_review", reason=reason)
     decision.refresh_from_db()
     return decision
+
+
+def _check_nothing_built_upon(standing: Standing, decision: Decision) -> None:
+    """Decisions about the seats of one group are taken back in reverse order; the caps hold without it, too."""
+    refusal = ValidationError(
+        _("A later decision builds on this one. Revoke the later one first."), code="built_upon"
+    )
+    later = [d for d in standing.decisions if (d.decided_at, d.pk) > (decision.decided_at, decision.pk)]
+    if any(same_seats(decision.subject, each.subject) for each in later):
+        raise refusal
+    own = set(decision.grades.filter(is_active=True).values_list("result_id", flat=True))
+    try:
+        check_caps(standing, {pk: grade for pk, grade in standing.decided.items() if pk not in own})
+    except ValidationError as error:
+        raise refusal from error
 
 
 def _mark_revoked(actor: User, decision: Decision, reason: str) -> None:

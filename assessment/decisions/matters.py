@@ -137,18 +137,40 @@ def matters_to_decide(close: Close) -> list[Matter]:
 
 
 def matters_of(standing: Standing) -> list[Matter]:
-    """Open and decided matters, caps from the best grade down, pending grades last."""
+    """Open and decided matters, caps from the best grade down, pending grades last.
+
+    What is open at a lower cap depends on what is decided at the higher one, so it comes up only after that.
+    """
     found: list[Matter] = []
     taken_by = _grades_by_decision(standing)
     for line in standing.lines:
-        tie = _tie(standing, line, taken_by)
-        if tie is not None:
-            found.append(tie)
-        if tie is None or not tie.is_open:
-            free = _free(standing, line, taken_by, tied=tie)
-            if free is not None:
-                found.append(free)
+        if any(each.is_open and _same_group(each.category, line.category) for each in found):
+            found += [matter for matter in _at(standing, line, taken_by) if not matter.is_open]
+        else:
+            found += _at(standing, line, taken_by)
     return [*found, *_pending(standing, taken_by)]
+
+
+def _at(standing: Standing, line: QuotaLine, taken_by: Mapping[int, set[int]]) -> list[Matter]:
+    """The matters at one cap: the tie, and once that is decided the seats it left free."""
+    tie = _tie(standing, line, taken_by)
+    if tie is not None and tie.is_open:
+        return [tie]
+    free = _free(standing, line, taken_by, tied=tie)
+    return [matter for matter in (tie, free) if matter is not None]
+
+
+def _same_group(one: str | None, other: str | None) -> bool:
+    """Whether two caps may count the same people."""
+    return one is None or other is None or one == other
+
+
+def same_seats(one: str, other: str) -> bool:
+    """Whether two subjects are about seats of the same people (pending grades are not about seats)."""
+    (kind, _grade, group), (kind_too, _grade_too, group_too) = one.split(":"), other.split(":")
+    if Kind.PENDING in (kind, kind_too):
+        return False
+    return "*" in (group, group_too) or group == group_too
 
 
 def _grades_by_decision(standing: Standing) -> dict[int, set[int]]:

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessment.closing.gathering import subjects_of
-from assessment.models import Period, RatingTask, UnitScheme
+from assessment.models import Period, UnitScheme
 from assessment.models.periods import period_title
 from assessment.periods.handing_in import departments_missing
 from assessment.periods.opening import settings_of
 from assessment.periods.people import members_of
-from assessment.rules import Missing, Part, PeriodKey, Scheme, Scoring
+from assessment.ratings.missing import RaterProgress, missing_scores, named_gaps
+from assessment.rules import PeriodKey, Scheme, Scoring
 from assessment.schemes.compiled import scheme_of
 from organization.policy import in_force
 from organization.selectors import Membership
@@ -41,7 +43,7 @@ def blockers(period: Period) -> list[Blocker]:
     scheme = scheme_of(period)
     found = [*_running(period), *_periods(period, scheme), *_hand_ins(period), *_people(members, scheme)]
     if not any(each.code in ("category", "nobody", "period") for each in found):
-        found += _missing(period, scheme, members)
+        found += _facts(period, scheme, members)
     return found
 
 
@@ -115,70 +117,34 @@ def _periods(period: Period, scheme: Scheme) -> Iterator[Blocker]:
         )
 
 
-def missing_of(period: Period, scheme: Scheme) -> list[Missing]:
-    """What the scheme requires of people in the period that nobody gave, as the core sees it."""
+def _facts(period: Period, scheme: Scheme, members: dict[int, Membership]) -> Iterator[Blocker]:
+    """What the scheme requires of people and nobody gave: scores by the name of who owes them, then the rest."""
+    owing = missing_scores(period)
+    if owing:
+        yield Blocker("rating", _("Given scores are missing from"), [_owed(row) for row in owing])
     scoring = Scoring(scheme, PeriodKey.parse(period.key), settings_of(period))
     for _snapshot, subject in subjects_of(period):
         scoring.add(subject)
-    return scoring.missing
+    by_title: dict[tuple[str, str], list[str]] = {}
+    for gap in named_gaps(period, scoring):
+        by_title.setdefault((gap.what, gap.title), []).append(members[gap.staff_id].name)
+    for (what, title), people in by_title.items():
+        yield Blocker(what, _GAPS[what] % {"item": title}, people)
+    unscored = [members[int(each.id)].name for each in scoring.missing if each.what == "history"]
+    if unscored:
+        yield Blocker("history", _("No earlier period with a score"), unscored)
 
 
-def _missing(period: Period, scheme: Scheme, members: dict[int, Membership]) -> list[Blocker]:
-    missing = missing_of(period, scheme)
-    if not missing:
-        return []
-    part, language = scheme.part(PeriodKey.parse(period.key).cadence), get_language() or "zh-hans"
-    found = [*_ratings(period, part, language, [m for m in missing if m.what == "rating"], members)]
-    for what, title in (
-        ("duty", _("No duty of “%(item)s” is assigned")),
-        ("fact", _("The figure “%(item)s” is required")),
-        ("history", _("No earlier period with a score")),
-    ):
-        by_item: dict[str, list[str]] = {}
-        for each in missing:
-            if each.what == what:
-                by_item.setdefault(each.item, []).append(_name(members, each.id))
-        found += [
-            Blocker(what, title % {"item": _title(part, item, language)}, people)
-            for item, people in by_item.items()
-        ]
-    return found
+_GAPS = {
+    "duty": gettext_lazy("No duty of “%(item)s” is assigned to"),
+    "rater": gettext_lazy("Nobody is assigned to score “%(item)s” of"),
+    "fact": gettext_lazy("The figure “%(item)s” is required of"),
+}
 
 
-def _ratings(
-    period: Period, part: Part, language: str, missing: list[Missing], members: dict[int, Membership]
-) -> Iterator[Blocker]:
-    """Scores not given yet, by the name of who gives them; then items to which no rater is assigned."""
-    wanted = {(int(each.id), each.item) for each in missing}
-    tasks = RatingTask.objects.filter(period=period, score__isnull=True).select_related("rater")
-    by_rater: dict[str, int] = {}
-    assigned = set()
-    for task in tasks:
-        if (task.staff_id, task.item) in wanted:
-            assigned.add((task.staff_id, task.item))
-            by_rater[task.rater.name] = by_rater.get(task.rater.name, 0) + 1
-    if by_rater:
-        yield Blocker(
-            "rating", _("Scores not given yet"), [f"{name} ({count})" for name, count in sorted(by_rater.items())]
-        )
-    by_item: dict[str, list[str]] = {}
-    for staff_id, item in sorted(wanted - assigned):
-        by_item.setdefault(item, []).append(_name(members, str(staff_id)))
-    for item, people in by_item.items():
-        title = _("Nobody is assigned to score “%(item)s”") % {"item": _title(part, item, language)}
-        yield Blocker("rater", title, people)
-
-
-def _name(members: dict[int, Membership], staff_id: str) -> str:
-    member = members.get(int(staff_id))
-    return member.name if member else staff_id
-
-
-def _title(part: Part, item: str, language: str) -> str:
-    for table in (part.rating_items, part.items, part.facts):
-        if item in table:
-            return str(table[item].title.get(language))
-    return item
+def _owed(row: RaterProgress) -> str:
+    """A rater with how many of how many were given."""
+    return f"{row.name} {row.given}/{row.total}"
 
 
 def summary(found: Iterable[Blocker]) -> str:

@@ -1,0 +1,98 @@
+"""What a new revision changes, person by person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from assessment.models import Close, Result
+from assessment.results.selectors import results_of
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One person whose result is another: (before, after) for each figure; ``items`` only those that changed."""
+
+    staff_id: int
+    number: str
+    name: str
+    department: str
+    score: tuple[Decimal | None, Decimal | None]
+    grade: tuple[str | None, str | None]
+    items: Mapping[str, tuple[Decimal | None, Decimal | None]]
+    seats: Mapping[str, tuple[str | None, str | None]]
+    status: tuple[str | None, str | None]
+
+    @property
+    def change(self) -> Decimal | None:
+        """The score's change in points; None when one of the two has no score."""
+        before, after = self.score
+        return None if before is None or after is None else after - before
+
+
+def previous_close(close: Close) -> Close | None:
+    """The finished revision before this one."""
+    if close.revision is None:
+        return None
+    earlier = Close.objects.filter(period_id=close.period_id, revision__lt=close.revision)
+    return earlier.order_by("-revision").first()
+
+
+def differences(old_close: Close, new_close: Close) -> list[Difference]:
+    """Everyone whose score, items, grade or seat differ between two revisions, by staff number.
+
+    Grades are the final ones: decided by the leading group, else computed. Two queries.
+    """
+    old = {row.staff_id: row for row in results_of(old_close).defer("facts")}
+    new = {row.staff_id: row for row in results_of(new_close).defer("facts")}
+    found = []
+    for staff_id in {**old, **new}:
+        difference = _difference(old.get(staff_id), new.get(staff_id))
+        if difference is not None:
+            found.append(difference)
+    return sorted(found, key=lambda each: each.number)
+
+
+def _difference(old: Result | None, new: Result | None) -> Difference | None:
+    known = new or old
+    assert known is not None
+    items = _changed(_items(old), _items(new))
+    seats = _changed(_verdicts(old), _verdicts(new))
+    score = (old.score if old else None, new.score if new else None)
+    grade = (_grade(old), _grade(new))
+    status = (old.status if old else None, new.status if new else None)
+    same = all(before == after for before, after in (score, grade, status))
+    if same and not items and not seats:
+        return None
+    return Difference(
+        staff_id=known.staff_id,
+        number=known.number,
+        name=known.name,
+        department=known.department,
+        score=score,
+        grade=grade,
+        items=items,
+        seats=seats,
+        status=status,
+    )
+
+
+def _grade(result: Result | None) -> str | None:
+    return getattr(result, "final_grade", None)
+
+
+def _items(result: Result | None) -> dict[str, Decimal]:
+    return {name: Decimal(value) for name, value in result.items.items()} if result else {}
+
+
+def _verdicts(result: Result | None) -> dict[str, str]:
+    return {row["grade"]: row["verdict"] for row in result.standing.get("quotas", ())} if result else {}
+
+
+T = TypeVar("T")
+
+
+def _changed(old: Mapping[str, T], new: Mapping[str, T]) -> dict[str, tuple[T | None, T | None]]:
+    """The entries that differ, with both values."""
+    names = {**old, **new}
+    return {name: (old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)}

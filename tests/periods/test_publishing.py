@@ -1,0 +1,102 @@
+"""公示 and filing: five working days by the calendar, then final."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from assessment.models import Period, PeriodStep
+from assessment.periods.publishing import finalise_due, finalise_period, publish_period
+from assessment.periods.states import StepRefused
+from organization.calendar import YearNotLoaded
+from tests.periods.houses import closed, months, office, opened, submitted
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def _published(house, key="2026-10"):
+    return publish_period(actor=office(house), period=closed(house, key, {}))
+
+
+def test_a_publication_lasts_five_working_days_after_its_day(bureau):
+    period = _published(bureau)
+    assert (period.state, period.published_on, period.publication_ends_on) == (
+        "published",
+        date(2026, 11, 20),
+        date(2026, 11, 27),
+    )
+
+
+def test_a_publication_before_national_day_waits_for_the_days_worked_after_it(bureau, clock):
+    clock.move_to(datetime(2026, 9, 28, 9, tzinfo=SHANGHAI))
+    period = _published(bureau, "2026-08")
+    # 29 and 30 September; 1–7 October off; 8, 9 and the make-up Saturday 10 October.
+    assert period.publication_ends_on == date(2026, 10, 10)
+
+
+def test_a_year_without_calendar_is_told_and_nothing_is_published(bureau, clock):
+    period = closed(bureau, "2026-11", {})
+    clock.move_to(datetime(2026, 12, 30, 9, tzinfo=SHANGHAI))
+    with pytest.raises(YearNotLoaded) as caught:
+        publish_period(actor=office(bureau), period=period)
+    assert caught.value.year == 2027
+    period.refresh_from_db()
+    assert period.state == "closed"
+
+
+def test_a_period_with_nothing_to_decide_is_reviewed_by_publishing_it(bureau):
+    period = _published(bureau)
+    actions = list(PeriodStep.objects.filter(period=period).values_list("action", flat=True))
+    assert actions == ["open", "submit", "close", "review", "publish"]
+
+
+@pytest.mark.parametrize("make", [opened, submitted])
+def test_an_open_or_submitted_period_is_not_published(bureau, make):
+    with pytest.raises(StepRefused):
+        publish_period(actor=office(bureau), period=make(bureau, "2026-10"))
+
+
+def test_open_matters_keep_the_year_from_being_published(bureau):
+    period = closed(bureau, "2026", {}, months("50"))
+    with pytest.raises(StepRefused):
+        publish_period(actor=office(bureau), period=period)
+    period.refresh_from_db()
+    assert period.state == "closed"
+
+
+def test_only_the_office_publishes_and_files(bureau, street):
+    period = closed(bureau, "2026-10", {})
+    for user in (bureau.user("qian"), bureau.user("sun"), bureau.user("li"), street.user("xu")):
+        with pytest.raises(PermissionDenied):
+            publish_period(actor=user, period=period)
+        with pytest.raises(PermissionDenied):
+            finalise_period(actor=user, period=period)
+
+
+def test_filing_too_early_is_refused_with_the_date(bureau, clock):
+    period = _published(bureau)
+    clock.move_to(datetime(2026, 11, 27, 23, 59, tzinfo=SHANGHAI))
+    with pytest.raises(StepRefused, match="2026年11月27日|27 Nov 2026"):
+        finalise_period(actor=office(bureau), period=period)
+    clock.move_to(datetime(2026, 11, 28, 0, 1, tzinfo=SHANGHAI))
+    finalise_period(actor=office(bureau), period=period)
+    period.refresh_from_db()
+    assert (period.state, period.final_on) == ("final", date(2026, 11, 28))
+
+
+def test_a_closed_period_is_not_filed(bureau):
+    with pytest.raises(StepRefused):
+        finalise_period(actor=office(bureau), period=closed(bureau, "2026-10", {}))
+
+
+def test_the_nightly_task_files_what_is_over_and_nothing_else(bureau, clock):
+    first = _published(bureau, "2026-09")
+    clock.move_to(datetime(2026, 11, 25, 9, tzinfo=SHANGHAI))
+    second = _published(bureau, "2026-10")
+    clock.move_to(datetime(2026, 11, 28, 0, 10, tzinfo=SHANGHAI))
+    assert finalise_due() == [first]
+    assert finalise_due() == []
+    assert Period.objects.get(pk=second.pk).state == "published"
+    step = PeriodStep.objects.filter(period=first).last()
+    assert (step.action, step.by) == ("finalise", None)
