@@ -14,6 +14,9 @@ class AssessmentConfig(AppConfig):
         """Register actions, pages of the navigation and kinds of jobs with the organization room."""
         from assessment import jobs, navigation  # noqa: F401 - registered by import
         from assessment.policy import ACTIONS
+        from assessment.schemes.categories import categories_in_use
+        from organization.categories import register_categories
         from organization.policy import register_actions
 
         register_actions(ACTIONS)
+        register_categories(categories_in_use)
