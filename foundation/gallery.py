@@ -76,7 +76,7 @@ def parts(request: HttpRequest) -> HttpResponse:
             ("不称职", 2, None, "minus"),
         ],
         "form": wrong,
-        "plain_form": SampleForm(auto_id="plain_%s"),
+        "settings_form": SampleForm({"on": "2026-11-20", "reason": "机构调整"}, auto_id="settings_%s"),
         "page": Paginator(range(480), 25).get_page(7),
         "chosen": [{"value": p["number"], "label": p["name"]} for p in PEOPLE[:3]],
         "poll": None,
