@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 CHUNK = 5000
 Row = tuple[Any, ...]
+M = TypeVar("M", bound=Model)
 
 
 class Reader:
@@ -22,6 +23,12 @@ class Reader:
         """The rows of a ``values_list`` query; on PostgreSQL through a cursor of the server."""
         compiler = query.query.get_compiler(connection=self._connection)
         return iter(compiler.results_iter(chunked_fetch=True, chunk_size=CHUNK))  # type: ignore[call-arg]
+
+    def models(self, query: QuerySet[M, M]) -> Iterator[M]:
+        """The rows of a query as objects."""
+        names = [field.attname for field in query.model._meta.concrete_fields]
+        for row in self.rows(query.values_list(*names)):
+            yield query.model(**dict(zip(names, row, strict=True)))
 
 
 def here() -> Reader:

@@ -1,10 +1,8 @@
 """Closing a period: from the facts to results that count."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
 from assessment.closing.starting import start_close

@@ -1,0 +1,218 @@
+"""A case file as a unit with its facts in the database, so that a real close can be held against the case's figures."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from assessment.models import Close, Entry, Figure, Period, RatingTask, Result, Scheme
+from assessment.periods.opening import open_period
+from assessment.rules import PeriodKey
+from assessment.schemes.compiled import scheme_of
+from assessment.schemes.installing import adopt_scheme, install_version
+from organization.models import Assignment, Department, Role, RoleGrant, StaffMember, StaffState, Unit, User
+from tests.cast import PACKS
+
+SINCE = date(2000, 1, 1)
+HERE = Path(__file__).resolve().parent.parent / "cases"
+KNOWN_KEYS = ("staff", "clause", "date", "count", "points")
+
+
+def case_files() -> list[Path]:
+    """The cases of the project, and those of CASES_DIR, that are valid and of a scheme that is installed."""
+    folders = [HERE, *(Path(name) for name in [os.environ.get("CASES_DIR")] if name)]
+    schemes = {path.stem for path in PACKS.glob("*.yaml")}
+    found = {}
+    for path in sorted(path for folder in folders for path in folder.glob("*.json")):
+        if path.name.endswith(".expected.json") or not path.with_suffix(".expected.json").exists():
+            continue
+        case, expected = (
+            json.loads(path.read_text("utf-8")),
+            json.loads(path.with_suffix(".expected.json").read_text("utf-8")),
+        )
+        if case.get("scheme") in schemes and "staff" in expected:
+            found[path.stem] = path
+    return list(found.values())
+
+
+def too_fine(value: Any) -> bool:
+    """Whether a case has figures finer than the two decimals that the tables hold."""
+    if isinstance(value, Mapping):
+        return any(too_fine(each) for each in value.values())
+    if isinstance(value, list):
+        return any(too_fine(each) for each in value)
+    if isinstance(value, str) and value.replace(".", "", 1).lstrip("-").isdigit():
+        return len(value.rstrip("0").partition(".")[2]) > 2
+    return False
+
+
+@dataclass
+class Loaded:
+    """A case in the database. ``people`` maps the case's ids to the people."""
+
+    unit: Unit
+    period: Period
+    office: User
+    people: dict[str, StaffMember] = field(default_factory=dict)
+
+
+def load(case: Mapping[str, Any], *, code: str = "case", state: str = Period.State.SUBMITTED) -> Loaded:
+    """Put a case into a unit of its own; its period is submitted and can be closed."""
+    unit = Unit.objects.create(code=code, name=str(case["case"])[:100])
+    scheme = _adopted(unit, str(case["scheme"]))
+    office = User.objects.create_user(f"{code}-office", display_name="周敏")
+    RoleGrant.objects.create(user=office, unit=unit, role=Role.ASSESSMENT_OFFICE, valid_from=SINCE)
+    period = open_period(actor=office, unit=unit, scheme=scheme, key=case["period"])
+    Period.objects.filter(pk=period.pk).update(state=state, settings=case.get("settings", {}))
+    period.refresh_from_db()
+    loaded = Loaded(unit, period, office)
+    _people(loaded, case)
+    _entries(loaded, case)
+    _given(loaded, case)
+    _history(loaded, case)
+    return loaded
+
+
+def _adopted(unit: Unit, name: str) -> Scheme:
+    text = (PACKS / f"{name}.yaml").read_text("utf-8")
+    scheme = install_version(actor=None, text=text, file=f"{name}.yaml").scheme
+    adopt_scheme(actor=None, unit=unit, scheme=scheme, valid_from=SINCE)
+    return scheme
+
+
+def _people(loaded: Loaded, case: Mapping[str, Any]) -> None:
+    departments: dict[str, Department] = {}
+    for row in case["staff"]:
+        label = row.get("department") or "-"
+        if label not in departments:
+            departments[label] = Department.objects.create(
+                unit=loaded.unit, code=str(len(departments)), name=label
+            )
+        person = StaffMember.objects.create(unit=loaded.unit, number=row["id"], name=f"人{row['id']}")
+        Assignment.objects.create(
+            staff=person, department=departments[label], category=row["category"], valid_from=SINCE
+        )
+        loaded.people[row["id"]] = person
+        StaffState.objects.bulk_create(
+            StaffState(staff=person, kind=s["kind"], valid_from=s["from"], valid_to=s.get("to"))
+            for s in row.get("states", ())
+        )
+        Figure.objects.bulk_create(
+            Figure(
+                period=loaded.period, staff=person, name=name, value=Decimal(value), entered_by=loaded.office
+            )
+            for name, value in row.get("facts", {}).items()
+        )
+
+
+def _entries(loaded: Loaded, case: Mapping[str, Any]) -> None:
+    rows = []
+    for number, row in enumerate(case.get("entries", ())):
+        person = loaded.people[row["staff"]]
+        rows.append(
+            Entry(
+                unit=loaded.unit,
+                period=loaded.period,
+                staff=person,
+                department=person.assignments.get().department,
+                clause=row["clause"],
+                occurred_on=row["date"],
+                count=Decimal(row["count"]) if "count" in row else None,
+                points=Decimal(row["points"]) if "points" in row else None,
+                attributes={key: value for key, value in row.items() if key not in KNOWN_KEYS},
+                effect=Decimal(0),
+                entered_by=loaded.office,
+                idempotency_key=f"case {number}",
+            )
+        )
+    Entry.objects.bulk_create(rows)
+
+
+def _given(loaded: Loaded, case: Mapping[str, Any]) -> None:
+    """Scores, and a task without a score for every duty that nobody scored (people out of scope)."""
+    raters: dict[str, StaffMember] = {}
+
+    def rater(name: str) -> StaffMember:
+        if name not in raters:
+            raters[name] = StaffMember.objects.create(
+                unit=loaded.unit, number=f"r {name}", name=f"评分人{name}"
+            )
+        return raters[name]
+
+    tasks = [
+        RatingTask(
+            period=loaded.period,
+            staff=loaded.people[row["staff"]],
+            item=row["item"],
+            rater=rater(row["rater"]),
+            score=Decimal(row["score"]),
+        )
+        for row in case.get("ratings", ())
+    ]
+    scored = {(task.staff_id, task.item) for task in tasks}
+    for row in case["staff"]:
+        person = loaded.people[row["id"]]
+        tasks += [
+            RatingTask(period=loaded.period, staff=person, item=duty, rater=rater("nobody"))
+            for duty in row.get("duties", ())
+            if (person.pk, duty) not in scored
+        ]
+    RatingTask.objects.bulk_create(tasks)
+
+
+def _history(loaded: Loaded, case: Mapping[str, Any]) -> None:
+    """The parts of the period as final periods, each with a close that holds what the case says of it."""
+    key = PeriodKey.parse(loaded.period.key)
+    cadence = scheme_of(loaded.period).part(key.cadence).history
+    for part in key.parts(cadence) if cadence else ():
+        rows = {
+            row["id"]: past
+            for row in case["staff"]
+            for past in row.get("history", ())
+            if past["period"] == part.key
+        }
+        _final(loaded, part, rows)
+
+
+def _final(loaded: Loaded, part: PeriodKey, rows: Mapping[str, Mapping[str, Any]]) -> Period:
+    period = open_period(actor=loaded.office, unit=loaded.unit, scheme=loaded.period.scheme, key=part.key)
+    close = Close.objects.create(
+        period=period,
+        version=period.version,
+        scheme_hash=period.version.hash,
+        state=Close.State.DONE,
+        revision=1,
+    )
+    Result.objects.bulk_create(
+        Result(
+            close=close,
+            staff=loaded.people[name],
+            number=name,
+            name=loaded.people[name].name,
+            category="general",
+            status="assessed",
+            score=Decimal(past["score"]) if past.get("score") is not None else None,
+            grade=past.get("grade"),
+        )
+        for name, past in rows.items()
+    )
+    Period.objects.filter(pk=period.pk).update(state=Period.State.FINAL, current_close=close)
+    return period
+
+
+def printed(result: Result) -> dict[str, Any]:
+    """A stored result in the form of the case files."""
+    return {
+        "status": result.status,
+        "score": None if result.score is None else str(result.score),
+        "grade": result.grade,
+        "ceiling": result.ceiling,
+        "bonus": None if result.bonus is None else str(result.bonus),
+        "items": result.items,
+        "gates": result.gates,
+        "flags": result.flags,
+    }

@@ -1,0 +1,33 @@
+"""Every valid case, put into the database and really closed, gives the case's figures."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assessment.closing.starting import start_close
+from assessment.models import Result
+from assessment.results.verifying import verify_period
+from organization.models import Job
+from tests.closing.case_loader import case_files, load, printed, too_fine
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("path", case_files(), ids=lambda path: path.stem)
+def test_a_case_closed_in_the_database_gives_its_expected_results(
+    path: Path, django_capture_on_commit_callbacks
+):
+    case = json.loads(path.read_text("utf-8"))
+    expected = json.loads(path.with_suffix(".expected.json").read_text("utf-8"))
+    if too_fine(case):
+        pytest.skip(f"{path.stem}: figures finer than the two decimals of the tables")
+    loaded = load(case)
+    with django_capture_on_commit_callbacks(execute=True):
+        job = start_close(actor=loaded.office, period=loaded.period)
+    job.refresh_from_db()
+    assert (job.state, job.error) == (Job.State.DONE, "")
+    loaded.period.refresh_from_db()
+    results = Result.objects.filter(close=loaded.period.current_close)
+    assert {result.number: printed(result) for result in results} == expected["staff"]
+    assert verify_period(loaded.period) == []
