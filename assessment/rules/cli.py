@@ -31,7 +31,7 @@ def score_files(paths: Sequence[str], schemes: Mapping[str, Scheme], out: TextIO
     code = 0
     for path in paths:
         printed, faults = score_file(path, schemes)
-        out.write(json.dumps(printed, ensure_ascii=False) + "\n")
+        out.write(json.dumps(printed) + "\n")
         for fault in faults:
             err.write(f"{path}: {fault.path}: {fault.message}\n")
         code = INVALID if faults else code

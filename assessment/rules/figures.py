@@ -15,19 +15,20 @@ ZERO = Decimal("0.00")
 ONE = Decimal(1)
 _CENT = Decimal("0.01")
 _FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_LONGEST = 1000
 
 
 def read_figure(value: object) -> Decimal | None:
     """Return the figure a JSON value states, or None when it is no figure.
 
     A figure is an integer or a text like ``-12.50``; a number with a point, an
-    exponent, a boolean or null is none.
+    exponent, a boolean or null is none, and nothing of more than a thousand digits.
     """
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
-        return Decimal(value)
-    if isinstance(value, str) and _FIGURE.fullmatch(value):
+        return Decimal(value) if value.bit_length() < 3 * _LONGEST else None
+    if isinstance(value, str) and len(value) <= _LONGEST and _FIGURE.fullmatch(value):
         return Decimal(value)
     return None
 
