@@ -1,24 +1,23 @@
 """What blocks a close, each with the names of those who can remove it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from assessment.closing.gathering import subjects_of
+from assessment.closing.computing import Unfit, compute
+from assessment.closing.gathering import Gathering, people_in
+from assessment.closing.problems import SENTENCES, Problem
+from assessment.closing.reading import here
 from assessment.models import Period, UnitScheme
 from assessment.models.periods import period_title
 from assessment.periods.handing_in import departments_missing
-from assessment.periods.opening import settings_of
-from assessment.periods.people import members_of
-from assessment.ratings.missing import RaterProgress, missing_scores, named_gaps
-from assessment.rules import PeriodKey, Scheme, Scoring
+from assessment.rules import PeriodKey, Scheme
 from assessment.schemes.compiled import scheme_of
 from organization.policy import in_force
-from organization.selectors import Membership
 
 State = Period.State
 
@@ -27,8 +26,8 @@ State = Period.State
 class Blocker:
     """One reason why a period cannot be closed: what is missing, whose. ``hard`` False is only a warning.
 
-    ``code`` is ``hand_in``, ``rating``, ``rater``, ``duty``, ``fact``, ``history``, ``category``, ``nobody``,
-    ``period`` or ``running``.
+    ``code`` is ``running``, ``period``, ``hand_in``, ``nobody`` or the kind of a problem that the close would name
+    (closing.problems).
     """
 
     code: str
@@ -39,12 +38,10 @@ class Blocker:
 
 def blockers(period: Period) -> list[Blocker]:
     """Everything in the way of the close, in the order in which it is best removed; empty when it can start."""
-    members = {member.staff_id: member for member in members_of(period)}
-    scheme = scheme_of(period)
-    found = [*_running(period), *_periods(period, scheme), *_hand_ins(period), *_people(members, scheme)]
-    if not any(each.code in ("category", "nobody", "period") for each in found):
-        found += _facts(period, scheme, members)
-    return found
+    found = [*_running(period), *_periods(period, scheme_of(period)), *_hand_ins(period)]
+    if not people_in(period):
+        return [*found, Blocker("nobody", _("Nobody is assigned to a department in this period."))]
+    return [*found, *_facts(period)] if not any(each.code == "period" for each in found) else found
 
 
 def hard_blockers(period: Period) -> list[Blocker]:
@@ -64,16 +61,6 @@ def _hand_ins(period: Period) -> Iterator[Blocker]:
             yield Blocker("hand_in", _("Not handed in yet"), [each.name for each in missing])
         else:
             yield Blocker("hand_in", _("Every department has handed in; the period has still to be submitted."))
-
-
-def _people(members: dict[int, Membership], scheme: Scheme) -> Iterator[Blocker]:
-    if not members:
-        yield Blocker("nobody", _("Nobody is assigned to a department in this period."))
-    strange = [member for member in members.values() if member.category not in scheme.categories]
-    if strange:
-        yield Blocker(
-            "category", _("Their category is not one of the scheme’s"), [f"{m.name} ({m.category})" for m in strange]
-        )
 
 
 def unfinished_parts(period: Period, scheme: Scheme) -> list[tuple[str, Period | None]]:
@@ -117,34 +104,30 @@ def _periods(period: Period, scheme: Scheme) -> Iterator[Blocker]:
         )
 
 
-def _facts(period: Period, scheme: Scheme, members: dict[int, Membership]) -> Iterator[Blocker]:
-    """What the scheme requires of people and nobody gave: scores by the name of who owes them, then the rest."""
-    owing = missing_scores(period)
-    if owing:
-        yield Blocker("rating", _("Given scores are missing from"), [_owed(row) for row in owing])
-    scoring = Scoring(scheme, PeriodKey.parse(period.key), settings_of(period))
-    for _snapshot, subject in subjects_of(period):
-        scoring.add(subject)
-    by_title: dict[tuple[str, str], list[str]] = {}
-    for gap in named_gaps(period, scoring):
-        by_title.setdefault((gap.what, gap.title), []).append(members[gap.staff_id].name)
-    for (what, title), people in by_title.items():
-        yield Blocker(what, _GAPS[what] % {"item": title}, people)
-    unscored = [members[int(each.id)].name for each in scoring.missing if each.what == "history"]
-    if unscored:
-        yield Blocker("history", _("No earlier period with a score"), unscored)
+def _facts(period: Period) -> list[Blocker]:
+    """What the close itself would refuse, with the raters first: they are who can remove it."""
+    try:
+        compute(period, Gathering(period, here()), lambda _count: None)
+    except Unfit as unfit:
+        problems = unfit.problems
+    else:
+        return []
+    owed = [each for each in problems if each.what == "score"]
+    found = [Blocker("score", _("Given scores are missing from"), _by_rater(owed))] if owed else []
+    by_sentence: dict[tuple[str, str], list[str]] = {}
+    for each in problems:
+        if each.what != "score":
+            sentence = str(SENTENCES[each.what]) % {"item": each.title or each.item, "rater": each.rater}
+            by_sentence.setdefault((each.what, sentence), []).append(each.name)
+    return found + [Blocker(what, sentence, names) for (what, sentence), names in by_sentence.items()]
 
 
-_GAPS = {
-    "duty": gettext_lazy("No duty of “%(item)s” is assigned to"),
-    "rater": gettext_lazy("Nobody is assigned to score “%(item)s” of"),
-    "fact": gettext_lazy("The figure “%(item)s” is required of"),
-}
-
-
-def _owed(row: RaterProgress) -> str:
-    """A rater with how many of how many were given."""
-    return f"{row.name} {row.given}/{row.total}"
+def _by_rater(owed: list[Problem]) -> list[str]:
+    """Each rater with the number of scores still to give."""
+    counts = Counter(each.rater for each in owed)
+    return [
+        _("%(name)s (%(count)s to give)") % {"name": name, "count": count} for name, count in counts.items()
+    ]
 
 
 def summary(found: Iterable[Blocker]) -> str:
