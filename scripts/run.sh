@@ -5,7 +5,7 @@ set -eu
 python=$1
 address=$2
 
-mkdir -p var
+mkdir -p var/static
 "$python" manage.py migrate --noinput --verbosity 0
 "$python" manage.py messages compile
 "$python" manage.py demo --if-empty
