@@ -7,7 +7,7 @@ desktop and phone width, into the folder named by ``--into``. The demo must have
 import argparse
 import os
 import socket
-import subprocess  # noqa: S404 - starts our own server
+import subprocess
 import sys
 import time
 import urllib.request
@@ -35,7 +35,7 @@ def server() -> Iterator[str]:
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "manage.py", "runserver", "--noreload", "--skip-checks", f"127.0.0.1:{port}"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         for _attempt in range(100):
             try:
