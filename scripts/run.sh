@@ -12,4 +12,5 @@ mkdir -p var/static
 printf '\n  %s\n\n' "http://$address/"
 "$python" manage.py demo --logins
 printf '\n  Stop with Ctrl+C. The data is kept in var/.\n\n'
+export DJANGO_RUNSERVER_HIDE_WARNING=true
 exec "$python" manage.py runserver --noreload --skip-checks "$address"
