@@ -80,6 +80,24 @@
     if (found && !found.open) found.showModal();
   });
 
+  /* Loaded content: the first field takes the focus; nothing stale is shown the next time; a failed load shows nothing. */
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const dialog = event.detail.target?.closest?.("dialog[open]");
+    if (!dialog || dialog.contains(document.activeElement.closest?.("input, textarea, select"))) return;
+    const first = "[autofocus], [aria-invalid=true], input:not([type=hidden]), textarea, select";
+    dialog.querySelector(first)?.focus();
+  });
+
+  document.addEventListener("close", (event) => {
+    if (event.target.id === "modal") byId("modal-body").replaceChildren();
+  }, true);
+
+  ["htmx:responseError", "htmx:sendError"].forEach((name) =>
+    document.addEventListener(name, () => {
+      if (byId("modal")?.open && !byId("modal-body").childElementCount) byId("modal").close();
+    }),
+  );
+
   document.addEventListener("dialog:close", () => {
     document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
   });

@@ -181,8 +181,8 @@ def test_several_people_become_chips_that_backspace_removes(entering):
 def test_a_dialog_is_loaded_answered_and_closed_by_the_server(entering):
     entering.get_by_role("button", name="撤销").first.click()
     dialog = entering.locator("#modal")
-    expect(dialog).to_be_visible()
-    entering.locator("#reason").fill("重复录入")
+    expect(entering.locator("#reason")).to_be_focused()
+    entering.keyboard.type("重复录入")
     dialog.get_by_role("button", name="冲销").click()
     expect(dialog).to_be_hidden()
     expect(entering.locator("#toasts .toast")).to_contain_text("OK")
