@@ -25,6 +25,12 @@ _WORDS = {
     "string_type": "a text is expected; write it in quotes if it looks like a number",
     "bool_type": "true or false is expected",
     "union_tag_not_found": "`kind` is expected here",
+    "string_too_short": "a text that is not empty is expected",
+    "string_pattern_mismatch": "a name of letters, digits, points, hyphens and underscores is expected",
+    "too_short": "at least one is expected",
+    "greater_than": "a figure above {gt} is expected",
+    "greater_than_equal": "a figure of at least {ge} is expected",
+    "less_than_equal": "a figure of at most {le} is expected",
 }
 
 
@@ -88,7 +94,7 @@ def _message(data: Any, path: Path, detail: Any) -> str:
         return f"expected one of: {expected}"
     if kind == "value_error":
         return str(detail["ctx"]["error"])
-    return _WORDS.get(kind, str(detail["msg"]))
+    return _WORDS.get(kind, str(detail["msg"])).format(**detail.get("ctx", {}))
 
 
 def _real_path(data: Any, loc: tuple[str | int, ...], kind: str) -> Path:

@@ -266,8 +266,8 @@ class _Renderer:
 
     def bonus(self, each: Json) -> Section:
         section = _section("bonus", "bonus", self.words["bonus_title"], each["value"])
-        template = {"by_grade": "bonus_by_grade", "amount": "bonus_amount", "per_month": "bonus_months"}.get(
-            each.get("rule", "amount"), "bonus_amount"
+        template = {"by_grade": "bonus_by_grade", "fixed": "bonus_amount", "per_month": "bonus_months"}.get(
+            each.get("rule", "fixed"), "bonus_amount"
         )
         if "paid_as" in each:
             template = "bonus_as"

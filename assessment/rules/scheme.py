@@ -161,9 +161,10 @@ class Scheme:
         """Whether a state of this kind may have a last day."""
         return state_kind not in ENDLESS_STATES
 
-    def figures(self, overrides: Mapping[str, Decimal] | None = None) -> dict[str, Decimal]:
-        """The figures of the settings: the overrides over the pack's defaults."""
-        return {name: setting.default for name, setting in self.settings.items()} | dict(overrides or {})
+    def figures(self, overrides: Mapping[str, Decimal | str | int] | None = None) -> dict[str, Decimal]:
+        """The figures of the settings: the overrides (also as stored texts) over the pack's defaults."""
+        figures = {name: setting.default for name, setting in self.settings.items()}
+        return figures | {name: Decimal(value) for name, value in (overrides or {}).items()}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Scheme) and other.hash == self.hash

@@ -227,20 +227,21 @@ CONDITION_KEYS = ("fact", "state", "states", "past", "every_past", "gate", "all"
 
 
 def _which(value: Any) -> str | None:
+    """The tag of a condition by its key; the colon keeps tags apart from keys in error locations."""
     keys = [key for key in CONDITION_KEYS if key in value] if isinstance(value, dict) else []
-    return keys[0] if len(keys) == 1 else None
+    return f"condition:{keys[0]}" if len(keys) == 1 else None
 
 
 Condition = Annotated[
     Union[  # noqa: UP007 - a tagged union reads better one below the other
-        Annotated[FactCondition, Tag("fact")],
-        Annotated[StateCondition, Tag("state")],
-        Annotated[StatesCondition, Tag("states")],
-        Annotated[PastCondition, Tag("past")],
-        Annotated[EveryPastCondition, Tag("every_past")],
-        Annotated[GateCondition, Tag("gate")],
-        Annotated[AllCondition, Tag("all")],
-        Annotated[AnyCondition, Tag("any")],
+        Annotated[FactCondition, Tag("condition:fact")],
+        Annotated[StateCondition, Tag("condition:state")],
+        Annotated[StatesCondition, Tag("condition:states")],
+        Annotated[PastCondition, Tag("condition:past")],
+        Annotated[EveryPastCondition, Tag("condition:every_past")],
+        Annotated[GateCondition, Tag("condition:gate")],
+        Annotated[AllCondition, Tag("condition:all")],
+        Annotated[AnyCondition, Tag("condition:any")],
     ],
     Discriminator(_which),
 ]

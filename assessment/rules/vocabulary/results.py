@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from ..figures import mean, plain, printed, round2
 from ..subjects import Json
@@ -95,9 +95,9 @@ Score = Annotated[TotalScore | HistoryScore, Field(discriminator="kind")]
 
 
 class FixedPay(Strict):
-    """``kind: amount``: a fixed bonus, or nothing when a condition holds."""
+    """``kind: fixed``: a fixed bonus, or nothing when a condition holds."""
 
-    kind: Literal["amount"]
+    kind: Literal["fixed"]
     amount: Amount
     nothing_when: Condition | None = None
 
@@ -211,11 +211,18 @@ class SettingName(Strict):
     setting: Id
 
 
+def _figure_or_setting(value: Any) -> str:
+    return "share:setting" if isinstance(value, dict | SettingName) else "share:figure"
+
+
 class Quota(Strict):
     """At most so many percent of the base may have the grade; the rest drop to ``next``."""
 
     grade: Id
-    percent: Percent | SettingName
+    percent: Annotated[
+        Annotated[Percent, Tag("share:figure")] | Annotated[SettingName, Tag("share:setting")],
+        Discriminator(_figure_or_setting),
+    ]
     of: Literal["category", "unit"]
     next: Id
     minimum: Annotated[Whole, Field(ge=0)] = 0

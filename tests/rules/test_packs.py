@@ -1,0 +1,208 @@
+"""Packs: what loads, what is refused, where, and with what words."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from assessment.packs import FOLDER, SCHEMES
+from assessment.rules import PackError, PackFolder, load_scheme
+
+HERE = Path(__file__).parent
+BROKEN = HERE / "broken_packs"
+SMALL = (HERE / "small.yaml").read_text(encoding="utf-8")
+
+EXPECTED: dict[str, list[str]] = {
+    "unknown_key": ["17:5: parts.month.colour: `colour` is not a key of this place"],
+    "duplicate_key": ["3:1: id: the key `id` stands here a second time"],
+    "anchor": ["16:12: parts.month.title: anchors and aliases are not allowed; write the value out"],
+    "alias": [
+        "16:12: parts.month.title: anchors and aliases are not allowed; write the value out",
+        "16:12: parts.month.bonus.title: anchors and aliases are not allowed; write the value out",
+    ],
+    "tag": [
+        "25:33: parts.month.score.start: `50` is not allowed here; write figures with digits and a point"
+    ],
+    "not_yaml": ["27:10: : not readable as YAML: expected ',' or ']', but got ':'"],
+    "not_a_mapping": ["1:1: : a scheme is expected: a mapping with id, title, …"],
+    "missing_key": ["1:1: valid: this key is required"],
+    "missing_translation": ["2:8: title.en: this key is required"],
+    "number_as_id": [
+        "20:14: parts.month.clauses[0].id: a text is expected; write it in quotes if it looks like a number"
+    ],
+    "quoted_figure": ["20:82: parts.month.clauses[0].points: a figure is expected, written without quotes"],
+    "exponent": [
+        "20:82: parts.month.clauses[0].points: `-5e-1` is not allowed here; write figures with "
+        "digits and a point"
+    ],
+    "infinite": [
+        "20:82: parts.month.clauses[0].points: `-.inf` is not allowed here; write figures with "
+        "digits and a point"
+    ],
+    "yes_for_true": ["20:130: parts.month.clauses[0].once_per_period: true or false is expected"],
+    "list_expected": ["26:13: parts.month.grades: a list is expected"],
+    "unknown_clause_kind": ["20:9: parts.month.clauses[0]: expected one of: 'per_count', 'given'"],
+    "unknown_item_kind": [
+        "23:9: parts.month.items[1]: expected one of: 'entries', 'given', 'tally', 'sum', 'rank_bands'"
+    ],
+    "unknown_effect": [
+        "34:17: parts.month.gates[0].effect: expected one of: 'out_of_scope', 'unqualified', "
+        "'undetermined', 'ceiling', 'bonus_as', 'listed'"
+    ],
+    "unknown_score_kind": ["25:12: parts.month.score: expected one of: 'total', 'history_mean'"],
+    "unknown_cadence": ["15:3: parts.week: expected one of: 'month', 'quarter' or 'year'"],
+    "unknown_state_kind": [
+        "13:12: states[0].kind: expected one of: 'not_in_post', 'retired', "
+        "'transferred_out', 'pre_retirement_leave', 'joined', 'probation', 'admonition', "
+        "'investigation', 'discipline', 'accountability', 'veto' or 'vote_notice'"
+    ],
+    "no_condition": [
+        "33:15: parts.month.gates[0].when: a condition is expected: exactly one of fact, state, "
+        "states, past, every_past, gate, all, any"
+    ],
+    "two_comparisons": [
+        "33:15: parts.month.gates[0].when: exactly one comparison is expected: at_least, "
+        "more_than, at_most, less_than or equals"
+    ],
+    "no_comparison": [
+        "33:15: parts.month.gates[0].when: exactly one comparison is expected: at_least, "
+        "more_than, at_most, less_than or equals"
+    ],
+    "two_conditions": [
+        "33:15: parts.month.gates[0].when: a condition is expected: exactly one of fact, "
+        "state, states, past, every_past, gate, all, any"
+    ],
+    "state_without_when": ["33:15: parts.month.gates[0].when.when: this key is required"],
+    "percent_over_100": ["29:32: parts.month.quotas[0].percent: a figure of at most 100 is expected"],
+    "negative_percent": ["29:32: parts.month.quotas[0].percent: a figure of at least 0 is expected"],
+    "bad_date": ["4:15: valid.from: a date that exists is expected, written 2026-01-31"],
+    "validity_reversed": ["4:8: valid: `to` is expected on or after `from`"],
+    "clause_without_item": [
+        "20:27: parts.month.clauses[0].item: there is no item of kind entries `words`; there is: deeds",
+        "22:9: parts.month.items[0]: no clause belongs to the item `deeds`",
+    ],
+    "item_without_clause": ["23:9: parts.month.items[1]: no clause belongs to the item `idle`"],
+    "tally_unknown_fact": [
+        "23:86: parts.month.items[1].each[0].fact: there is no fact `lateness`; there is: late"
+    ],
+    "sum_unknown_item": [
+        "24:70: parts.month.items[2].items[1]: there is no item above `minutes`; there is: deeds, hours"
+    ],
+    "total_unknown_item": [
+        "25:52: parts.month.score.terms[0].item: there is no item `every`; there is: all, deeds, hours"
+    ],
+    "condition_unknown_fact": [
+        "33:15: parts.month.gates[0].when: there is no fact `lateness`; there is: late"
+    ],
+    "condition_unknown_state": [
+        "33:15: parts.month.gates[0].when: there is no state `veto`; there is: discipline"
+    ],
+    "condition_unknown_gate": [
+        "33:15: parts.month.gates[0].when: there is no gate `nothing`; there is: ceiling.late"
+    ],
+    "past_without_history": [
+        "33:15: parts.month.gates[0].when: there is no earlier grade `poor`; there is: scored"
+    ],
+    "band_unknown_grade": [
+        "27:50: parts.month.bands[1].grade: there is no grade of this part `bad`; there is: good, poor"
+    ],
+    "bands_not_falling": ["27:66: parts.month.bands[1].at_least: bands are expected from the highest down"],
+    "last_band_open": ["27:42: parts.month.bands[1]: every band but the last states `at_least`"],
+    "quota_unknown_grade": [
+        "29:17: parts.month.quotas[0].grade: there is no grade of this part `great`; there is: good, poor"
+    ],
+    "quota_upwards": ["29:56: parts.month.quotas[0].next: a grade below the quota's own is expected"],
+    "quota_unknown_setting": [
+        "29:42: parts.month.quotas[0].percent.setting: there is no setting `cap`; there is: none"
+    ],
+    "quota_without_flag": ["28:7: parts.month.quotas: there is no flag `tie_at_cap`; there is: quota_drop"],
+    "ceiling_unknown_grade": [
+        "34:40: parts.month.gates[0].effect.grade: there is no grade of this part `bad`; there is: good, poor"
+    ],
+    "gate_unknown_flag": [
+        "34:17: parts.month.gates[0].flags[0]: there is no flag `shame`; there is: quota_drop, tie_at_cap"
+    ],
+    "part_unknown_grade": ["26:26: parts.month.grades[2]: there is no grade `bad`; there is: good, poor"],
+    "grades_out_of_order": [
+        "26:13: parts.month.grades: the order of the pack's own grades is expected, best first",
+        "29:56: parts.month.quotas[0].next: a grade below the quota's own is expected",
+    ],
+    "bands_and_rules": ["28:12: parts.month.rules: either bands or rules decide the grade, not both"],
+    "clause_twice": ["21:14: parts.month.clauses[1].id: `1.1` is given a second time"],
+    "item_twice": ["24:14: parts.month.items[2].id: `hours` is given a second time"],
+    "grade_twice": [
+        "9:12: grades[2].code: `poor` is given a second time",
+        "27:13: parts.month.grades: the order of the pack's own grades is expected, best first",
+    ],
+    "history_of_missing_part": ["25:37: parts.month.score.of: there is no part `quarter`; there is: month"],
+    "bonus_unknown_grade": [
+        "28:58: parts.month.bonus.by_grade.great: there is no grade of this part `great`; "
+        "there is: good, poor"
+    ],
+    "due_without_month": [
+        "30:56: parts.month.procedure[0].due: `month` is expected with `kind: day_of_year` and nowhere else"
+    ],
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_broken_pack_is_refused_at_its_place(name: str) -> None:
+    with pytest.raises(PackError) as refused:
+        load_scheme((BROKEN / f"{name}.yaml").read_text(encoding="utf-8"), file=name)
+    faults = refused.value.faults
+    assert [f"{f.line}:{f.column}: {f.path}: {f.message}" for f in faults] == EXPECTED[name]
+    assert all(str(fault).startswith(f"{name}:") for fault in faults)
+
+
+def test_every_broken_pack_is_expected_and_differs_from_the_small_one() -> None:
+    assert {file.stem for file in BROKEN.glob("*.yaml")} == set(EXPECTED)
+    assert all(file.read_text(encoding="utf-8") != SMALL for file in BROKEN.glob("*.yaml"))
+
+
+def test_the_small_pack_itself_loads() -> None:
+    scheme = load_scheme(SMALL, file="small.yaml")
+    clause = scheme.part("month").clauses["1.1"]
+    assert getattr(clause, "points") == Decimal("-0.5")  # noqa: B009
+    assert clause.points_text("zh-hans") == "−0.5 / 次"
+
+
+def test_all_faults_are_told_at_once() -> None:
+    text = SMALL.replace("percent: 25", "percent: 125").replace("step: 1", "stop: 1")
+    with pytest.raises(PackError) as refused:
+        load_scheme(text, file="x")
+    assert [fault.path for fault in refused.value.faults] == [
+        "parts.month.facts[0].stop",
+        "parts.month.quotas[0].percent",
+    ]
+
+
+def test_the_hash_follows_the_content_and_nothing_else() -> None:
+    plain = load_scheme(SMALL, file="x")
+    assert (
+        load_scheme("# a comment\n" + SMALL.replace("  - {code", "  -   {code"), file="y").hash == plain.hash
+    )
+    assert load_scheme(SMALL.replace("points: -0.5", "points: -0.50"), file="x").hash == plain.hash
+    assert load_scheme(SMALL.replace("points: -0.5", "points: -1"), file="x").hash != plain.hash
+    assert load_scheme(SMALL, file="x") == plain
+
+
+def test_a_file_of_the_folder_is_named_after_its_scheme(tmp_path: Path) -> None:
+    (tmp_path / "other.yaml").write_text(SMALL, encoding="utf-8")
+    folder = PackFolder(tmp_path)
+    assert list(folder) == ["other"]
+    assert "small" not in folder
+    with pytest.raises(PackError):
+        folder["other"]
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMES))
+def test_a_shipped_pack_speaks_both_languages_and_says_nothing_twice(name: str) -> None:
+    scheme = SCHEMES[name]
+    assert (FOLDER / f"{name}.yaml").exists()
+    for part in scheme.parts.values():
+        titled = [*part.items.values(), *part.clauses.values(), *part.gates.values(), *part.rules]
+        chinese = [each.title.zh for each in titled]
+        assert all(any("\u4e00" <= letter <= "\u9fff" for letter in title) for title in chinese)
+        assert not any("\u4e00" <= letter <= "\u9fff" for each in titled for letter in each.title.en)
+    assert scheme.readings
+    assert len(scheme.hash) == 64
