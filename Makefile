@@ -33,7 +33,7 @@ $(STAMP): requirements-dev.lock
 	@touch $@
 
 run: env
-	@sh scripts/run.sh $(RUN) $(ADDRESS)
+	@$(RUN) scripts/run.py $(ADDRESS)
 
 demo: env
 	$(RUN) manage.py migrate --noinput --verbosity 0
