@@ -2,3 +2,5 @@
 
 from assessment.exports import making  # noqa: F401
 from assessment.closing import running  # noqa: F401
+from assessment.periods import verification  # noqa: F401
+from assessment.ledger.importing import running as _importing  # noqa: F401

@@ -55,7 +55,9 @@ class RowsRefused(ValidationError):
 
     def of_row(self, place: int) -> ValidationError:
         """The faults of one row as an error with the names of its fields."""
-        return ValidationError({name or NON_FIELD_ERRORS: texts for name, texts in self.faults[place].items()})
+        return ValidationError(
+            {name or NON_FIELD_ERRORS: texts for name, texts in self.faults[place].items()}
+        )
 
 
 def add_fault(faults: Faults, name: str, text: str) -> None:

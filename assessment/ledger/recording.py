@@ -163,7 +163,9 @@ class _Batch:
         seen: set[str] = set()
         for place, line in enumerate(self.lines):
             if not line.idempotency_key or len(line.idempotency_key) > 80 or line.idempotency_key in seen:
-                self._fault(place, "idempotency_key", _("A key of its own (at most 80 characters) is needed."))
+                self._fault(
+                    place, "idempotency_key", _("A key of its own (at most 80 characters) is needed.")
+                )
             seen.add(line.idempotency_key)
         found = Entry.objects.filter(unit=self.unit, idempotency_key__in=seen).prefetch_related("evidence")
         by_key = {entry.idempotency_key: entry for entry in found}

@@ -156,9 +156,7 @@ def test_without_the_right_nothing_is_recorded(late, bureau, name):
 
 def test_all_rows_or_none(bureau: House, november):
     def line(name: str, key: str, clause: str = "6.1a") -> NewEntry:
-        return NewEntry(
-            staff=bureau.people[name], clause=clause, occurred_on=FRIDAY, idempotency_key=key
-        )
+        return NewEntry(staff=bureau.people[name], clause=clause, occurred_on=FRIDAY, idempotency_key=key)
 
     with translation.override("en"), pytest.raises(RowsRefused) as caught:
         record_many(
@@ -166,7 +164,10 @@ def test_all_rows_or_none(bureau: House, november):
             unit=bureau.unit,
             rows=[line("li", "a"), line("zhao", "b", "9.9"), line("wang", "c")],
         )
-    assert {place: list(faults) for place, faults in caught.value.faults.items()} == {1: ["clause"], 2: ["staff"]}
+    assert {place: list(faults) for place, faults in caught.value.faults.items()} == {
+        1: ["clause"],
+        2: ["staff"],
+    }
     assert caught.value.messages[0] == "Row 2: The scheme has no clause “9.9”."
     assert not Entry.objects.exists()
     entries = record_many(

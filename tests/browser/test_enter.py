@@ -1,0 +1,227 @@
+"""An admin at the Enter page: enters, enters for several, takes back, imports; on a desk and on a phone."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from assessment.models import Entry, Period
+from assessment.periods.opening import open_period
+from tests.cast import House
+
+ENTER = "/u/minzheng/enter/"
+
+
+@pytest.fixture
+def november(clock, bureau: House) -> Period:
+    return open_period(actor=None, unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
+
+
+def pick(page: Page, box: str, text: str) -> None:
+    page.locator(f"#{box}").press_sequentially(text, delay=20)
+    page.keyboard.press("Enter")
+
+
+def focused(page: Page) -> str:
+    return page.evaluate("document.activeElement.id")
+
+
+def test_by_keyboard_alone_an_entry_takes_three_strokes_of_enter(page_as, bureau, november, shot):
+    page = page_as(bureau.user("lin"))
+    page.goto(ENTER)
+    expect(page.locator("#people")).to_be_focused()
+    page.keyboard.type("lxm", delay=20)
+    page.keyboard.press("Enter")
+    expect(page.locator("#clause")).to_be_focused()
+    expect(page.locator("#people")).to_have_value("李晓敏 0117")
+    page.keyboard.type("6.1a", delay=20)
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_count")).to_be_focused()
+    page.keyboard.type("2")
+    expect(page.locator("#preview")).to_contain_text("50.00")
+    expect(page.locator("#preview")).to_contain_text("49.00")
+    expect(page.locator("#preview")).to_contain_text("−1.00")
+    shot(page, "enter-before")
+    page.keyboard.press("Enter")
+    expect(page.locator("#today tbody tr")).to_have_count(1)
+    expect(page.locator("#people")).to_be_focused()
+    expect(page.locator("#people")).to_have_value("")
+    expect(page.locator("#month")).to_contain_text("−1.00")
+    assert page.url.endswith(ENTER)
+    entry = Entry.objects.get()
+    assert (entry.staff, entry.effect) == (bureau.people["li"], Decimal("-1.00"))
+    shot(page, "enter-after")
+
+
+def test_an_error_stands_at_its_field_and_nothing_typed_is_lost(page_as, bureau, november, tmp_path, shot):
+    proof = tmp_path / "记录.txt"
+    proof.write_text("上午 8:41 到岗", "utf-8")
+    page = page_as(bureau.user("lin"))
+    page.goto(ENTER)
+    pick(page, "people", "lxm")
+    pick(page, "clause", "6.1a")
+    page.fill("#id_count", "1.5")
+    page.fill("#id_note", "上午 8:41 到岗")
+    page.set_input_files("#evidence", str(proof))
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#error-count")).to_contain_text("整数")
+    expect(page.locator("#id_count")).to_be_focused()
+    shot(page, "enter-error")
+    assert page.input_value("#id_note") == "上午 8:41 到岗"
+    page.fill("#id_count", "1")
+    expect(page.locator("#error-count")).to_be_empty()
+    page.keyboard.press("Enter")
+    expect(page.locator("#today tbody tr")).to_have_count(1)
+    assert Entry.objects.get().evidence.get().name == "记录.txt"
+
+
+def test_two_strokes_of_enter_record_once(page_as, bureau, november):
+    page = page_as(bureau.user("lin"))
+    page.goto(ENTER)
+    pick(page, "people", "lxm")
+    pick(page, "clause", "6.1a")
+    page.locator("#id_count").focus()
+    page.evaluate(
+        "() => { const f = document.getElementById('enter-form'); f.requestSubmit(); f.requestSubmit(); }"
+    )
+    expect(page.locator("#today tbody tr")).to_have_count(1)
+    assert Entry.objects.count() == 1
+
+
+def test_several_people_in_one_go(page_as, bureau, november, shot):
+    page = page_as(bureau.user("lin"))
+    page.goto(ENTER)
+    page.keyboard.press("Alt+m")
+    expect(page.locator("#people-field [data-multiple]")).to_be_visible()
+    for name in ("lxm", "zyl", "0134"):
+        pick(page, "people", name)
+    expect(page.locator(".chip")).to_have_count(3)
+    pick(page, "clause", "无故迟到")
+    expect(page.locator("#preview li")).to_have_count(3)
+    shot(page, "enter-several")
+    page.locator("#id_note").fill("早会无故迟到")
+    page.keyboard.press("Enter")
+    expect(page.locator("#today tbody tr")).to_have_count(3)
+    expect(page.locator(".chip")).to_have_count(0)
+    assert {entry.staff.name for entry in Entry.objects.all()} == {"李晓敏", "赵玉兰", "何静"}
+
+
+def test_what_was_entered_is_taken_back_with_a_reason(page_as, bureau, november, shot):
+    page = page_as(bureau.user("lin"))
+    page.goto(ENTER)
+    pick(page, "people", "lxm")
+    pick(page, "clause", "6.1a")
+    expect(page.locator("#id_count")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.click("#today button.take")
+    page.click("#modal button.take")
+    expect(page.locator("#modal .error")).to_be_visible()
+    page.fill("#modal input[name=reason]", "人员有误")
+    shot(page, "enter-reverse")
+    page.keyboard.press("Enter")
+    expect(page.locator("#today tr.void")).to_contain_text("人员有误")
+    expect(page.locator("#modal")).to_be_hidden()
+    reversal = Entry.objects.get(reverses__isnull=False)
+    assert (reversal.effect, reversal.reason) == (Decimal("0.50"), "人员有误")
+    shot(page, "enter-reversed")
+
+
+def test_without_a_connection_nothing_typed_is_lost(page_as, bureau, november):
+    page = page_as(bureau.user("lin"))
+    page.allow(r"ERR_INTERNET_DISCONNECTED")
+    page.goto(ENTER)
+    pick(page, "people", "lxm")
+    pick(page, "clause", "6.1a")
+    page.fill("#id_note", "上午 8:41 到岗")
+    page.context.set_offline(True)
+    page.click("#enter-record")
+    expect(page.locator("#enter-note")).to_contain_text("未记录")
+    assert page.input_value("#id_note") == "上午 8:41 到岗"
+    page.context.set_offline(False)
+    page.click("#enter-record")
+    expect(page.locator("#today tbody tr")).to_have_count(1)
+    assert Entry.objects.count() == 1
+
+
+def test_on_a_phone_with_a_thumb(page_as, bureau, november, shot):
+    page = page_as(bureau.user("lin"), phone=True)
+    page.goto(ENTER)
+    page.tap("#people")
+    page.locator("#people").press_sequentially("lx", delay=20)
+    page.locator("#people-list [role=option]").first.tap()
+    page.tap("#clause")
+    page.locator("#clause-list [role=option]", has_text="无故迟到、早退").or_(
+        page.locator("#clause-list [role=option]", has_text="6.1a")
+    ).first.tap()
+    expect(page.locator("#preview")).to_contain_text("49.50")
+    shot(page, "enter-phone")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.tap("#enter-record")
+    expect(page.locator("#today tbody tr")).to_have_count(1)
+    shot(page, "enter-phone-after")
+
+
+def test_points_are_asked_for_where_the_clause_asks_for_them(page_as, street, clock, shot):
+    open_period(actor=None, unit=street.unit, scheme=street.scheme, key="2026-Q4")
+    page = page_as(street.user("xu"), language="en")
+    page.goto("/u/yunshan/enter/")
+    pick(page, "people", "wt")
+    pick(page, "clause", "merit")
+    expect(page.locator("#id_points")).to_be_focused()
+    expect(page.locator("#id_count")).to_be_hidden()
+    page.keyboard.type("3.5")
+    expect(page.locator("#preview")).to_contain_text("3.50")
+    shot(page, "enter-points")
+    page.keyboard.press("Enter")
+    expect(page.locator("#today tbody tr")).to_have_count(1)
+    assert Entry.objects.get().points == Decimal("3.5")
+
+
+def _fill_in(template: Path, rows: list[tuple[object, ...]]) -> Path:
+    workbook = load_workbook(template)
+    sheet = workbook.worksheets[0]
+    for place, row in enumerate(rows, start=2):
+        for column, value in enumerate(row, start=1):
+            sheet.cell(row=place, column=column, value=value)
+    filled = template.with_name("filled.xlsx")
+    workbook.save(filled)
+    return filled
+
+
+def test_a_sheet_is_checked_corrected_and_recorded(page_as, bureau, november, tmp_path, shot):
+    page = page_as(bureau.user("lin"))
+    page.goto("/u/minzheng/import/")
+    with page.expect_download() as download:
+        page.click("a[href*='/import/template/']")
+    template = tmp_path / "template.xlsx"
+    download.value.save_as(template)
+    good = ("0117", "李晓敏", "6.1a", "2026-11-05", 1, "上午 8:41 到岗")
+    bad = _fill_in(template, [good, ("0133", "赵玉兰", "9.9", "2026-11-06", 1, ""), ("0102", "", "6.1a", "2026-11-06")])
+    shot(page, "import")
+    page.set_input_files("#file", str(bad))
+    page.click("button.primary")
+    expect(page.locator("main")).to_contain_text("9.9")
+    shot(page, "import-errors")
+    with page.expect_download() as download:
+        page.click("a[href*='/import/errors/']")
+    assert re.search(r"\.xlsx$", download.value.suggested_filename)
+    assert not Entry.objects.exists()
+    page.goto("/u/minzheng/import/")
+    page.set_input_files("#file", str(_fill_in(template, [good, ("0133", "", "6.2", "2026-11-06", 0.5, "")])))
+    page.click("button.primary")
+    shot(page, "import-check")
+    checked = page.url
+    page.click("main form button.primary")
+    expect(page.locator("#import-progress .note.ok")).to_be_visible()
+    shot(page, "import-done")
+    assert Entry.objects.filter(source="import").count() == 2
+    page.goto(checked)
+    expect(page.locator(".note.ok")).to_be_visible()
+    page.goto("/u/minzheng/entries/")
+    expect(page.locator("main table tbody tr")).to_have_count(2)
+    shot(page, "entries")
+    page.click("main table tbody tr a")
+    shot(page, "entry")
