@@ -6,6 +6,7 @@ people, read in pieces, and the streams are merged.
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -106,7 +107,12 @@ class Gathering:
                     facts=facts,
                     states=[State(kind, first, last) for _, kind, first, last in states.of(staff_id)],
                     history=[Past(key, score, grade) for _, key, score, grade in history.of(staff_id)],
-                    entries=[_matter(row) for row in entries.of(staff_id)],
+                    entries=[
+                        Matter(ref, clause, day, _ONE if count is None else count, points)
+                        if more is None
+                        else _particular(ref, clause, day, _ONE if count is None else count, points, more)
+                        for _, ref, clause, day, count, points, more in entries.of(staff_id)
+                    ],
                     ratings=self._ratings(rated),
                 ),
             )
@@ -233,12 +239,10 @@ def _of(rows: QuerySet[Any, Any], staff_ids: StaffIds) -> QuerySet[Any, Any]:
     return rows if staff_ids is None else rows.filter(staff_id__in=staff_ids)
 
 
-def _matter(row: Row) -> Matter:
-    _staff, ref, clause, day, count, points, particulars = row
-    if particulars is None:
-        return Matter(ref, clause, day, _ONE if count is None else count, points)
+def _particular(
+    ref: int, clause: str, day: date, count: Decimal, points: Decimal | None, particulars: str
+) -> Matter:
+    """An entry with further keys: those that every scheme knows have their places, the rest stays together."""
     given: dict[str, Any] = json.loads(particulars)
     known = {name: given.pop(name) for name in _KNOWN if name in given}
-    return Matter(
-        ref, clause, day, _ONE if count is None else count, points, attributes=given or None, **known
-    )
+    return Matter(ref, clause, day, count, points, attributes=given or None, **known)

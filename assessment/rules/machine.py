@@ -29,7 +29,7 @@ from .vocabulary.results import (
     TotalScore,
 )
 
-_INTERNED: dict[Decimal, Decimal] = {ZERO: ZERO}
+_SETTLED_AT_MOST = 100_000
 
 
 class Draft:
@@ -68,6 +68,7 @@ class Machine:
             for clause in self.part.clauses.values()
         }
         self.zeros = {item.id: item.settle(ZERO) for item in self.entry_items}
+        self.settled: dict[tuple[int, Decimal], Decimal] = {}
         self.rated = bool(self.part.rating_items)
         self.required_facts = [fact for fact in self.part.facts.values() if fact.required_when is not None]
         self.needs_group = bool(self.part.rank_items or self.part.quotas)
@@ -159,9 +160,16 @@ class Machine:
                 effect = points
             totals[place] = totals[place] + effect if place in totals else effect
         for place, total in totals.items():
-            item = self.entry_items[place]
-            value = item.settle(total)
-            draft.values[item.id] = _INTERNED.setdefault(value, value) if len(_INTERNED) < 10_000 else value
+            draft.values[self.entry_items[place].id] = self._settled(place, total)
+
+    def _settled(self, place: int, total: Decimal) -> Decimal:
+        """The printed value of an item's sum; few sums are many people's, so each is worked out once."""
+        known = self.settled.get((place, total))
+        if known is None:
+            known = self.entry_items[place].settle(total)
+            if len(self.settled) < _SETTLED_AT_MOST:
+                self.settled[place, total] = known
+        return known
 
     def _evaluate(
         self, item: AnyItem, draft: Draft, view: View, ratings: Mapping[str, list[Decimal]]

@@ -52,6 +52,12 @@ def _text(value: Decimal | None) -> str | None:
 
 def _entry_row(entry: Entry) -> list[Any]:
     row: list[Any] = [entry.ref, entry.clause, entry.date.isoformat(), str(entry.count)]
+    if (
+        entry.level is entry.kind is entry.matter is entry.attributes is None
+    ):  # nearly all: a close has a million
+        if entry.points is not None:
+            row.append(str(entry.points))
+        return row
     more = {
         name: value
         for name, value in (
@@ -62,11 +68,7 @@ def _entry_row(entry: Entry) -> list[Any]:
         )
         if value is not None
     }
-    if entry.points is not None or more:
-        row.append(_text(entry.points))
-    if more:
-        row.append(more)
-    return row
+    return [*row, _text(entry.points), more]
 
 
 def _rating_row(rating: Rating) -> list[Any]:
