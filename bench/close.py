@@ -97,16 +97,20 @@ class Bench:
         self.unit = Unit.objects.create(code="bench", name="基准单位")
         self.period = self._period()
         rows = [f"({n}, '{c}', '{i}', {p})" for n, (c, (i, p)) in enumerate(CLAUSES.items())]
-        self.floor_close = Close.objects.create(
-            period=self.period, version=self.period.version, scheme_hash="", state=Close.State.FAILED
-        )
+        # Rows of a close that does not count: two of them, since the floor is measured before and after.
+        self.floor_closes = [
+            Close.objects.create(
+                period=self.period, version=self.period.version, scheme_hash="", state="failed"
+            ).pk
+            for _time in range(2)
+        ]
         self.values = {
             "unit": self.unit.pk,
             "period": self.period.pk,
             "user": self.user.pk,
             "n": people,
             "entries": ENTRIES,
-            "close": self.floor_close.pk,
+            "close": self.floor_closes[0],
         }
         for text in (PEOPLE, CLAUSE_TABLE.format(rows=", ".join(rows)), FACTS):
             self.run(text)
@@ -128,8 +132,9 @@ class Bench:
         with self.connection.cursor() as cursor:
             cursor.execute(text, self.values if "%(" in text else None)
 
-    def floor(self) -> None:
+    def floor(self, place: int = 0) -> None:
         """The hand-written statement, committed."""
+        self.values["close"] = self.floor_closes[place]
         items = ", ".join(
             f"'{item}', coalesce(sum(e.effect) FILTER (WHERE c.item = '{item}'), 0.00)::text"
             for item in "12345678"
@@ -165,10 +170,12 @@ def measure(people: int) -> None:
     floor = seconds(bench.floor)
     with Statements() as statements:
         took = seconds(bench.close)
+    floor = min(floor, seconds(lambda: bench.floor(1)))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    count = statements.count + 1  # COPY
     same = "yes" if bench.same() == people else f"NO ({bench.same()} of {people})"
     print(
-        f"{people:>8} {took:>9.2f} {floor:>9.2f} {took / floor:>7.1f} {memory:>9.0f} {statements.count + 1:>11} {same:>9}",
+        f"{people:>8} {took:>9.2f} {floor:>9.2f} {took / floor:>7.1f} {memory:>9.0f} {count:>11} {same:>9}",
         flush=True,
     )
 

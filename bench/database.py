@@ -65,12 +65,15 @@ def _on_server(statement: str) -> None:
 class Statements:
     """Counts the statements of every connection of the process that is opened from now on, and of the present one.
 
-    ``FETCH`` of further rows of a cursor is no statement of its own; COPY is counted by hand (``copies``).
+    Signs of life (progress of the job, claim of the close) come by the clock, not by the work: they are counted apart.
+    ``FETCH`` of further rows of a cursor is no statement of its own; COPY goes past the counter.
     """
+
+    SIGNS_OF_LIFE = ('UPDATE "organization_job" SET', 'UPDATE "assessment_period" SET "claimed_at"')
 
     def __init__(self) -> None:
         self.count = 0
-        self.copies = 0
+        self.signs_of_life = 0
 
     def __enter__(self) -> "Statements":
         from django.db import connection
@@ -91,5 +94,8 @@ class Statements:
         connection.execute_wrappers.append(self._counted)
 
     def _counted(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-        self.count += 1
+        if str(sql).startswith(self.SIGNS_OF_LIFE):
+            self.signs_of_life += 1
+        else:
+            self.count += 1
         return execute(sql, params, many, context)
