@@ -7,6 +7,7 @@ trying the system out and for one small office. ``DEBUG=0`` means production, wh
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -125,6 +126,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "resume-stalled-jobs": {"task": "organization.tasks.resume_jobs_task", "schedule": 60.0},
+    "finalise-periods": {
+        "task": "assessment.tasks.finalise_periods_task",
+        "schedule": crontab(hour=0, minute=20),
+    },
+    "verify-recent-periods": {
+        "task": "assessment.tasks.verify_recent_periods_task",
+        "schedule": crontab(hour=2, minute=30),
+    },
 }
 # Who runs long work: "celery", "thread" (of the web process) or "inline" (before the request is answered).
 JOBS_RUN_IN = env.str("JOBS_RUN_IN", default="celery" if CELERY_BROKER_URL else "thread")

@@ -158,7 +158,9 @@ def _save(decision: Decision, standing: Standing, grades: Mapping[int, str]) -> 
                 for pk, grade in grades.items()
             )
     except IntegrityError as error:
-        raise ValidationError(_("This matter has just been decided. Reload the page."), code="settled") from error
+        raise ValidationError(
+            _("This matter has just been decided. Reload the page."), code="settled"
+        ) from error
 
 
 @transaction.atomic

@@ -75,7 +75,9 @@ class Standing:
         """The caps; those of categories nobody is in are left out."""
         rows = [(str(r.staff_id), r.category, r.status, r.ceiling) for r in self.results]
         key = PeriodKey.parse(self.close.period.key)
-        return [line for line in quota_table(self.scheme, key, settings_of(self.close.period), rows) if line.base]
+        return [
+            line for line in quota_table(self.scheme, key, settings_of(self.close.period), rows) if line.base
+        ]
 
     def seats(self, grades: Mapping[int, str | None] | None = None) -> list[Seats]:
         """Every cap with its seats taken, by the grades given (default: as they stand)."""

@@ -51,7 +51,11 @@ def hard_blockers(period: Period) -> list[Blocker]:
 
 def _running(period: Period) -> Iterator[Blocker]:
     if timezone.localdate() <= period.ends_on:
-        yield Blocker("running", _("The period is still running; what happens until its end would be missed."), hard=False)
+        yield Blocker(
+            "running",
+            _("The period is still running; what happens until its end would be missed."),
+            hard=False,
+        )
 
 
 def _hand_ins(period: Period) -> Iterator[Blocker]:
@@ -60,7 +64,9 @@ def _hand_ins(period: Period) -> Iterator[Blocker]:
         if missing:
             yield Blocker("hand_in", _("Not handed in yet"), [each.name for each in missing])
         else:
-            yield Blocker("hand_in", _("Every department has handed in; the period has still to be submitted."))
+            yield Blocker(
+                "hand_in", _("Every department has handed in; the period has still to be submitted.")
+            )
 
 
 def unfinished_parts(period: Period, scheme: Scheme) -> list[tuple[str, Period | None]]:
@@ -73,7 +79,9 @@ def unfinished_parts(period: Period, scheme: Scheme) -> list[tuple[str, Period |
         return []
     own = Period.objects.filter(unit_id=period.unit_id, scheme_id=period.scheme_id, cadence=cadence)
     first = own.order_by("starts_on").first()
-    there = {each.key: each for each in own.filter(starts_on__gte=period.starts_on, ends_on__lte=period.ends_on)}
+    there = {
+        each.key: each for each in own.filter(starts_on__gte=period.starts_on, ends_on__lte=period.ends_on)
+    }
     found: list[tuple[str, Period | None]] = []
     for key in PeriodKey.parse(period.key).parts(cadence):
         part = there.get(key.key)
@@ -87,7 +95,9 @@ def unfinished_parts(period: Period, scheme: Scheme) -> list[tuple[str, Period |
 
 
 def _in_use(period: Period, key: PeriodKey) -> bool:
-    uses = UnitScheme.objects.filter(in_force(key.last_day), unit_id=period.unit_id, scheme_id=period.scheme_id)
+    uses = UnitScheme.objects.filter(
+        in_force(key.last_day), unit_id=period.unit_id, scheme_id=period.scheme_id
+    )
     return uses.exists()
 
 

@@ -1,9 +1,8 @@
 """Who is in a period: everyone with an assignment that touches it, where the last one puts them."""
 
+from assessment.models import Period
 from organization.models import Department
 from organization.selectors import Membership, roster_between
-
-from assessment.models import Period
 
 
 def members_of(period: Period) -> list[Membership]:

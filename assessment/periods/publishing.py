@@ -1,17 +1,23 @@
 """公示 and filing: a list that hangs for some working days, then the period is final."""
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.models import Period
+from assessment.decisions.matters import OUT_OF_SCOPE
+from assessment.models import Close, Period, Result
 from assessment.periods.deadlines import publication_end
+from assessment.periods.sheet import Words
 from assessment.periods.states import StepRefused, check_step, require, take_step
 from assessment.policy import Action
+from assessment.results.selectors import results_of
 from foundation.templatetags.figures import day as written
+from organization.calendar import YearNotLoaded
 from organization.models import User
 
 State = Period.State
@@ -34,10 +40,16 @@ def publish_period(*, actor: User, period: Period) -> Period:
     check_step(period, "publish")
     today = timezone.localdate()
     ends_on = publication_end(period, today)
-    take_step(
-        actor=actor, period=period, action="publish", published_on=today, publication_ends_on=ends_on
-    )
+    take_step(actor=actor, period=period, action="publish", published_on=today, publication_ends_on=ends_on)
     return period
+
+
+def publication_preview(period: Period, today: date) -> date | ValidationError:
+    """The last day of a publication that would begin today, or why it cannot be computed (YearNotLoaded)."""
+    try:
+        return publication_end(period, today)
+    except YearNotLoaded as missing:
+        return missing
 
 
 @transaction.atomic
@@ -71,3 +83,44 @@ def finalise_due(today: date | None = None) -> list[Period]:
         except ValidationError:
             continue
     return done
+
+
+@dataclass(frozen=True)
+class Published:
+    """What everybody may read of one person: name, department, grade; the score only where the part has no grades."""
+
+    name: str
+    department: str
+    grade: str
+    tone: str
+    score: Decimal | None
+
+
+def publication_rows(close: Close, words: Words) -> list[tuple[str, list[Published]]]:
+    """The published list by category: best grade first, within it by department and number; no ranking by score.
+
+    People out of scope are not on it.
+    """
+    places = {grade: place for place, grade in enumerate(words.part.grades)}
+    groups: dict[str, list[Result]] = {}
+    for row in results_of(close).exclude(status=OUT_OF_SCOPE).defer("facts", "standing"):
+        groups.setdefault(row.category, []).append(row)
+    found = []
+    for code in sorted(groups, key=list(words.scheme.categories).index):
+        rows = sorted(
+            groups[code],
+            key=lambda r: (places.get(r.final_grade, 99), r.department, r.number),  # type: ignore[attr-defined]
+        )
+        found.append((words.category(code), [_published(row, words) for row in rows]))
+    return found
+
+
+def _published(row: Result, words: Words) -> Published:
+    grade = row.final_grade  # type: ignore[attr-defined]  # annotated
+    return Published(
+        name=row.name,
+        department=row.department,
+        grade=words.grade(grade),
+        tone=words.tone(grade),
+        score=None if words.part.grades else row.score,
+    )

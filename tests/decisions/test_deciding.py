@@ -79,7 +79,9 @@ def test_the_other_equal_is_then_alone_at_the_next_cap(street):
 def test_the_bonus_follows_the_decided_grade_and_the_gates(street):
     period = _tied(street)
     _decide(street, period, TIE, "chen")
-    assert DecidedGrade.objects.get().bonus == Decimal("1800.00")  # excellent, paid as good after 16 days of leave
+    assert DecidedGrade.objects.get().bonus == Decimal(
+        "1800.00"
+    )  # excellent, paid as good after 16 days of leave
     row = current_results(period).get(staff=street.people["chen"])
     assert (row.grade, row.final_grade, row.final_bonus) == ("qualified", "excellent", Decimal("1800.00"))
 
@@ -234,7 +236,10 @@ def _bureau_year(bureau):
         bureau,
         "2026",
         {
-            "li": {**months("50", "48"), "states": [state("admonition", date(2026, 3, 1), date(2026, 8, 31))]},
+            "li": {
+                **months("50", "48"),
+                "states": [state("admonition", date(2026, 3, 1), date(2026, 8, 31))],
+            },
         },
         months("50", "49.5"),
     )
@@ -263,7 +268,9 @@ def test_a_ceiling_holds_for_the_leading_group_too(bureau):
     li, he = (result(period, bureau, key) for key in ("li", "he"))
     actor, close = bureau.user("qian"), period.current_close
     with pytest.raises(ValidationError, match="李晓敏"):
-        decide(actor=actor, close=close, subject="pending:general:1", grades={li.pk: "excellent"}, reason="研究")
+        decide(
+            actor=actor, close=close, subject="pending:general:1", grades={li.pk: "excellent"}, reason="研究"
+        )
     decide(
         actor=actor,
         close=close,

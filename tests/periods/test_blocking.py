@@ -38,7 +38,11 @@ def test_raters_who_owe_scores_are_named_with_how_many(street):
             period=period, staff=street.people[key], item="routine.section", rater=street.people["gao"]
         )
     found = {each.code: each for each in blockers(period)}
-    assert len(found["score"].names) == 1 and "高明" in found["score"].names[0] and "2" in found["score"].names[0]
+    assert (
+        len(found["score"].names) == 1
+        and "高明" in found["score"].names[0]
+        and "2" in found["score"].names[0]
+    )
 
 
 def test_people_without_a_required_duty_or_rater_are_named(street):
@@ -66,7 +70,9 @@ def test_a_year_waits_for_its_periods_to_be_final(street):
     third = closed(street, "2026-Q3", {}, _nothing())
     year = submitted(street, "2026")
     (found,) = [each for each in blockers(year) if each.code == "period"]
-    assert len(found.names) == 3  # second: open; third: closed; fourth: never opened; the first is before the records
+    assert (
+        len(found.names) == 3
+    )  # second: open; third: closed; fourth: never opened; the first is before the records
     Period.objects.filter(pk__in=[quarter.pk, third.pk]).update(state="final")
     assert [key for key, _ in unfinished_parts(year, _scheme(year))] == ["2026-Q4"]
 

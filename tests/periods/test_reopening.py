@@ -93,7 +93,10 @@ def test_the_differences_of_two_revisions_are_listed_by_person(street):
     facts["chen"] = rated("88", "90", late="2")
     period = close_again(street, period, facts, rated("60", "70"))
     (found,) = differences(old, period.current_close)
-    assert (found.name, found.score) == ("陈立新", (old.results.get(name="陈立新").score, _score(period, "陈立新")))
+    assert (found.name, found.score) == (
+        "陈立新",
+        (old.results.get(name="陈立新").score, _score(period, "陈立新")),
+    )
     assert found.items["attendance"] == (Decimal("10.00"), Decimal("8.00"))
     assert found.change == Decimal("-1.20")
 

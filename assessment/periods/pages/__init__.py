@@ -1,0 +1,1 @@
+"""Pages of periods: the list, the board, the steps, publications."""

@@ -1,0 +1,18 @@
+"""Scheduled work of the assessment room; the schedule stands in the settings."""
+
+from celery import shared_task
+
+from assessment.periods.publishing import finalise_due
+from assessment.results.nightly import verify_recent
+
+
+@shared_task
+def finalise_periods_task() -> int:
+    """Every day after midnight: periods whose publication is over are filed; how many."""
+    return len(finalise_due())
+
+
+@shared_task
+def verify_recent_periods_task() -> int:
+    """Every night: the closes of the past year still give their figures; how many differences were put on record."""
+    return verify_recent()
