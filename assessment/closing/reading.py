@@ -22,7 +22,7 @@ class Reader:
     def rows(self, query: QuerySet[Any, Any]) -> Iterator[Row]:
         """The rows of a ``values_list`` query; on PostgreSQL through a cursor of the server."""
         compiler = query.query.get_compiler(connection=self._connection)
-        return iter(compiler.results_iter(chunked_fetch=True, chunk_size=CHUNK))  # type: ignore[call-arg]
+        return iter(compiler.results_iter(chunked_fetch=True, chunk_size=CHUNK))
 
     def models(self, query: QuerySet[M, M]) -> Iterator[M]:
         """The rows of a query as objects."""
@@ -33,7 +33,7 @@ class Reader:
 
 def here() -> Reader:
     """A reader on the connection of this thread: sees what its transaction sees."""
-    return Reader(connection)  # type: ignore[arg-type]  # a proxy of the connection
+    return Reader(connection)
 
 
 @contextmanager

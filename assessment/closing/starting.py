@@ -1,6 +1,9 @@
 """Starting the close of a period."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.closing.claiming import why_not_close
@@ -11,7 +14,8 @@ from assessment.periods.handing_in import departments_missing
 from assessment.periods.states import require
 from assessment.policy import Action
 from assessment.schemes.compiled import scheme_of
-from organization.jobs import start_job
+from organization.jobs import run_job, start_job
+from organization.jobs.running import STALLED_AFTER
 from organization.models import Job, User
 
 
@@ -21,6 +25,28 @@ def start_close(*, actor: User | None, period: Period) -> Job:
     No actor means the system itself. Raises PermissionDenied without the right to run periods, ValidationError when the
     period is not submitted (naming who has not handed in), is being closed by somebody, or its parts are not final.
     """
+    check_close(actor=actor, period=period)
+    return start_job(kind=KIND, unit=period.unit, actor=actor, params=_params(period))
+
+
+def close_here(*, actor: User | None, period: Period) -> Job:
+    """Close a submitted period in this process and return the job when it is over; raises as ``start_close`` does.
+
+    A close of this period whose process died is taken up again.
+    """
+    require(actor, period.unit, Action.RUN_PERIODS)
+    jobs = Job.objects.filter(kind=KIND, unit=period.unit, params=_params(period))
+    dead = jobs.filter(state=Job.State.RUNNING, heartbeat_at__lt=timezone.now() - STALLED_AFTER).first()
+    if dead is None:
+        check_close(actor=actor, period=period)
+    job = dead or Job.objects.create(kind=KIND, unit=period.unit, started_by=actor, params=_params(period))
+    run_job(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def check_close(*, actor: User | None, period: Period) -> None:
+    """Raise what ``start_close`` raises when the close cannot begin; the people's facts are looked at by the close."""
     require(actor, period.unit, Action.RUN_PERIODS)
     period.refresh_from_db()
     refused = why_not_close(period)
@@ -34,4 +60,7 @@ def start_close(*, actor: User | None, period: Period) -> Job:
             % {"period": period.title, "keys": ", ".join(unfinished)},
             code="parts_not_final",
         )
-    return start_job(kind=KIND, unit=period.unit, actor=actor, params={"period": period.pk})
+
+
+def _params(period: Period) -> dict[str, Any]:
+    return {"period": period.pk}

@@ -53,7 +53,9 @@ def refuse_unless_open(period: Period) -> None:
 
 def being_closed(period: Period) -> str:
     """Who is closing a claimed period, in a sentence."""
-    close = Close.objects.select_related("started_by").filter(pk=period.claim).first()
+    close = (
+        Close.objects.select_related("started_by").filter(pk=period.claim).first() if period.claim else None
+    )
     if close is None or close.started_by is None:
         return _("%(period)s is being closed. Try again in a minute.") % {"period": period.title}
     return _("%(period)s is being closed by %(name)s since %(time)s. Try again in a minute.") % {

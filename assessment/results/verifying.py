@@ -34,8 +34,9 @@ def verify_period(period: Period) -> list[Difference]:
 
     A period that was never closed has nothing to differ.
     """
-    close = Close.objects.select_related("version", "period").filter(pk=period.current_close_id).first()
-    return verify_close(close) if close is not None else []
+    if period.current_close_id is None:
+        return []
+    return verify_close(Close.objects.select_related("version", "period").get(pk=period.current_close_id))
 
 
 def verify_close(close: Close) -> list[Difference]:
