@@ -1,5 +1,10 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from assessment.mine import views
+
+urlpatterns = [
+    path("mine/", views.mine_page, name="mine"),
+    path("mine/<int:result_id>/acknowledge/", views.acknowledge_result, name="acknowledge_result"),
+]

@@ -1,0 +1,90 @@
+"""What a person may read of their own assessment.
+
+A result is told in full once it is published. Between the close and the publication the score is shown as provisional
+and without the grade: the leading group may still be deciding. A running period shows what is known so far.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from assessment.closing.gathering import subjects_of
+from assessment.models import Period, Result
+from assessment.periods.opening import settings_of
+from assessment.results.selectors import PUBLIC_STATES, with_final
+from assessment.rules import Outcome, PeriodKey, provisional
+from assessment.schemes.compiled import scheme_of
+from organization.models import Assignment, StaffMember, StaffState
+from organization.policy import in_force
+
+SHOWN = 14  # periods offered on the page: a year of months, the year itself and the running one
+
+
+@dataclass(frozen=True)
+class OwnPeriod:
+    """A period of the person: its result once closed, and whether that may be told in full."""
+
+    period: Period
+    result: Any | None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the result is published."""
+        return self.result is not None and self.period.state in PUBLIC_STATES
+
+    @property
+    def is_running(self) -> bool:
+        """Whether facts still flow in."""
+        return self.period.takes_entries
+
+    @property
+    def awaits_signature(self) -> bool:
+        """Whether the person has still to sign that the published result was read."""
+        return self.is_told and self.result is not None and not hasattr(self.result, "acknowledgement")
+
+
+def own_periods(staff: StaffMember) -> list[OwnPeriod]:
+    """The person's last periods, newest first: closed ones with their result, running ones without. Two statements."""
+    worked = Assignment.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=OuterRef("starts_on")),
+        staff=staff,
+        valid_from__lte=OuterRef("ends_on"),
+    )
+    periods = list(
+        Period.objects.filter(Exists(worked), unit=staff.unit_id)
+        .select_related("scheme", "version__scheme", "unit", "current_close")
+        .order_by("-ends_on", "-starts_on")[:SHOWN]
+    )
+    found = with_final(
+        Result.objects.filter(
+            staff=staff, close__in=[p.current_close_id for p in periods if p.current_close_id]
+        )
+    ).select_related("close__period__unit", "close__version__scheme", "acknowledgement")
+    by_close = {result.close_id: result for result in found}
+    return [
+        OwnPeriod(period, None if period.takes_entries else by_close.get(period.current_close_id))
+        for period in periods
+    ]
+
+
+def provisional_outcome(period: Period, staff: StaffMember) -> Outcome | None:
+    """What can be said of the person in a running period; None when the person is not in it."""
+    for _snapshot, subject in subjects_of(period, staff_ids=[staff.pk]):
+        return provisional(scheme_of(period), PeriodKey.parse(period.key), settings_of(period), subject)
+    return None
+
+
+def trend_of(periods: list[OwnPeriod], cadence: str) -> list[tuple[str, Decimal | None]]:
+    """Label and score of the published periods of a cadence, oldest first."""
+    return [
+        (own.period.key, own.result.score)
+        for own in reversed(periods)
+        if own.is_told and own.result is not None and own.period.cadence == cadence
+    ]
+
+
+def states_in_force(staff: StaffMember, on: Any) -> list[StaffState]:
+    """Dated states of the person that hold on a day (an admonition bars promotion while it is in force)."""
+    return list(StaffState.objects.filter(in_force(on), staff=staff).exclude(kind=StaffState.Kind.JOINED))

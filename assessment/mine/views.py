@@ -1,0 +1,106 @@
+"""«My assessment»: one page, one's own data only."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST
+
+from assessment.mine.acknowledging import acknowledge
+from assessment.mine.running import running_items
+from assessment.mine.selectors import OwnPeriod, own_periods, provisional_outcome, states_in_force, trend_of
+from assessment.mine.telling import grade_title, highest_score, tell
+from assessment.models import Result
+from assessment.policy import Action
+from assessment.schemes.compiled import compiled, scheme_of
+from organization.models import StaffMember
+from organization.web import UnitRequest, unit_page
+
+
+@require_GET
+@unit_page(Action.OWN_RESULTS)
+def mine_page(request: UnitRequest) -> HttpResponse:
+    """The asked period, or the published one that waits for a signature, or the running one, or the latest."""
+    staff = own_staff(request)
+    periods = own_periods(staff)
+    chosen = _choose(periods, request.GET.get("period", ""))
+    context: dict[str, Any] = {
+        "staff": staff,
+        "periods": periods,
+        "chosen": chosen,
+        "states": states_in_force(staff, timezone.localdate()),
+    }
+    if chosen is not None:
+        context |= _running(chosen, staff) if chosen.is_running else _closed(chosen)
+        context["trend"] = trend_of(periods, chosen.period.cadence)
+    return render(request, "assessment/mine/page.html", context)
+
+
+def own_staff(request: UnitRequest) -> StaffMember:
+    """The asker as a person of the unit's roster, or 404."""
+    if request.access.staff is None:
+        raise Http404
+    return request.access.staff
+
+
+def _choose(periods: list[OwnPeriod], key: str) -> OwnPeriod | None:
+    if key:
+        chosen = next((own for own in periods if own.period.key == key), None)
+        if chosen is None:
+            raise Http404
+        return chosen
+    waiting = next((own for own in periods if own.awaits_signature), None)
+    running = next((own for own in periods if own.is_running), None)
+    return waiting or running or (periods[0] if periods else None)
+
+
+def _running(own: OwnPeriod, staff: StaffMember) -> dict[str, Any]:
+    outcome = provisional_outcome(own.period, staff)
+    if outcome is None:
+        return {}
+    language = get_language() or "zh-hans"
+    part = scheme_of(own.period).part(own.period.cadence)  # type: ignore[arg-type]
+    return {
+        "outcome": outcome,
+        "items": running_items(own.period, staff, outcome, language),
+        "waiting": [part.rating_items[item].title.get(language) for item in outcome.waiting],
+        "highest": highest_score(part),
+    }
+
+
+def _closed(own: OwnPeriod) -> dict[str, Any]:
+    if own.result is None:
+        return {}
+    language = get_language() or "zh-hans"
+    scheme = compiled(own.result.close.version)
+    told = tell(own.result, language)
+    context: dict[str, Any] = {"told": told, "items": told.items, "highest": told.highest}
+    if own.is_told:
+        context |= {
+            "grade": grade_title(scheme, own.result.final_grade, language),
+            "ceiling": grade_title(scheme, own.result.ceiling, language),
+            "decision": own.result.decided.filter(is_active=True)
+            .select_related("decision__decided_by")
+            .first(),
+        }
+    return context
+
+
+@require_POST
+@unit_page(Action.OWN_RESULTS)
+def acknowledge_result(request: UnitRequest, result_id: int) -> HttpResponse:
+    """Sign for one's own published result."""
+    staff = own_staff(request)
+    result = get_object_or_404(
+        Result.objects.select_related("staff", "close__period__unit"), pk=result_id, staff=staff
+    )
+    try:
+        acknowledge(actor=request.user, result=result)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(f"{reverse('mine', args=[request.unit.code])}?period={result.close.period.key}")
