@@ -105,7 +105,7 @@ def test_a_day_without_an_open_period_says_who_opens_it(late):
 def test_a_closed_period_says_its_name_and_the_way_out(late, november, state):
     Period.objects.filter(pk=november.pk).update(state=state)
     (words,) = refused(late)["occurred_on"]
-    assert words.startswith("2026-11 is closed")
+    assert words.startswith("Nov 2026 is closed")
     assert "appeal" in words and "reopen" in words
 
 

@@ -1,0 +1,210 @@
+"""Repetitions are harmless: double clicks, retries, two processes at the same moment; a close sees all or refuses."""
+
+import threading
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, connections, transaction
+from django.utils import translation
+
+from assessment.ledger.lines import NewEntry, RowsRefused
+from assessment.ledger.recording import record_many
+from assessment.models import Entry, Period
+from tests.ledger.conftest import FRIDAY
+
+
+def at_once(*works: Callable[[], Any]) -> list[Any]:
+    """Run each work in a thread of its own, released together; what each returned or raised."""
+    gate = threading.Barrier(len(works))
+    results: list[Any] = [None] * len(works)
+
+    def run(place: int, work: Callable[[], Any]) -> None:
+        try:
+            gate.wait(10)
+            results[place] = work()
+        except Exception as error:  # handed to the test
+            results[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return results
+
+
+@pytest.mark.django_db
+class TestRepeated:
+    def test_the_same_key_and_content_give_the_entry_that_is_there(self, late):
+        first = late(idempotency_key="a")
+        assert late(idempotency_key="a") == first
+        assert late(idempotency_key="a", count=Decimal("1.0")) == first
+        assert Entry.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        "said", [{"clause": "6.1b"}, {"count": Decimal(2)}, {"note": "x"}, {"source": "api"}]
+    )
+    def test_the_same_key_for_something_else_is_refused(self, late, said):
+        late(idempotency_key="a")
+        with translation.override("en"), pytest.raises(ValidationError) as caught:
+            late(idempotency_key="a", **said)
+        assert caught.value.message_dict == {"idempotency_key": ["This key was used for another entry."]}
+
+    def test_another_login_cannot_use_the_key(self, late, bureau):
+        late(idempotency_key="a")
+        with pytest.raises(ValidationError):
+            late(idempotency_key="a", actor=bureau.user("zhou"))
+
+    def test_other_evidence_is_another_content(self, late):
+        def proof(text: bytes) -> SimpleUploadedFile:
+            return SimpleUploadedFile("a.txt", text)
+
+        first = late(idempotency_key="a", evidence=[proof(b"one")])
+        assert late(idempotency_key="a", evidence=[proof(b"one")]) == first
+        with pytest.raises(ValidationError):
+            late(idempotency_key="a", evidence=[proof(b"two")])
+        assert first.evidence.count() == 1
+
+    def test_a_repetition_after_the_close_still_gets_its_entry(self, late, november):
+        first = late(idempotency_key="a")
+        Period.objects.filter(pk=november.pk).update(state="closed")
+        assert late(idempotency_key="a") == first
+
+    def test_a_bulk_may_hold_known_and_new_rows(self, late, bureau, november):
+        first = late(idempotency_key="a")
+        rows = [
+            NewEntry(staff=bureau.people["li"], clause="6.1a", occurred_on=FRIDAY, idempotency_key=key)
+            for key in ("b", "a")
+        ]
+        entries = record_many(actor=bureau.user("lin"), unit=bureau.unit, rows=rows)
+        assert entries[1] == first
+        assert Entry.objects.count() == 2
+
+    def test_a_key_twice_in_one_bulk_is_refused(self, bureau, november):
+        row = NewEntry(staff=bureau.people["li"], clause="6.1a", occurred_on=FRIDAY, idempotency_key="a")
+        with pytest.raises(RowsRefused):
+            record_many(actor=bureau.user("lin"), unit=bureau.unit, rows=[row, row])
+
+    def test_the_same_key_in_another_unit_is_another_key(self, late, bureau, street, quarter):
+        late(idempotency_key="a")
+        record_many(
+            actor=street.user("xu"),
+            unit=street.unit,
+            rows=[
+                NewEntry(
+                    staff=street.people["wu"],
+                    clause="merit",
+                    points=Decimal(1),
+                    occurred_on=FRIDAY,
+                    idempotency_key="a",
+                )
+            ],
+        )
+        assert Entry.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtTheSameMoment:
+    def test_one_request_sent_many_times_records_once(self, late):
+        results = at_once(*[lambda: late(idempotency_key="a").pk] * 6)
+        assert len(set(results)) == 1, results
+        assert Entry.objects.count() == 1
+
+    def test_two_admins_lose_nothing(self, late, bureau):
+        def work(actor: str, start: int) -> Callable[[], None]:
+            def run() -> None:
+                for number in range(start, start + 10):
+                    late(actor=bureau.user(actor), idempotency_key=f"{actor}-{number}")
+
+            return run
+
+        results = at_once(work("lin", 0), work("zhou", 0))
+        assert results == [None, None]
+        assert Entry.objects.count() == 20
+
+    def test_one_of_two_reversals_wins(self, late, bureau):
+        from assessment.ledger.reversing import reverse
+
+        entry = late()
+
+        def take_back(name: str) -> Callable[[], int]:
+            return lambda: (
+                reverse(actor=bureau.user(name), entry=entry, reason="有误", idempotency_key=f"r-{name}").pk
+            )
+
+        results = at_once(take_back("lin"), take_back("zhou"))
+        assert sum(isinstance(result, int) for result in results) == 1, results
+        assert sum(isinstance(result, ValidationError) for result in results) == 1, results
+        assert Entry.objects.filter(reverses=entry).count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+class TestAgainstAClose:
+    def test_recorders_do_not_wait_for_each_other(self, late, bureau):
+        """One holds its transaction open; the other's entry is in before it ends."""
+        done: list[float] = []
+
+        def slow() -> None:
+            with transaction.atomic():
+                late(idempotency_key="slow")
+                time.sleep(1.5)
+            done.append(time.perf_counter())
+
+        def quick() -> None:
+            time.sleep(0.4)
+            late(idempotency_key="quick", actor=bureau.user("zhou"))
+            done.insert(0, time.perf_counter())
+
+        results = at_once(slow, quick)
+        assert results == [None, None]
+        assert done == sorted(done)
+
+    def test_a_change_of_state_waits_for_the_recorder_and_the_next_is_refused(self, late, november):
+        entered = threading.Event()
+
+        def recorder() -> int:
+            with transaction.atomic():
+                entry = late(idempotency_key="in")
+                entered.set()
+                time.sleep(1)
+            return entry.pk
+
+        def closer() -> int:
+            entered.wait(10)
+            with transaction.atomic():
+                Period.objects.select_for_update().get(pk=november.pk)
+                count = Entry.objects.filter(period=november).count()
+                Period.objects.filter(pk=november.pk).update(state="closed")
+            return count
+
+        recorded, seen = at_once(recorder, closer)
+        assert isinstance(recorded, int) and seen == 1
+        with pytest.raises(ValidationError):
+            late(idempotency_key="out")
+
+    def test_a_recorder_that_waited_for_the_close_is_refused(self, late, november):
+        locked = threading.Event()
+
+        def closer() -> None:
+            with transaction.atomic():
+                Period.objects.select_for_update().get(pk=november.pk)
+                locked.set()
+                time.sleep(1)
+                Period.objects.filter(pk=november.pk).update(state="closed")
+
+        def recorder() -> int:
+            locked.wait(10)
+            return late(idempotency_key="late").pk
+
+        _closed, refused = at_once(closer, recorder)
+        assert isinstance(refused, ValidationError), refused
+        assert not Entry.objects.exists()
+        assert connection.vendor == "postgresql"
