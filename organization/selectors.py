@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from organization.models import Assignment, Unit
+from organization.models import Assignment, StaffState, Unit
 from organization.policy import Access, in_force
 
 CHUNK = 5000
@@ -136,3 +136,31 @@ def _rank(typed: str) -> Case:
     """Exact hits first."""
     exact = Q(staff__number=typed) | Q(staff__name=typed) | Q(staff__initials=typed.lower())
     return Case(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField())
+
+
+def places_on(unit: Unit, day: date) -> QuerySet[Assignment]:
+    """One assignment for each person ever on the roster: the latest begun by ``day``, or the first to come."""
+    same = Assignment.objects.filter(staff=OuterRef("staff_id"))
+    later = same.filter(valid_from__gt=OuterRef("valid_from"), valid_from__lte=day)
+    earlier = same.filter(valid_from__lt=OuterRef("valid_from"))
+    begun = Q(valid_from__lte=day) & ~Exists(later)
+    to_come = Q(valid_from__gt=day) & ~Exists(earlier)
+    found = Assignment.objects.filter(begun | to_come, staff__unit=unit)
+    return found.select_related("staff", "department", "post").order_by("staff__number")
+
+
+def place_of(access: Access, action: str, staff_id: int) -> Assignment | None:
+    """A person's place today, if the asker may do ``action`` for its department; None is «not found»."""
+    place = places_on(access.unit, access.on).filter(staff_id=staff_id).first()
+    if place is None or not access.covers(action, place.department_id):
+        return None
+    return place
+
+
+def states_on(staff_ids: Collection[int], day: date) -> dict[int, list[StaffState]]:
+    """The states in force on a day, by person; having joined is no state to speak of later."""
+    found: dict[int, list[StaffState]] = {}
+    states = StaffState.objects.filter(in_force(day), staff_id__in=staff_ids)
+    for state in states.exclude(kind=StaffState.Kind.JOINED).order_by("valid_from"):
+        found.setdefault(state.staff_id, []).append(state)
+    return found

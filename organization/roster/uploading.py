@@ -20,9 +20,7 @@ from organization.services.base import allow_whole_unit
 
 
 @transaction.atomic
-def keep_upload(
-    *, actor: User, unit: Unit, file: Any, effective_on: date, is_complete: bool
-) -> RosterImport:
+def keep_upload(*, actor: User, unit: Unit, file: Any, effective_on: date, is_complete: bool) -> RosterImport:
     """Read an uploaded sheet and keep it with what it would change. UploadRefused when it cannot be read at all."""
     allow_whole_unit(actor, unit, Action.EDIT_ROSTER)
     checked = check_upload(file, allowed={"xlsx"})

@@ -60,6 +60,22 @@ def move_department(
 
 
 @transaction.atomic
+def edit_department(
+    *,
+    actor: User | None,
+    department: Department,
+    name: str,
+    code: str,
+    kind: str,
+    parent: Department | None,
+    position: int,
+) -> None:
+    """Rename and move in one go: all of it or nothing."""
+    rename_department(actor=actor, department=department, name=name, code=code, kind=kind)
+    move_department(actor=actor, department=department, parent=parent, position=position)
+
+
+@transaction.atomic
 def dissolve_department(*, actor: User | None, department: Department) -> None:
     """Take a department out of use; refused while somebody works in it or a department below it is in use."""
     department = _locked(actor, department)

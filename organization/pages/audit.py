@@ -1,0 +1,78 @@
+"""The log of acts, for the auditor: who did what and when."""
+
+import json
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from organization.acts import shows_values, title_of, titles
+from organization.forms.others import AuditFilter
+from organization.models import AuditEvent
+from organization.policy import Action
+from organization.web import UnitRequest, unit_page
+
+PER_PAGE = 50
+
+
+@require_GET
+@unit_page(Action.READ_AUDIT)
+def audit(request: UnitRequest) -> HttpResponse:
+    """The unit's log, the latest first, by who, act, object and days."""
+    form = AuditFilter(request.GET or None)
+    form.fields["act"].choices = [("", _("all acts")), *titles().items()]  # type: ignore[attr-defined]
+    chosen = form.cleaned_data if form.is_valid() else {}
+    events = _filtered(AuditEvent.objects.filter(unit=request.unit).select_related("actor"), chosen)
+    page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
+    rows = [
+        {
+            "event": event,
+            "title": title_of(event.action),
+            "shown": shows_values(event.action),
+            "before": pairs(event.before),
+            "after": pairs(event.after),
+        }
+        for event in page
+    ]
+    context = {"form": form, "page": page, "rows": rows, "filtered": any(chosen.values())}
+    return render(request, "organization/audit.html", context)
+
+
+def pairs(value: Any) -> list[tuple[str, str]]:
+    """A stored value as names and texts."""
+    if not value:
+        return []
+    if isinstance(value, dict):
+        return [(key, _text(item)) for key, item in value.items() if item not in (None, "", [])]
+    return [("", _text(value))]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str | int | bool):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)[:400]
+
+
+def _filtered(events: QuerySet[AuditEvent], chosen: dict[str, Any]) -> QuerySet[AuditEvent]:
+    if who := chosen.get("who"):
+        events = events.filter(Q(actor__username__icontains=who) | Q(actor__display_name__contains=who))
+    if chosen.get("act"):
+        events = events.filter(action=chosen["act"])
+    if target := chosen.get("target"):
+        events = events.filter(target__icontains=target)
+    if chosen.get("first"):
+        events = events.filter(at__gte=_midnight(chosen["first"]))
+    if chosen.get("last"):
+        events = events.filter(at__lt=_midnight(chosen["last"] + timedelta(days=1)))
+    return events
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
