@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from organization.jobs import is_stalled
+from organization.jobs.registry import title_of_kind
 from organization.jobs.starting import dispatch
 from organization.models import Job
 from organization.policy import Action
@@ -26,7 +27,13 @@ def job_page(request: UnitRequest, job_id: UUID) -> HttpResponse:
     if is_stalled(job) and settings.JOBS_RUN_IN == "thread":
         dispatch(job.pk)
     template = "organization/job_progress.html" if request.htmx else "organization/job.html"
-    return render(request, template, {"job": job, "stalled": is_stalled(job)})
+    context = {
+        "job": job,
+        "stalled": is_stalled(job),
+        "title": title_of_kind(job.kind),
+        "back": job.params.get("back", ""),
+    }
+    return render(request, template, context)
 
 
 @unit_page(Action.BELONG)

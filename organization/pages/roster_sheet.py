@@ -1,5 +1,6 @@
 """The roster as a sheet: template, upload, what would change, confirm."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from organization.forms.base import done
 from organization.forms.others import RosterUploadForm
 from organization.jobs import start_job
 from organization.models import RosterImport, StaffState
-from organization.pages.frames import require_whole_unit
+from organization.pages.frames import at, require_whole_unit
 from organization.policy import Action
 from organization.roster.applying import KIND
 from organization.roster.columns import roster_columns, template_workbook
@@ -110,7 +111,8 @@ def roster_confirm(request: UnitRequest, upload_id: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("roster_preview", unit_code=request.unit.code, upload_id=upload.pk)
-    job = start_job(kind=KIND, unit=request.unit, actor=request.user, params={"upload": upload.pk})
+    params = {"upload": upload.pk, "back": at(request, "roster_preview", upload.pk)}
+    job = start_job(kind=KIND, unit=request.unit, actor=request.user, params=params)
     return redirect("job", unit_code=request.unit.code, job_id=job.pk)
 
 
@@ -157,7 +159,9 @@ def _shown(change: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
     def text(values: dict[str, Any]) -> str:
         return " · ".join(_value(key, value, titles) for key, value in values.items() if value)
 
+    on = change["on"]
     return change | {
+        "on": date.fromisoformat(on) if on else None,
         "title": _acts()[change["act"]],
         "was": text(change["before"]),
         "becomes": text(change["after"]),

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from foundation.pinyin import initials_of, pinyin_of
@@ -32,11 +34,9 @@ KIND = "organization.apply_roster"
 BATCH = 1000
 
 
-@job_kind(KIND)
+@job_kind(KIND, gettext_lazy("Roster from Excel"))
 def run(job: Job, progress: Progress) -> dict[str, Any]:
     """The job behind the button: apply the upload named in the parameters."""
-    from django.urls import reverse
-
     upload = RosterImport.objects.select_related("unit").get(pk=job.params["upload"], unit=job.unit)
     progress.step(_("Changing the roster"))
     try:
@@ -45,6 +45,7 @@ def run(job: Job, progress: Progress) -> dict[str, Any]:
         raise JobFailed(" ".join(error.messages)) from error
     return {
         "url": reverse("people", args=[upload.unit.code]),
+        "label": _("To the people"),
         "text": _("%(count)s changes were applied to the roster.") % {"count": count},
     }
 
