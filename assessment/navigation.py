@@ -19,10 +19,18 @@ register(NavItem(_("Exports"), "exports", _may(Action.EXPORT), 55))
 register(NavItem(_("Given scores"), "scores", asking.has_scores_to_give, 20))
 register(NavItem(_("Rating tasks"), "duties", asking.assigns_duties, 22))
 register(NavItem(_("Figures"), "figures", asking.keeps_figures, 24))
-register(NavItem(_("Periods"), "periods", lambda access: access.can(Action.RUN_PERIODS) or access.can(Action.VIEW_RESULTS), 40))
+register(
+    NavItem(
+        _("Periods"),
+        "periods",
+        lambda access: access.can(Action.RUN_PERIODS) or access.can(Action.VIEW_RESULTS),
+        40,
+    )
+)
 register(NavItem(_("Review"), "reviews", _may(Action.DECIDE), 42))
-register(NavItem(_("Publication"), "publications", _may(OrganizationAction.BELONG), 50))
+register(NavItem(_("Publication"), "publications", _may(Action.READ_PUBLICATIONS), 50))
 register(NavItem(_("My assessment"), "mine", _may(Action.OWN_RESULTS), 35))
 register(NavItem(_("Enter"), "enter", _may(Action.RECORD_ENTRIES), 10))
 register(NavItem(_("Import"), "import", _may(Action.RECORD_ENTRIES), 12))
 register(NavItem(_("Entries"), "entries", _may(Action.VIEW_ENTRIES), 14))
+register(NavItem(_("Schemes"), "schemes", _may(Action.VIEW_SCHEMES), 58))

@@ -1,5 +1,10 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from assessment.schemes import views
+
+urlpatterns = [
+    path("schemes/", views.schemes_page, name="schemes"),
+    path("schemes/<int:version_id>/", views.scheme_page, name="scheme"),
+]
