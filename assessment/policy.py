@@ -1,6 +1,7 @@
 """What can be done in the assessment room, and by which roles. Registered with organization.policy at start."""
 
 from organization.models import Role
+from organization.policy import ADMINISTRATORS
 
 
 class Action:
@@ -18,9 +19,13 @@ class Action:
     DECIDE = "assessment.decide"
     EXPORT = "assessment.export"
     VIEW_SCHEMES = "assessment.view_schemes"
+    VIEW_PERIODS = "assessment.view_periods"
+    READ_PUBLICATIONS = "assessment.read_publications"
 
 
 _OFFICE = {Role.ASSESSMENT_OFFICE}
+# Whoever works with assessments at all. The three administrators see neither entries nor scores nor grades.
+_EVERYBODY = set(Role) - ADMINISTRATORS
 _LEADERS = {Role.SECTION_CHIEF, Role.DEPUTY, Role.HEAD, Role.LEADING_GROUP}
 
 ACTIONS: dict[str, set[Role]] = {
@@ -36,5 +41,7 @@ ACTIONS: dict[str, set[Role]] = {
     Action.VIEW_RESULTS: {Role.HR, Role.HEAD, Role.LEADING_GROUP} | _OFFICE,
     Action.DECIDE: {Role.LEADING_GROUP},
     Action.EXPORT: {Role.HR} | _OFFICE,
-    Action.VIEW_SCHEMES: set(Role) - {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR},
+    Action.VIEW_SCHEMES: _EVERYBODY,
+    Action.VIEW_PERIODS: _EVERYBODY,
+    Action.READ_PUBLICATIONS: _EVERYBODY,
 }

@@ -10,14 +10,14 @@ from assessment.periods.deadlines import publication_days
 from assessment.periods.pages.board import words_title
 from assessment.periods.publishing import publication_rows
 from assessment.periods.sheet import words_of
-from organization.policy import Action
+from assessment.policy import Action
 from organization.web import UnitRequest, unit_page
 
 State = Period.State
 SHOWN = (State.PUBLISHED, State.FINAL)
 
 
-@unit_page(Action.BELONG)
+@unit_page(Action.READ_PUBLICATIONS)
 @require_GET
 def publication_list(request: UnitRequest) -> HttpResponse:
     """Publications that run, then those that are over."""
@@ -33,7 +33,7 @@ def publication_list(request: UnitRequest) -> HttpResponse:
     )
 
 
-@unit_page(Action.BELONG)
+@unit_page(Action.READ_PUBLICATIONS)
 @require_GET
 def publication_page(request: UnitRequest, pk: int) -> HttpResponse:
     """One list. Where a part of a scheme knows no grades, the score is what is published."""
