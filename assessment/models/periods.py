@@ -1,7 +1,7 @@
 """Periods, the log of their steps, and what departments have handed in."""
 
 from django.db import models
-from django.utils.translation import gettext as now_
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.schemes import Scheme, SchemeVersion
@@ -15,25 +15,24 @@ _NUMERALS = "一二三四"
 def period_title(key: str) -> str:
     """A period's key (``2026-04``, ``2026-Q1``, ``2026``) in the language of the reader."""
     year, _dash, part = key.partition("-")
+    chinese = (get_language() or "zh-hans").startswith("zh")
     if not part:
-        return now_("Year %(year)s") % {"year": year}
+        return f"{year}年度" if chinese else f"Year {year}"
     if part.startswith("Q"):
-        values = {"year": year, "quarter": part[1:], "numeral": _NUMERALS[int(part[1:]) - 1]}
-        return now_("Q%(quarter)s %(year)s") % values
-    values = {"year": year, "month": int(part), "name": _MONTHS[int(part) - 1]}
-    return now_("%(name)s %(year)s") % values
+        return f"{year}年第{_NUMERALS[int(part[1:]) - 1]}季度" if chinese else f"{part} {year}"
+    return f"{year}年{int(part)}月" if chinese else f"{_MONTHS[int(part) - 1]} {year}"
 
 
 class Period(models.Model):
     """考核期: a scheme version × month, quarter or year × unit, with a state."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", _("open for entries")
         SUBMITTED = "submitted", _("submitted")
         CLOSED = "closed", _("closed, provisional")
         REVIEWED = "reviewed", _("reviewed")
-        PUBLISHED = "published", _("published")
-        FINAL = "final", _("final")
+        PUBLISHED = "published", _("being published")
+        FINAL = "final", _("final, filed")
 
     class Cadence(models.TextChoices):
         MONTH = "month", _("month")

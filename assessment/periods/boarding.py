@@ -62,9 +62,9 @@ def steps_across(
         "final": day(period.final_on, "md") if period.final_on else _("to HR"),
     }
     titles = [
-        ("enter", _("Entry"), State.OPEN),
+        ("enter", _("Facts recorded"), State.OPEN),
         ("hand_in", _("Hand-in"), State.SUBMITTED),
-        ("close", _("Close"), State.CLOSED),
+        ("close", _("Closing"), State.CLOSED),
         ("review", _("Review"), State.REVIEWED),
         ("publish", _("Publication"), State.PUBLISHED),
         ("final", _("Filing"), State.FINAL),

@@ -45,7 +45,7 @@ def next_step(period: Period, today: date) -> str:
         return _("Publication runs")
     words: dict[str, Any] = {
         State.OPEN: _("Departments hand in"),
-        State.SUBMITTED: _("Close"),
+        State.SUBMITTED: _("Close the period"),
         State.CLOSED: _("Review and decide"),
         State.REVIEWED: _("Publish"),
         State.PUBLISHED: _("File as final"),
