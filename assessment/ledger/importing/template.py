@@ -18,12 +18,12 @@ def template_of(period: Period, language: str) -> bytes:
     lines = clauses_of(period, language).values()
     unused = set()
     if not any(line.takes_points for line in lines):
-        unused.add(POINTS)
+        unused.add(POINTS.key)
     if all(line.takes_points for line in lines):
-        unused.add(COUNT)
+        unused.add(COUNT.key)
     content = fill_in_workbook(
         _("Entries"),
-        [column for column in COLUMNS if column not in unused],
+        [column for column in COLUMNS if column.key not in unused],
         notes=[
             _("%(unit)s, %(period)s: %(scheme)s")
             % {"unit": period.unit.name, "period": period.title, "scheme": period.scheme},
