@@ -8,7 +8,6 @@ from assessment.policy import Action
 from assessment.ratings import asking
 from organization.navigation import NavItem, register
 from organization.policy import Access
-from organization.policy import Action as OrganizationAction
 
 
 def _may(action: str) -> Callable[[Access], bool]:
