@@ -1,11 +1,16 @@
-"""Registrations at start: pages of the navigation, kinds of jobs."""
+"""Registrations at start: pages of the navigation, kinds of jobs, logins in the log."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
+from organization.audit import log_act
+from organization.models import User
 from organization.navigation import NavItem, register
-from organization.policy import Access, Action
+from organization.policy import Access, Action, units_of
 from organization.roster import applying  # noqa: F401 - registers its kind of job
 
 
@@ -20,3 +25,10 @@ register(NavItem(_("Working days"), "calendar", _may(Action.EDIT_CALENDAR), 64))
 register(NavItem(_("Roles"), "roles", _may(Action.MANAGE_GRANTS), 70))
 register(NavItem(_("Logins"), "accounts", _may(Action.MANAGE_ACCOUNTS), 72))
 register(NavItem(_("Log"), "audit", _may(Action.READ_AUDIT), 74))
+
+
+@receiver(user_logged_in)
+def log_login(sender: Any, user: User, **_signal: Any) -> None:
+    """A line in the log of the unit whose roster or roles the login belongs to."""
+    units = units_of(user)
+    log_act(actor=user, unit=units[0] if units else None, action="account.login", target=user.username)

@@ -4,6 +4,7 @@ from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
 from organization.pages import home, jobs
+from organization.pages.password import PasswordChange
 
 unit_patterns: list[URLPattern | URLResolver] = [
     path("", home.unit_home, name="unit_home"),
@@ -17,7 +18,7 @@ urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
-    path("password/", auth.PasswordChangeView.as_view(success_url="/"), name="password_change"),
+    path("password/", PasswordChange.as_view(), name="password_change"),
     path("language/", home.set_language, name="set_language"),
     path("u/<slug:unit_code>/", include(unit_patterns)),
 ]

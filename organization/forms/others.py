@@ -71,6 +71,7 @@ class GrantForm(forms.Form):
             widget=forms.CheckboxSelectMultiple(),
             help_text=_("None ticked: the whole unit. Departments below a ticked one are included."),
         )
+        self.order_fields(["user", "role", "departments", "valid_from", "valid_to"])
 
 
 class RevokeForm(forms.Form):
