@@ -237,9 +237,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
-        "PeriodState": "assessment.models.Period.State.values",
-        "Cadence": "assessment.models.Period.Cadence.values",
-        "EntrySource": "assessment.models.Entry.Source.values",
+        "PeriodState": "assessment.models.Period.State",
+        "Cadence": "assessment.models.Period.Cadence",
+        "EntrySource": "assessment.models.Entry.Source",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -1,6 +1,6 @@
 """The frame of every operation: who asks, in which unit, allowed or not, in which language."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessment.api.errors import TooLarge
+from organization.models import User
 from organization.policy import Access
 from organization.web import access_or_404
 
@@ -62,7 +63,7 @@ def language_of(request: Request, user: Any) -> str:
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-class Api(GenericAPIView):
+class Api(GenericAPIView[Any]):
     """An operation that asks for a login."""
 
     content_negotiation_class = AlwaysJson
@@ -96,10 +97,16 @@ class Api(GenericAPIView):
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Response:
         """Say which language the answer is in; no cache keeps it."""
-        response = super().finalize_response(request, response, *args, **kwargs)
+        response = cast(Response, super().finalize_response(request, response, *args, **kwargs))
         response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
         response.setdefault("Cache-Control", "private, no-store")
         return response
+
+    @property
+    def user(self) -> User:
+        """Who asks."""
+        assert isinstance(self.request.user, User)
+        return self.request.user
 
     @property
     def language(self) -> str:
@@ -134,6 +141,5 @@ class UnitApi(Api):
     def get_queryset(self) -> QuerySet[Any]:
         """The same; nothing while the description of the interface is being written."""
         if getattr(self, "swagger_fake_view", False):
-            assert self.queryset is not None
-            return self.queryset
+            return self.queryset  # type: ignore[misc,return-value]  # the stubs take it for a manager
         return self.seen()

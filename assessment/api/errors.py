@@ -54,7 +54,9 @@ class Refused(exceptions.APIException):
 
 def refused(error: DjangoValidationError) -> Refused:
     """A service's ValidationError as a refusal of one thing."""
-    by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    by_field: Faults = (
+        error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    )
     return Refused({0: by_field}, by_row=False)
 
 

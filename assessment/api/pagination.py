@@ -22,7 +22,7 @@ class Cursor(CursorPagination):
     def decode_cursor(self, request: Request) -> Any:
         """The place in the list; NotFound for one that was not given out."""
         cursor = super().decode_cursor(request)
-        if cursor is not None and cursor.position is not None and not self.is_place(cursor.position):
+        if cursor is not None and cursor.position is not None and not self.is_place(str(cursor.position)):
             raise NotFound(self.invalid_cursor_message)
         return cursor
 

@@ -1,0 +1,38 @@
+"""Fields and bases of what goes in."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+_FIGURE = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
+
+
+class Figure(serializers.DecimalField):
+    """An exact figure, written as a string: a number of JSON may have passed through binary fractions."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_digits": 8, "decimal_places": 2, **kwargs})
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        """The exact value."""
+        if not isinstance(data, str) or not _FIGURE.fullmatch(data):
+            raise serializers.ValidationError(_("Write the figure as a string, for example “0.5”."))
+        return super().to_internal_value(data)
+
+
+class Strict(serializers.Serializer[Any]):
+    """Refuses fields it does not know: a misspelt one must not vanish."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The checked values."""
+        if isinstance(data, Mapping):
+            unknown = [name for name in data if name not in self.fields]
+            if unknown:
+                raise serializers.ValidationError(
+                    {str(name): [_("There is no such field.")] for name in unknown}
+                )
+        return super().to_internal_value(data)

@@ -1,0 +1,97 @@
+"""From rows of the interface into the ledger. A key of the sender makes every repetition harmless.
+
+A key belongs to the login that sent it. The entries of a batch carry the key with the place of the row, so the same
+key with other rows, more or fewer, is found out and refused.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessment.api.errors import KEY_HEADER, Refused
+from assessment.ledger.lines import NewEntry, RowsRefused
+from assessment.ledger.recording import record_many
+from assessment.ledger.reversing import reverse
+from assessment.models import Entry
+from organization.models import StaffMember, Unit, User
+
+LONGEST_KEY = 50
+_KEY = re.compile(rf"[A-Za-z0-9_.-]{{1,{LONGEST_KEY}}}")
+Row = Mapping[str, Any]
+
+
+def key_of(actor: User, header: str | None) -> str:
+    """The key as the ledger keeps it; Refused when there is none or it is not one."""
+    if not header or not _KEY.fullmatch(header):
+        text = _("A key is needed: 1 to %(most)s letters, digits, dots, hyphens, underscores.")
+        raise _refusal(KEY_HEADER, text % {"most": LONGEST_KEY})
+    return f"api:{actor.pk}:{header}"
+
+
+def record_one(*, actor: User, unit: Unit, key: str, row: Row) -> tuple[Entry, bool]:
+    """The entry, and whether it is new."""
+    known = Entry.objects.filter(unit=unit, idempotency_key=key).exists()
+    entries = _record(actor, unit, [key], [row], by_row=False)
+    return entries[0], not known
+
+
+@transaction.atomic
+def record_batch(*, actor: User, unit: Unit, key: str, rows: Sequence[Row]) -> tuple[list[Entry], bool]:
+    """All rows or none; the entries in the order of the rows, and whether they are new."""
+    # Two batches of a unit at once wait for each other: only so is «the same key with other rows» found for certain.
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    keys = [f"{key}:{place}" for place in range(len(rows))]
+    known = set(
+        Entry.objects.filter(unit=unit, idempotency_key__startswith=f"{key}:").values_list(
+            "idempotency_key", flat=True
+        )
+    )
+    if known and known != set(keys):
+        raise _refusal(KEY_HEADER, _("This key was used for other rows."), status=409)
+    return _record(actor, unit, keys, rows, by_row=True), not known
+
+
+def reverse_one(*, actor: User, entry: Entry, key: str, reason: str) -> tuple[Entry, bool]:
+    """The reversal, and whether it is new."""
+    known = Entry.objects.filter(unit=entry.unit_id, idempotency_key=key).exists()
+    return reverse(actor=actor, entry=entry, reason=reason, idempotency_key=key), not known
+
+
+def _record(
+    actor: User, unit: Unit, keys: Sequence[str], rows: Sequence[Row], *, by_row: bool
+) -> list[Entry]:
+    numbers = {row["staff_number"] for row in rows}
+    people = {each.number: each for each in StaffMember.objects.filter(unit=unit, number__in=numbers)}
+    # The very words the ledger has for a person whom the actor does not record for.
+    nobody = {"staff": [_("There is no such person among those you record for.")]}
+    strangers = {place: nobody for place, row in enumerate(rows) if row["staff_number"] not in people}
+    if strangers:
+        raise Refused(strangers, by_row=by_row)
+    lines = [_line(people[row["staff_number"]], key, row) for key, row in zip(keys, rows, strict=True)]
+    try:
+        return record_many(actor=actor, unit=unit, rows=lines, source=Entry.Source.API)
+    except RowsRefused as refusal:
+        raise Refused(refusal.faults, by_row=by_row) from refusal
+
+
+def _line(staff: StaffMember, key: str, row: Row) -> NewEntry:
+    return NewEntry(
+        staff=staff,
+        clause=row["clause"],
+        occurred_on=row["occurred_on"],
+        idempotency_key=key,
+        count=row.get("count"),
+        points=row.get("points"),
+        attributes=dict(row.get("attributes") or {}),
+        note=row.get("note", ""),
+        source_ref=row.get("source_ref", ""),
+    )
+
+
+def _refusal(path: str, text: str, *, status: int = 400) -> Refused:
+    refusal = Refused({0: {path: [text]}}, by_row=False)
+    refusal.status_code = status
+    return refusal
