@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from organization.models import Role
-from organization.navigation import items_for
+from organization.navigation import items_for, mark_active, split
 from organization.policy import Access, units_of
 
 # The role that names a person in the page head, the weightiest first.
@@ -27,14 +27,16 @@ WEIGHT = [
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``shell`` with unit, units, nav, role_title, person_name."""
+    """Context processor: ``shell`` with unit, units, nav, more, role_title, person_name."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"shell": {"unit": None, "units": [], "nav": [], "role_title": "", "person_name": ""}}
+        return {
+            "shell": {"unit": None, "units": [], "nav": [], "more": [], "role_title": "", "person_name": ""}
+        }
     access: Access | None = getattr(request, "access", None)
-    nav = items_for(access) if access else []
-    for item in nav:
-        item["active"] = request.path.startswith(str(item["url"]))
+    items = items_for(access) if access else []
+    mark_active(items, request.path)
+    nav, more = split(items)
     role = next((role for role in WEIGHT if access and access.has(role)), None)
     return {
         "shell": {
@@ -43,6 +45,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 {"name": unit.name, "url": reverse("unit_home", args=[unit.code])} for unit in units_of(user)
             ],
             "nav": nav,
+            "more": more,
             "role_title": role.label if role else "",
             "person_name": str(user),
         }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -28,10 +29,37 @@ def register(item: NavItem) -> None:
         _items.append(item)
 
 
-def items_for(access: Access) -> list[dict[str, object]]:
-    """Title and address of every page that the asker may open, in order."""
+# Pages from this place on are kept in the menu «More» once the bar has more than it can hold.
+MORE_FROM = 56
+BAR_HOLDS = 8
+
+
+def split(items: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Items for the bar and items for the menu «More»."""
+    if len(items) <= BAR_HOLDS:
+        return items, []
+    return [item for item in items if item["order"] < MORE_FROM], [
+        item for item in items if item["order"] >= MORE_FROM
+    ]
+
+
+def mark_active(items: list[dict[str, Any]], path: str) -> None:
+    """Mark the item whose address is the longest beginning of the path."""
+    fitting = [item for item in items if path.startswith(item["url"])]
+    longest = max(fitting, key=lambda item: len(item["url"]), default=None)
+    for item in items:
+        item["active"] = item is longest
+
+
+def items_for(access: Access) -> list[dict[str, Any]]:
+    """Title, address and place of every page that the asker may open, in order."""
     shown = sorted((item for item in _items if item.shown(access)), key=lambda item: item.order)
     return [
-        {"title": item.title, "name": item.url_name, "url": reverse(item.url_name, args=[access.unit.code])}
+        {
+            "title": item.title,
+            "name": item.url_name,
+            "url": reverse(item.url_name, args=[access.unit.code]),
+            "order": item.order,
+        }
         for item in shown
     ]
