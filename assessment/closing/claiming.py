@@ -1,7 +1,7 @@
 """The claim of a close on its period: one holder, signs of life, and a check at the end that it still holds."""
 
-import time
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from assessment.periods.gate import CLAIM_STALE_AFTER, being_closed, break_stale
 from assessment.schemes.compiled import scheme_of
 from organization.models import Job, User
 
-BEAT_EVERY = 1.0  # seconds between two signs of life
+BEAT_EVERY = timedelta(seconds=1)
 
 
 class ClaimLost(Exception):
@@ -78,16 +78,17 @@ class Heart:
 
     def __init__(self, close: Close) -> None:
         self._period_id, self._claim = close.period_id, close.pk
-        self._last = time.monotonic()
+        self._last = timezone.now()
 
     def beat(self) -> None:
         """A sign of life, at most once a second. Raises ClaimLost when another close holds the period."""
-        if time.monotonic() - self._last < BEAT_EVERY:
+        now = timezone.now()
+        if now - self._last < BEAT_EVERY:
             return
         mine = Period.objects.filter(pk=self._period_id, claim=self._claim)
-        if not mine.update(claimed_at=timezone.now()):
+        if not mine.update(claimed_at=now):
             raise ClaimLost
-        self._last = time.monotonic()
+        self._last = now
 
 
 def hold(close: Close) -> Period:
