@@ -117,6 +117,6 @@ class AuditFilter(forms.Form):
 
     who = forms.CharField(label=_("Who"), required=False, max_length=60)
     act = forms.ChoiceField(label=_("Act"), required=False)
-    target = forms.CharField(label=_("On"), required=False, max_length=60)
+    target = forms.CharField(label=_("Concerning"), required=False, max_length=60)
     first = date_field(_("From"), required=False)
     last = date_field(_("To"), required=False)
