@@ -4,17 +4,17 @@ A result is told in full once it is published. Between the close and the publica
 and without the grade: the leading group may still be deciding. A running period shows what is known so far.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from assessment.closing.gathering import subjects_of
-from assessment.models import Period, Result
+from assessment.models import DecidedGrade, Decision, Period, RatingSheet, Result
 from assessment.periods.opening import settings_of
 from assessment.results.selectors import PUBLIC_STATES, with_final
-from assessment.rules import Outcome, PeriodKey, provisional
+from assessment.rules import Outcome, PeriodKey, Subject, provisional
 from assessment.schemes.compiled import scheme_of
 from organization.models import Assignment, StaffMember, StaffState
 from organization.policy import in_force
@@ -69,11 +69,46 @@ def own_periods(staff: StaffMember) -> list[OwnPeriod]:
     ]
 
 
-def provisional_outcome(period: Period, staff: StaffMember) -> Outcome | None:
-    """What can be said of the person in a running period; None when the person is not in it."""
+@dataclass(frozen=True)
+class SoFar:
+    """What can be said of a person in a running period: the facts as they stand and what they come to."""
+
+    subject: Subject
+    outcome: Outcome
+
+
+def so_far(period: Period, staff: StaffMember) -> SoFar | None:
+    """The person in a running period; None when the person is not in it.
+
+    A score counts once its rater has handed in the sheet: until then the rater is still writing.
+    """
     for _snapshot, subject in subjects_of(period, staff_ids=[staff.pk]):
-        return provisional(scheme_of(period), PeriodKey.parse(period.key), settings_of(period), subject)
+        if subject.ratings:
+            sheets = RatingSheet.objects.filter(period=period, handed_in_at__isnull=False)
+            done = {str(rater) for rater in sheets.values_list("rater_id", flat=True)}
+            subject = replace(subject, ratings=[each for each in subject.ratings if each.rater in done])
+        key, settings = PeriodKey.parse(period.key), settings_of(period)
+        return SoFar(subject, provisional(scheme_of(period), key, settings, subject))
     return None
+
+
+def decision_on(result: Result) -> DecidedGrade | None:
+    """The grade in force that the leading group gave the person."""
+    return result.decided.filter(is_active=True).select_related("decision__decided_by").first()
+
+
+def decisions_passing(result: Result) -> list[Decision]:
+    """Decisions in force on seats that the person stood for and did not get."""
+    subjects = [
+        f"{kind}:{row['grade']}:{row['category'] or '*'}"
+        for row in result.standing.get("quotas", ())
+        if row["verdict"] in ("tie", "dropped")
+        for kind in (Decision.Kind.TIE, Decision.Kind.FREE_SEAT)
+    ]
+    if not subjects:
+        return []
+    found = Decision.objects.filter(close=result.close_id, subject__in=subjects, revoked_at=None)
+    return list(found.exclude(grades__result=result.pk).select_related("decided_by"))
 
 
 def trend_of(periods: list[OwnPeriod], cadence: str) -> list[tuple[str, Decimal | None]]:

@@ -13,7 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assessment.mine.acknowledging import acknowledge
 from assessment.mine.running import running_items
-from assessment.mine.selectors import OwnPeriod, own_periods, provisional_outcome, states_in_force, trend_of
+from assessment.mine.selectors import (
+    OwnPeriod,
+    decision_on,
+    decisions_passing,
+    own_periods,
+    so_far,
+    states_in_force,
+    trend_of,
+)
 from assessment.mine.telling import grade_title, highest_score, tell
 from assessment.models import Result
 from assessment.policy import Action
@@ -60,33 +68,41 @@ def _choose(periods: list[OwnPeriod], key: str) -> OwnPeriod | None:
 
 
 def _running(own: OwnPeriod, staff: StaffMember) -> dict[str, Any]:
-    outcome = provisional_outcome(own.period, staff)
-    if outcome is None:
+    now = so_far(own.period, staff)
+    if now is None:
         return {}
     language = get_language() or "zh-hans"
     part = scheme_of(own.period).part(own.period.cadence)  # type: ignore[arg-type]
+    items = running_items(own.period, staff, now.subject, now.outcome, language)
     return {
-        "outcome": outcome,
-        "items": running_items(own.period, staff, outcome, language),
-        "waiting": [part.rating_items[item].title.get(language) for item in outcome.waiting],
+        "outcome": now.outcome,
+        "items": items,
+        "has_maxima": any(item.maximum is not None for item in items),
+        "waiting": [part.rating_items[item].title.get(language) for item in now.outcome.waiting],
+        "fired": [part.gates[gate].title.get(language) for gate in now.outcome.gates],
         "highest": highest_score(part),
     }
 
 
 def _closed(own: OwnPeriod) -> dict[str, Any]:
-    if own.result is None:
+    result = own.result
+    if result is None:
         return {}
     language = get_language() or "zh-hans"
-    scheme = compiled(own.result.close.version)
-    told = tell(own.result, language)
-    context: dict[str, Any] = {"told": told, "items": told.items, "highest": told.highest}
+    scheme = compiled(result.close.version)
+    decided = decision_on(result) if own.is_told else None
+    told = tell(result, language, is_decided=decided is not None)
+    context: dict[str, Any] = {
+        "told": told,
+        "items": told.items,
+        "has_maxima": told.has_maxima,
+        "highest": told.highest,
+    }
     if own.is_told:
         context |= {
-            "grade": grade_title(scheme, own.result.final_grade, language),
-            "ceiling": grade_title(scheme, own.result.ceiling, language),
-            "decision": own.result.decided.filter(is_active=True)
-            .select_related("decision__decided_by")
-            .first(),
+            "grade": grade_title(scheme, result.final_grade, language),
+            "decided": decided,
+            "passing": decisions_passing(result),
         }
     return context
 

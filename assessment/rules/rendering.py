@@ -91,7 +91,7 @@ class _Renderer:
             "clause": row["clause"],
             "date": row["date"],
         }
-        return line | {"count": row.get("count")}
+        return line | {"count": row.get("count"), "repeated": row.get("counted_already", False)}
 
     def _given(self, each: Json, section: Section) -> None:
         for row in each["duties"]:
@@ -219,7 +219,7 @@ class _Renderer:
 
     def grade(self, each: Json) -> Section:
         final = self.explanation["outcome"]["grade"]
-        section = _section("grade", "grade", self.words["grade_title"], final)
+        section = _section("grade", "grade", self.words["grade_title"], final) | {"by": each["by"]}
         section["sentences"].append(self._deciding(each))
         if each["by"] == "rule" and each["because"]:
             section["lines"] = [{"text": self.wording.evidence(e), "value": None} for e in each["because"]]

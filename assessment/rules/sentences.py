@@ -76,7 +76,7 @@ ZH: dict[str, str] = {
     "quota_category": "{category}类 {base} 人参加考核，{grade}不超过 {percent}%，即 {seats} 个名额",
     "quota_unit": "全单位 {base} 人参加考核，{grade}不超过 {percent}%，即 {seats} 个名额",
     "quota_seated": "{cap}；您的得分在候选人中列第 {place}，在名额之内。",
-    "quota_dropped": "{cap}；名额用完时您的得分在名额之外，按规则进入{next}。",
+    "quota_dropped": "{cap}；您的得分在候选人中列第 {place}，名额用完时在名额之外，按规则进入{next}。",
     "quota_below": "{cap}；排在您之前的同分人员不能全部容纳，其后人员一并按规则进入{next}。",
     "quota_tie": "{cap}；与您同分的共 {group} 人，剩余 {free} 个名额不能全部容纳，按规则一并进入{next}，由领导小组决定。",
     "bonus_title": "奖金",
@@ -159,7 +159,8 @@ EN: dict[str, str] = {
     "quota_category": "{category}: people assessed: {base}, {grade} at most {percent} %, seats: {seats}",
     "quota_unit": "The whole unit: people assessed: {base}, {grade} at most {percent} %, seats: {seats}",
     "quota_seated": "{cap}; your score is number {place} among the candidates and has a seat.",
-    "quota_dropped": "{cap}; the seats were used up before your score, so by the rules it enters {next}.",
+    "quota_dropped": "{cap}; your score is number {place} among the candidates, the seats were used up before it, "
+    "so by the rules it enters {next}.",
     "quota_below": "{cap}; an equal group above you does not fit, so by the rules everyone below it enters {next}.",
     "quota_tie": "{cap}; your score is shared by {group} people, the seats left ({free}) cannot take all of them, "
     "so by the rules all enter {next} and the leading group decides.",

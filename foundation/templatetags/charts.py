@@ -92,13 +92,25 @@ def _trend_spots(pairs: Sequence[tuple[str, Figure]], line: Decimal | None) -> l
     low, high = min(bounds, default=Decimal(0)), max(bounds, default=Decimal(0))
     step = (HUNDRED - 2 * TREND_MARGIN) / max(len(pairs) - 1, 1)
     last_known = max((i for i, value in enumerate(values) if value is not None), default=-1)
+    marked = _marked(values, last_known)
     spots = []
     for i, ((label, _value), value) in enumerate(zip(pairs, values, strict=True)):
-        told = len(pairs) <= TREND_ALL_VALUES or i in (0, last_known) or value in (min(known), max(known))
+        told = len(pairs) <= TREND_ALL_VALUES or i in marked
         x = TREND_MARGIN + step * i if len(pairs) > 1 else HUNDRED / 2
         y = None if value is None else _height(value, low, high)
         spots.append(_Spot(str(label), value, x, y, told and value is not None, i == last_known))
     return spots
+
+
+def _marked(values: Sequence[Decimal | None], last_known: int) -> set[int]:
+    """Where a long line prints its values: its end, its latest low and high, its start; never beside one another."""
+    known = [value for value in values if value is not None]
+    marked: set[int] = set()
+    for value in (None, min(known, default=None), max(known, default=None)):
+        latest = last_known if value is None else max(i for i, each in enumerate(values) if each == value)
+        if not {latest - 1, latest, latest + 1} & marked:
+            marked.add(latest)
+    return marked if {0, 1} & marked else marked | {0}
 
 
 def _height(value: Decimal, low: Decimal, high: Decimal) -> Decimal:

@@ -1,0 +1,43 @@
+"""The lines under an item: what was recorded, by whom, with which evidence."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from assessment.models import Entry
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an item. With ``entry`` it is a line of the ledger: date, clause, count, who entered it, evidence.
+
+    ``value`` is its effect within the period; ``repeated`` marks a matter that counts once and is counted already.
+    """
+
+    text: str
+    value: Decimal
+    clause: str = ""
+    count: Decimal | None = None
+    unit: str = ""
+    entry: Entry | None = None
+    repeated: bool = False
+
+
+def entry_line(clause: Any, row: Mapping[str, Any], entry: Entry | None, language: str) -> Line:
+    """A recorded matter: ``row`` has its ``value``, its ``count`` (None for given points), ``repeated``."""
+    return Line(
+        text=clause.title.get(language),
+        value=Decimal(row["value"]),
+        clause=clause.id,
+        count=None if row["count"] is None else Decimal(row["count"]),
+        unit=clause.unit.get(language),
+        entry=entry,
+        repeated=row["repeated"],
+    )
+
+
+def entries_of(refs: Iterable[int]) -> dict[int, Entry]:
+    """Ledger entries by id, with who entered them and their evidence; two statements."""
+    found = Entry.objects.filter(pk__in=list(refs)).select_related("entered_by").prefetch_related("evidence")
+    return {entry.pk: entry for entry in found}
