@@ -15,6 +15,7 @@ from assessment.schemes.compiled import scheme_of
 from foundation.templatetags.figures import signed, trimmed
 
 LARGEST = Decimal("999999.99")
+CENT = Decimal("0.01")
 _FIELDS = {"date": "occurred_on", "clause": "clause", "count": "count", "points": "points"}
 _RULE_ATTRIBUTES = ("level", "kind", "matter")
 
@@ -46,7 +47,9 @@ def line_faults(line: NewEntry, period: Period) -> Faults:
 
 def effect_of(line: NewEntry, period: Period) -> Decimal:
     """Signed points of the entry taken alone, by the version its period was opened with."""
-    return entry_points(scheme_of(period), period.cadence, rule_entry(line, 0))  # type: ignore[arg-type]
+    exact = entry_points(scheme_of(period), period.cadence, rule_entry(line, 0))  # type: ignore[arg-type]
+    written = exact.quantize(CENT)  # «2.00» times is as good as «2»: noughts at the end are no third decimal
+    return written if written == exact else exact
 
 
 def rule_entry(line: NewEntry, ref: int) -> RuleEntry:

@@ -212,6 +212,7 @@
     if (s.pending && typed) {
       event.preventDefault();
       s.pickFirst = true;
+      search(root, 0); // whoever presses Enter has finished typing
     } else if (isOpen(root) && active(root)) {
       event.preventDefault();
       pick(root, active(root));

@@ -1,0 +1,125 @@
+"""Who sees which page and which entry: every address × role."""
+
+from datetime import date
+
+import pytest
+
+from assessment.ledger.selectors import entries_seen_by
+from assessment.models import Entry
+from organization.policy import access_to
+from tests.cast import build_outsiders
+
+pytestmark = pytest.mark.django_db
+
+# Name in the bureau → what the ledger's pages answer: entering, the list.
+ROLES = {
+    "zhou": (200, 200),  # assessment office
+    "lin": (200, 200),  # admin of the relief section
+    "wang": (200, 200),  # admin of the office
+    "sun": (404, 200),  # HR
+    "qian": (404, 200),  # leading group
+    "li": (404, 404),  # staff
+}
+ENTERING = [
+    "enter/",
+    "enter/people/",
+    "enter/people-field/",
+    "enter/preview/",
+    "import/",
+]
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_pages_by_role(login, bureau, november, name):
+    client = login(bureau.user(name))
+    entering, listing = ROLES[name]
+    for path in ENTERING:
+        assert client.get(f"/u/minzheng/{path}").status_code == entering, path
+    template = f"/u/minzheng/import/template/{november.pk}/"
+    assert client.get(template).status_code == entering
+    assert client.post("/u/minzheng/enter/", {}).status_code == (422 if entering == 200 else 404)
+    for path in ("entries/", "entries/people/", "enter/clauses/"):
+        assert client.get(f"/u/minzheng/{path}").status_code == listing, path
+
+
+def test_a_stranger_finds_nothing(login, bureau, november, street):
+    client = login(street.user("xu"))
+    for path in [*ENTERING, "entries/", f"import/template/{november.pk}/"]:
+        assert client.get(f"/u/minzheng/{path}").status_code == 404, path
+    assert client.get(f"/u/yunshan/import/template/{november.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["system", "security", "auditor"])
+def test_administrators_see_no_entries(login, bureau, november, name):
+    client = login(build_outsiders(bureau)[name])
+    for path in [*ENTERING, "entries/"]:
+        assert client.get(f"/u/minzheng/{path}").status_code == 404, path
+
+
+def test_without_login_everything_leads_to_the_login(client, bureau):
+    response = client.get("/u/minzheng/enter/")
+    assert response.status_code == 302 and "/login/" in response["Location"]
+
+
+@pytest.fixture
+def entries(late, bureau) -> dict[str, Entry]:
+    return {
+        "relief": late(),
+        "office": late(actor=bureau.user("zhou"), staff=bureau.people["wang"]),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("zhou", {"relief", "office"}),
+        ("sun", {"relief", "office"}),
+        ("lin", {"relief"}),
+        ("wang", {"office"}),
+        ("li", {"relief"}),  # her own
+        ("zhao", set()),
+    ],
+)
+def test_entries_by_role(login, bureau, entries, name, seen):
+    access = access_to(bureau.user(name), bureau.unit)
+    assert {entry.pk for entry in entries_seen_by(access)} == {entries[key].pk for key in seen}
+    client = login(bureau.user(name))
+    for key, entry in entries.items():
+        status = 200 if key in seen else 404
+        assert client.get(f"/u/minzheng/entries/{entry.pk}/").status_code == status
+        assert client.get(f"/u/yunshan/entries/{entry.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("zhou", 200), ("lin", 200), ("wang", 404), ("sun", 404), ("li", 404)]
+)
+def test_taking_back_by_role(login, bureau, entries, name, status):
+    client = login(bureau.user(name))
+    address = f"/u/minzheng/entries/{entries['relief'].pk}/reverse/"
+    assert client.get(address).status_code == status
+    assert client.post(address, {"reason": "有误", "key": "a"}).status_code == status
+    assert Entry.objects.filter(reverses=entries["relief"]).exists() == (status == 200)
+
+
+def test_a_filter_shows_nothing_beyond_what_one_may_see(login, bureau, entries):
+    client = login(bureau.user("lin"))
+    stranger = bureau.people["wang"]
+    response = client.get("/u/minzheng/entries/", {"person": stranger.pk})
+    assert response.context["entries"] == []
+    assert stranger.name not in response.content.decode()
+    assert bureau.user("zhou") not in response.context["writers"]
+
+
+def test_a_person_keeps_seeing_only_the_own_entries_after_a_transfer(late, bureau):
+    from organization.models import Assignment
+
+    entry = late(occurred_on=date(2026, 11, 5))
+    Assignment.objects.filter(staff=bureau.people["li"]).update(valid_to=date(2026, 11, 9))
+    Assignment.objects.create(
+        staff=bureau.people["li"],
+        department=bureau.departments["office"],
+        category="general",
+        valid_from=date(2026, 11, 10),
+    )
+    assert entry in entries_seen_by(access_to(bureau.user("li"), bureau.unit))
+    assert entry not in entries_seen_by(access_to(bureau.user("wang"), bureau.unit))
