@@ -1,3 +1,4 @@
+# mypy: allow-subclassing-any
 """Filters of the lists. A value that is not understood is an error, and so is a filter that does not exist."""
 
 from typing import Any

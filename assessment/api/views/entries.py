@@ -21,7 +21,7 @@ from assessment.policy import Action
 
 
 class _Entries(UnitApi):
-    queryset = Entry.objects.none()
+    model = Entry
     serializer_class: Any = EntryOut
     seen_with = (Action.VIEW_ENTRIES, Action.OWN_RESULTS)
     done_with = (Action.RECORD_ENTRIES,)

@@ -16,7 +16,7 @@ from assessment.policy import Action
 
 
 class _Periods(UnitApi):
-    queryset = Period.objects.none()
+    model = Period
     seen_with = (Action.VIEW_PERIODS,)
 
     def seen(self) -> Any:

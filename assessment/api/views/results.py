@@ -15,7 +15,7 @@ from assessment.results.selectors import results_seen_by
 
 
 class _Results(UnitApi):
-    queryset = Result.objects.none()
+    model = Result
     seen_with = (Action.VIEW_RESULTS, Action.OWN_RESULTS)
 
     def seen(self) -> Any:

@@ -18,7 +18,7 @@ from assessment.schemes.reading import versions_read_in
 
 
 class _Schemes(UnitApi):
-    queryset = SchemeVersion.objects.none()
+    model = SchemeVersion
     serializer_class: Any = SchemeOut
     seen_with = (Action.VIEW_SCHEMES,)
 

@@ -36,6 +36,7 @@ class Units(Api, ListAPIView[Any]):
 class OneUnit(UnitApi, RetrieveAPIView[Any]):
     """Name and roles."""
 
+    model = Unit
     serializer_class = UnitDetail
     seen_with = (OrganizationAction.BELONG,)
 
@@ -53,7 +54,7 @@ class OneUnit(UnitApi, RetrieveAPIView[Any]):
 
 
 class _People(UnitApi):
-    queryset = Assignment.objects.none()
+    model = Assignment
     serializer_class = StaffOut
     seen_with = SEE_PEOPLE
     lookup_field = "staff_id"
