@@ -37,6 +37,11 @@ class MatterCard:
     reason: str = ""
 
     @property
+    def graded(self) -> list[Candidate]:
+        """Those whom the decision gave a grade."""
+        return [person for person in self.people if person.given]
+
+    @property
     def is_pending(self) -> bool:
         """Whether grades are chosen person by person (else people for seats)."""
         return self.matter.kind == Kind.PENDING

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.decisions.matters import OUT_OF_SCOPE
+from assessment.decisions.reviewing import finish_review
 from assessment.models import Close, Period, Result
 from assessment.periods.deadlines import publication_end
 from assessment.periods.sheet import Words
@@ -17,7 +18,6 @@ from assessment.periods.states import StepRefused, check_step, require, take_ste
 from assessment.policy import Action
 from assessment.results.selectors import results_of
 from foundation.templatetags.figures import day as written
-from organization.calendar import YearNotLoaded
 from organization.models import User
 
 State = Period.State
@@ -30,8 +30,6 @@ def publish_period(*, actor: User, period: Period) -> Period:
     A closed period with nothing to decide is reviewed by the same act. Raises StepRefused from other states or while
     matters are open, YearNotLoaded when the calendar lacks the year that the publication reaches into.
     """
-    from assessment.decisions.reviewing import finish_review
-
     require(actor, period.unit, Action.RUN_PERIODS)
     period = Period.objects.select_for_update().select_related("unit", "version").get(pk=period.pk)
     if period.state == State.CLOSED:
@@ -42,14 +40,6 @@ def publish_period(*, actor: User, period: Period) -> Period:
     ends_on = publication_end(period, today)
     take_step(actor=actor, period=period, action="publish", published_on=today, publication_ends_on=ends_on)
     return period
-
-
-def publication_preview(period: Period, today: date) -> date | ValidationError:
-    """The last day of a publication that would begin today, or why it cannot be computed (YearNotLoaded)."""
-    try:
-        return publication_end(period, today)
-    except YearNotLoaded as missing:
-        return missing
 
 
 @transaction.atomic

@@ -70,7 +70,9 @@ def test_revoking_from_the_page(street, login, tied):
     data = {"subject": TIE, "seat": [result(tied, street, "ma").pk], "reason": "集体研究"}
     client.post(_url(street, "reviews", tied.pk, "decide"), data)
     decision = Decision.objects.get()
-    body = _body(client.post(_url(street, "decisions", decision.pk, "revoke"), {"reason": "有误"}, follow=True))
+    body = _body(
+        client.post(_url(street, "decisions", decision.pk, "revoke"), {"reason": "有误"}, follow=True)
+    )
     decision.refresh_from_db()
     assert decision.revoked_at and "有误" in body
 
@@ -97,7 +99,9 @@ def test_the_proposal_fills_the_grid_below_each_ceiling(bureau, login):
     period = closed(bureau, "2026", {"li": li}, months("50"))
     client = login(bureau.user("qian"))
     body = _body(client.get(_url(bureau, "reviews", period.pk) + "?proposal=excellent"))
-    assert body.count('<option value="excellent" selected>') == 1 + 7  # the proposal itself and all but 李晓敏
+    assert (
+        body.count('<option value="excellent" selected>') == 1 + 7
+    )  # the proposal itself and all but 李晓敏
     assert body.count('<option value="qualified" selected>') == 1
     data = {f"grade_{result(period, bureau, key).pk}": "qualified" for key in bureau.people}
     data |= {"subject": "pending:general:1", "reason": "集体研究"}

@@ -168,9 +168,7 @@ def test_people_are_filtered(street, login, query, there, not_there):
     assert f"<small>{not_there}</small>" not in people
 
 
-def test_the_board_takes_a_constant_number_of_statements(
-    street, login, tied, django_assert_max_num_queries
-):
+def test_the_board_takes_a_constant_number_of_statements(street, login, tied, django_assert_max_num_queries):
     client = login(street.user("xu"))
     with django_assert_max_num_queries(45):
         client.get(_url(street, "periods", tied.pk))

@@ -100,3 +100,10 @@ def test_the_nightly_task_files_what_is_over_and_nothing_else(bureau, clock):
     assert Period.objects.get(pk=second.pk).state == "published"
     step = PeriodStep.objects.filter(period=first).last()
     assert (step.action, step.by) == ("finalise", None)
+
+
+def test_the_board_says_which_year_the_calendar_lacks(bureau, login, clock):
+    period = closed(bureau, "2026-11", {})
+    clock.move_to(datetime(2026, 12, 30, 9, tzinfo=SHANGHAI))
+    body = login(office(bureau)).get(f"/u/minzheng/periods/{period.pk}/").content.decode()
+    assert "2027" in body and "/publish/" not in body

@@ -65,7 +65,7 @@ def test_hand_ins_stand_so_the_office_submits_again_without_a_reason(bureau):
 def test_a_month_on_which_a_closed_year_builds_is_not_reopened_first(bureau):
     month = closed(bureau, "2026-10", {})
     year = closed(bureau, "2026", {}, months("50"))
-    with pytest.raises(ValidationError, match="2026"):
+    with pytest.raises(ValidationError, match="2026年度"):
         reopen_period(actor=office(bureau), period=month, reason=REASON)
     reopen_period(actor=office(bureau), period=year, reason=REASON)
     reopen_period(actor=office(bureau), period=month, reason=REASON)

@@ -1,11 +1,13 @@
 """The office's pages: the list of periods, the board of one, its parts that load or poll by themselves."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -14,16 +16,16 @@ from assessment.decisions.words import matter_title
 from assessment.models import Close, Period
 from assessment.periods import boarding
 from assessment.periods.blocking import blockers
-from assessment.periods.deadlines import deadlines_of, publication_days
+from assessment.periods.deadlines import deadlines_of, publication_days, publication_end
 from assessment.periods.differences import differences, previous_close
 from assessment.periods.listing import periods_by_year
 from assessment.periods.pages.common import period_or_404
 from assessment.periods.proposing import proposals
-from assessment.periods.publishing import publication_preview
 from assessment.periods.reopening import rolled_up_in
 from assessment.periods.sheet import Words, people, rows_for, words_of
 from assessment.periods.states import may_step
 from assessment.policy import Action
+from organization.calendar import YearNotLoaded
 from organization.web import UnitRequest, unit_page
 
 State = Period.State
@@ -83,9 +85,7 @@ def period_board(request: UnitRequest, pk: int) -> HttpResponse:
         "verification": boarding.verification_job(period),
         "can": {name: may_step(period, name) for name in ("submit", "close", "review", "publish", "reopen")},
         "can_file": boarding.is_late(period, today),
-        "publication": publication_preview(period, today)
-        if period.state in (State.CLOSED, State.REVIEWED)
-        else None,
+        **_publication(period, today),
         "publication_days": publication_days(period),
         "longer": rolled_up_in(period) if may_step(period, "reopen") else None,
         "history": boarding.step_lines(period),
@@ -95,10 +95,18 @@ def period_board(request: UnitRequest, pk: int) -> HttpResponse:
     return render(request, "assessment/periods/board.html", context)
 
 
+def _publication(period: Period, today: date) -> dict[str, Any]:
+    """The last day of a publication that would begin today, or what keeps it from being known."""
+    if period.state not in (State.CLOSED, State.REVIEWED):
+        return {}
+    try:
+        return {"publication_last": publication_end(period, today)}
+    except YearNotLoaded as missing:
+        return {"publication_problem": missing.messages[0]}
+
+
 def words_title(period: Period) -> str:
     """The scheme's title in the reader's language."""
-    from django.utils.translation import get_language
-
     english = (get_language() or "zh-hans").startswith("en")
     return period.scheme.title_en if english else period.scheme.title_zh
 
