@@ -1,11 +1,12 @@
 """The command line of the core: score case files, check packs. No database, no server."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from .casefile import Case, read_case
+from .casefile import Case, parse_json, read_case
 from .faults import CaseError, Fault, PackError
 from .loading import load_scheme
 from .scheme import Scheme
@@ -33,15 +34,20 @@ def score_files(paths: Sequence[str], schemes: Mapping[str, Scheme], out: TextIO
         printed, faults = score_file(path, schemes)
         out.write(json.dumps(printed) + "\n")
         for fault in faults:
-            err.write(f"{path}: {fault.path}: {fault.message}\n")
+            err.write(_one_line(f"{path}: {fault.path}: {fault.message}") + "\n")
         code = INVALID if faults else code
     return code
+
+
+def _one_line(text: str) -> str:
+    """A key of the case may hold a line break; a fault is one line all the same."""
+    return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", lambda found: repr(found[0])[1:-1], text)
 
 
 def score_file(path: str, schemes: Mapping[str, Scheme]) -> tuple[dict[str, Any], list[Fault]]:
     """What ``score`` prints for one file, and its faults."""
     try:
-        data = json.loads(Path(path).read_bytes().decode("utf-8-sig"))
+        data = parse_json(Path(path).read_bytes().decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         return _refused(None, [Fault("", f"not readable as JSON: {error}")])
     name = data.get("case") if isinstance(data, dict) else None

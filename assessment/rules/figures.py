@@ -16,6 +16,7 @@ ONE = Decimal(1)
 _CENT = Decimal("0.01")
 _FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _LONGEST = 1000
+_TOO_LARGE = 10**_LONGEST
 
 
 def read_figure(value: object) -> Decimal | None:
@@ -27,7 +28,7 @@ def read_figure(value: object) -> Decimal | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
-        return Decimal(value) if value.bit_length() < 3 * _LONGEST else None
+        return Decimal(value) if abs(value) < _TOO_LARGE else None
     if isinstance(value, str) and len(value) <= _LONGEST and _FIGURE.fullmatch(value):
         return Decimal(value)
     return None

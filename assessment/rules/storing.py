@@ -52,9 +52,8 @@ def _text(value: Decimal | None) -> str | None:
 
 def _entry_row(entry: Entry) -> list[Any]:
     row: list[Any] = [entry.ref, entry.clause, entry.date.isoformat(), str(entry.count)]
-    if (
-        entry.level is entry.kind is entry.matter is entry.attributes is None
-    ):  # nearly all: a close has a million
+    rare = entry.level is not None or entry.kind is not None or entry.matter is not None
+    if not rare and entry.attributes is None:  # nearly all: a close has a million
         if entry.points is not None:
             row.append(str(entry.points))
         return row

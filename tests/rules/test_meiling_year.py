@@ -125,7 +125,7 @@ def test_settings_are_checked(figures: Any, paths: list[str]) -> None:
         ({"period": "nonsense"}, "period"),
         ({}, "period"),
         ({"period": "2026-Q2", "grade": "superb"}, "grade"),
-        ({"period": "2026-Q2", "grade": "basically_qualified"}, "grade"),
+        ({"period": "2026-Q2", "grade": 1}, "grade"),
         ({"period": "2026-Q2", "score": "-1"}, "score"),
         ({"period": "2026-Q2", "score": 90.5}, "score"),
         ({"period": "2026-Q2", "score": "103"}, "score"),

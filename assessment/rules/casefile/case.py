@@ -12,6 +12,7 @@ from ..periods import PeriodKey
 from ..scheme import Scheme
 from ..subjects import Subject
 from .entries import read_entry
+from .json_text import repeated_keys
 from .people import read_person
 from .ratings import Ratings
 from .values import Json, Notes, Place
@@ -39,6 +40,8 @@ def read_case(data: Any, schemes: Mapping[str, Scheme]) -> Case:
         raise CaseError(notes.faults)
     place = Place(notes, data, "")
     scheme, period = _head(place, schemes)
+    for path in repeated_keys(data):
+        notes.add(path, "the key stands here a second time")
     reader = _Reader(place, scheme, period)
     subjects = reader.subjects()
     if notes.faults:
@@ -78,6 +81,8 @@ class _Reader:
         place = self.place
         place.only(_KEYS)
         place.text("case")
+        if "staff" not in place.data:
+            place.fault("staff", "the people of the case are required")
         unused = _LISTS if self.part.rating_items else (*_LISTS, "ratings")
         for key in unused:
             if place.data.get(key, []) not in ([], {}):

@@ -143,8 +143,9 @@ def _past_grade(past: Place, scheme: Scheme, part: Part) -> str | None:
     grade = past.data.get("grade")
     if grade is None:
         return None
-    used = scheme.part(part.history).grades if part.history in scheme.parts and part.history else ()
+    ungraded = part.history is not None and not scheme.parts[part.history].grades
+    used = () if ungraded else tuple(scheme.grades)
     if not isinstance(grade, str) or grade not in used:
-        past.fault("grade", f"there is no grade {grade!r} of that period: {', '.join(used) or 'none'}")
+        past.fault("grade", f"the scheme gives no grade {grade!r} there: {', '.join(used) or 'none'}")
         return None
     return grade

@@ -234,8 +234,12 @@ class Quota(Strict):
         return self.percent
 
     def seats(self, base: int, settings: Mapping[str, Decimal]) -> int:
-        """Seats for a base of so many people: floor(percent × base ÷ 100), at least ``minimum``."""
-        return max(self.minimum, int(self.percent_in(settings) * base // 100))
+        """Seats for a base of so many people: floor(percent × base ÷ 100), at least ``minimum``.
+
+        In whole numbers: a percentage of many digits must not be rounded up to a further seat.
+        """
+        share, whole = self.percent_in(settings).as_integer_ratio()
+        return max(self.minimum, share * base // (whole * 100))
 
 
 class Bonus(Strict):
