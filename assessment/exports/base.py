@@ -45,6 +45,11 @@ class Subject:
         """``青溪县民政局 2026-Q3``: the head of every sheet."""
         return f"{self.period.unit.name} {self.period.key}"
 
+    @property
+    def is_superseded(self) -> bool:
+        """Whether the figures no longer count: a later revision stands, or the period was opened again."""
+        return self.period.takes_entries or self.period.current_close_id != self.close.pk
+
     def category(self, code: str) -> str:
         """A category in words."""
         title = self.scheme.categories.get(code)

@@ -4,20 +4,26 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessment.exports.base import Subject
 from assessment.exports.sheets import KINDS, make_book
 from assessment.models import Close, Period
 from assessment.policy import Action
 from assessment.schemes.compiled import compiled
+from organization.acts import register_acts
 from organization.audit import log_act
 from organization.jobs import JobFailed, Progress, job_kind, start_job
 from organization.models import Job, User
 from organization.policy import access_to
 
 JOB = "assessment.export"
+
+# Neither tells a score: which sheet of which close, how many people.
+register_acts({"export": gettext_lazy("exported or printed")}, values=True)
 
 
 def may_export(actor: User, period: Period) -> bool:
@@ -46,10 +52,15 @@ def start_export(*, actor: User, period: Period, kind: str) -> Job:
         target=f"{kind} {period.key}",
         after={"close": str(close.pk), "revision": close.revision},
     )
-    return start_job(kind=JOB, unit=period.unit, actor=actor, params={"kind": kind, "close": str(close.pk)})
+    params = {
+        "kind": kind,
+        "close": str(close.pk),
+        "back": reverse("exports", args=[period.unit.code]),
+    }
+    return start_job(kind=JOB, unit=period.unit, actor=actor, params=params)
 
 
-@job_kind(JOB)
+@job_kind(JOB, title=gettext_lazy("Export"))
 def run_export(job: Job, progress: Progress) -> dict[str, Any]:
     """The job: write the workbook and keep it with the job."""
     close = Close.objects.select_related("period__unit", "version__scheme", "started_by").get(
@@ -63,4 +74,12 @@ def run_export(job: Job, progress: Progress) -> dict[str, Any]:
     name = f"{close.period.unit.name}_{close.period.key}_{kind.title}_{timezone.localdate():%Y%m%d}.xlsx"
     job.file.save("export.xlsx", ContentFile(content), save=False)
     Job.objects.filter(pk=job.pk).update(file=job.file.name, file_name=name)
-    return {"people": close.people, "bytes": len(content)}
+    return {"people": close.people, "bytes": len(content), "text": _said(close)}
+
+
+def _said(close: Close) -> str:
+    return _("%(period)s, revision %(revision)s: %(people)s people.") % {
+        "period": close.period.title,
+        "revision": close.revision,
+        "people": close.people,
+    }

@@ -25,16 +25,35 @@ class Tally:
     seats: int | None
 
 
-def ordered_results(subject: Subject) -> list[Any]:
-    """Results with ``final_grade`` and ``final_bonus``, by department, category (the scheme's order), number."""
-    place = dict(Department.objects.filter(unit=subject.period.unit).values_list("pk", "position"))
+def ordered_results(subject: Subject, *, with_facts: bool) -> list[Any]:
+    """Results with ``final_grade`` and ``final_bonus``, by department, category (the scheme's order), number.
+
+    Two statements. ``with_facts``: whether the sheet needs the stored facts (they are most of what a result weighs).
+    """
+    place = department_places(subject.period.unit_id)
     categories = list(subject.scheme.categories)
 
     def key(result: Result) -> tuple[int, str, int, str]:
         rank = categories.index(result.category) if result.category in categories else len(categories)
         return (place.get(result.department_id_then or 0, 10**6), result.department, rank, result.number)
 
-    return sorted(results_of(subject.close), key=key)
+    results = results_of(subject.close).defer("standing", *([] if with_facts else ["facts"]))
+    return sorted(results, key=key)
+
+
+def department_places(unit_id: int) -> dict[int, int]:
+    """The place of each department of a unit in the order of its tree: a department stands before those below it."""
+    below: dict[int | None, list[int]] = defaultdict(list)
+    rows = Department.objects.filter(unit=unit_id).order_by("position", "code")
+    for pk, parent in rows.values_list("pk", "parent_id"):
+        below[parent].append(pk)
+    order: list[int] = []
+    todo = below[None][::-1]
+    while todo:
+        pk = todo.pop()
+        order.append(pk)
+        todo += below[pk][::-1]
+    return {pk: number for number, pk in enumerate(order)}
 
 
 def history_of(result: Result) -> dict[str, tuple[Decimal | None, str | None]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.functional import Promise
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from assessment.exports.base import Subject, add_method_sheet, status_words, words
-from assessment.exports.rows import earlier_periods, history_of, ordered_results, tallies
+from assessment.exports.rows import Tally, earlier_periods, history_of, ordered_results, tallies
 from foundation.excel.columns import Column
 from foundation.excel.writer import Book, Sheet
 
@@ -55,9 +55,8 @@ def _person_cells(subject: Subject, result: Any) -> dict[str, Any]:
     }
 
 
-def annual_sheet(book: Book, subject: Subject, tick: Tick) -> None:
+def annual_sheet(book: Book, subject: Subject, results: list[Any], tick: Tick) -> None:
     """The annual grade sheet: people with the year's periods, the distribution against the caps, the method."""
-    results = ordered_results(subject)
     periods = earlier_periods(results)
     columns = _person_columns()
     for key in periods:
@@ -74,9 +73,8 @@ def annual_sheet(book: Book, subject: Subject, tick: Tick) -> None:
         tick(done)
 
 
-def period_sheet(book: Book, subject: Subject, tick: Tick) -> None:
+def period_sheet(book: Book, subject: Subject, results: list[Any], tick: Tick) -> None:
     """The results of a month or quarter: people × items, score, grade, bonus, remarks."""
-    results = ordered_results(subject)
     items = [
         Column(f"item.{item.id}", words(item.title), kind="number", width=10)
         for item in subject.part.items.values()
@@ -90,9 +88,8 @@ def period_sheet(book: Book, subject: Subject, tick: Tick) -> None:
         tick(done)
 
 
-def bonus_sheet(book: Book, subject: Subject, tick: Tick) -> None:
+def bonus_sheet(book: Book, subject: Subject, results: list[Any], tick: Tick) -> None:
     """The roster of bonuses for finance: who is paid what, with the sum and room to sign."""
-    results = [result for result in ordered_results(subject) if result.final_bonus is not None]
     columns = [
         *_person_columns(),
         Column("grade", _("Grade"), width=12),
@@ -102,29 +99,38 @@ def bonus_sheet(book: Book, subject: Subject, tick: Tick) -> None:
     ]
     sheet = _begin(book, subject, _("Bonuses"), columns)
     total = Decimal(0)
-    for done, result in enumerate(results, start=1):
+    paid = [result for result in results if result.final_bonus is not None]
+    for done, result in enumerate(paid, start=1):
         cells = _person_cells(subject, result)
         sheet.append({column.key: cells.get(column.key) for column in columns})
         total += result.final_bonus
         tick(done)
     sheet.append({"department": pgettext("sum of a column", "Total"), "bonus": total}, style="strong")
+    sheet.note()
+    sheet.note(_("Made by:") + " " * 30 + _("Checked by:") + " " * 30 + _("Approved by:"))
 
 
 def _begin(book: Book, subject: Subject, title: str, columns: list[Column]) -> Sheet:
     heading = f"{subject.heading} {title}"
-    return book.sheet(title, columns, title=heading, notes=[_notes(subject)], frozen=PERSON)
+    return book.sheet(title, columns, title=heading, notes=_notes(subject), frozen=PERSON)
 
 
-def _notes(subject: Subject) -> str:
-    return _("Scheme: %(scheme)s, version %(version)s, revision %(revision)s. State: %(state)s.") % {
-        "scheme": words(subject.scheme.title),
-        "version": subject.close.version.number,
-        "revision": subject.close.revision,
-        "state": subject.period.get_state_display(),
-    }
+def _notes(subject: Subject) -> list[str]:
+    notes = [
+        _("Scheme: %(scheme)s, version %(version)s, revision %(revision)s. State: %(state)s.")
+        % {
+            "scheme": words(subject.scheme.title),
+            "version": subject.close.version.number,
+            "revision": subject.close.revision,
+            "state": subject.period.get_state_display(),
+        }
+    ]
+    if subject.is_superseded:
+        notes.append(_("The period was reopened or closed again: these figures will be or were superseded."))
+    return notes
 
 
-def add_distribution_sheet(book: Book, subject: Subject) -> None:
+def add_distribution_sheet(book: Book, subject: Subject, results: list[Any]) -> None:
     """The distribution of grades per category against the caps."""
     columns = [
         Column("category", _("Category"), width=16),
@@ -137,22 +143,28 @@ def add_distribution_sheet(book: Book, subject: Subject) -> None:
         Column("free", _("Free seats"), kind="integer", width=12),
     ]
     sheet: Sheet = book.sheet(
-        _("Distribution"), columns, title=f"{subject.heading} {_('Distribution')}", notes=[_notes(subject)]
+        _("Distribution"), columns, title=f"{subject.heading} {_('Distribution')}", notes=_notes(subject)
     )
-    for tally in tallies(subject, ordered_results(subject)):
+    for tally in tallies(subject, results):
         sheet.append(
             {
                 "category": subject.category(tally.category) if tally.category else _("Whole unit"),
                 "grade": subject.grade(tally.grade) if tally.grade else _("no grade"),
                 "people": tally.people,
                 "base": tally.base,
-                "share": Decimal(tally.people * 100) / tally.base if tally.base and tally.grade else None,
+                "share": _share(tally),
                 "percent": tally.percent,
                 "seats": tally.seats,
                 "free": None if tally.seats is None else tally.seats - tally.people,
             },
             style="plain" if tally.category else "strong",
         )
+
+
+def _share(tally: Tally) -> Decimal | None:
+    if not tally.base or not tally.grade:
+        return None
+    return (Decimal(tally.people * 100) / tally.base).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -163,9 +175,10 @@ class Kind:
     title: str | Promise
     hint: str | Promise
     cadences: tuple[str, ...]
-    write: Callable[[Book, Subject, Tick], None]
+    write: Callable[[Book, Subject, list[Any], Tick], None]
     with_distribution: bool = False
     needs_bonus: bool = False
+    needs_facts: bool = False
 
     def suits(self, subject_part: Any, cadence: str) -> bool:
         """Whether the export can be made for a period with this part of a scheme."""
@@ -184,6 +197,7 @@ KINDS = {
             ("year",),
             annual_sheet,
             with_distribution=True,
+            needs_facts=True,
         ),
         Kind(
             "period",
@@ -208,8 +222,9 @@ KINDS = {
 def make_book(kind: Kind, subject: Subject, tick: Tick) -> bytes:
     """The finished workbook of an export; ``tick`` is told how many people are written."""
     book = Book()
-    kind.write(book, subject, tick)
+    results = ordered_results(subject, with_facts=kind.needs_facts)
+    kind.write(book, subject, results, tick)
     if kind.with_distribution and subject.part.grades:
-        add_distribution_sheet(book, subject)
+        add_distribution_sheet(book, subject, results)
     add_method_sheet(book, subject)
     return book.to_bytes()

@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from assessment.exports.form import form_of
-from assessment.exports.making import JOB, start_export
+from assessment.exports.form import forms_of
+from assessment.exports.making import JOB, may_export, start_export
 from assessment.exports.sheets import KINDS
 from assessment.models import Period
 from assessment.policy import Action
@@ -75,7 +75,62 @@ def make_export(request: UnitRequest, period_id: int, kind: str) -> HttpResponse
 @unit_page(Action.OWN_RESULTS, Action.VIEW_RESULTS, Action.EXPORT)
 def result_form(request: UnitRequest, result_id: int) -> HttpResponse:
     """The assessment form (考核评定表) of one person, one A4 page to print; one's own or with the right to see results."""
-    result = get_object_or_404(results_seen_by(request.access), pk=result_id)
+    result = get_object_or_404(_with_form(results_seen_by(request.access)), pk=result_id)
     if result.staff_id != getattr(request.access.staff, "pk", None):
-        log_act(actor=request.user, unit=request.unit, action="export", target=f"form {result.pk}")
-    return render(request, "assessment/exports/form.html", form_of(result, request.user))
+        log_act(
+            actor=request.user,
+            unit=request.unit,
+            action="export",
+            target=f"form {result.close.period.key} {result.number}",
+        )
+    return _forms_page(request, result.close.period, [result], result.name)
+
+
+@require_GET
+@unit_page(Action.EXPORT)
+def period_forms(request: UnitRequest, period_id: int) -> HttpResponse:
+    """The forms of everyone of a department, one page each, to print in one go."""
+    period = get_object_or_404(
+        Period.objects.select_related("unit").filter(current_close__isnull=False),
+        pk=period_id,
+        unit=request.unit,
+    )
+    if not may_export(request.user, period):
+        raise Http404
+    results = results_seen_by(request.access).filter(close=period.current_close_id)
+    departments = list(
+        dict.fromkeys(results.order_by("department_id_then").values_list("department", flat=True))
+    )
+    chosen = request.GET.get("department") or next(iter(departments), "")
+    forms = list(_with_form(results.filter(department=chosen).order_by("category", "number")))
+    if forms:
+        log_act(
+            actor=request.user,
+            unit=request.unit,
+            action="export",
+            target=f"forms {period.key} {chosen}",
+            after={"close": str(period.current_close_id), "people": len(forms)},
+        )
+    return _forms_page(request, period, forms, chosen, departments)
+
+
+def _with_form(results: Any) -> Any:
+    return results.select_related("close__period__unit", "close__version__scheme", "staff").prefetch_related(
+        "decided__decision__decided_by"
+    )
+
+
+def _forms_page(
+    request: UnitRequest,
+    period: Period,
+    results: list[Any],
+    heading: str,
+    departments: list[str] | None = None,
+) -> HttpResponse:
+    context = {
+        "period": period,
+        "heading": heading,
+        "departments": departments or [],
+        "forms": forms_of(results, request.user),
+    }
+    return render(request, "assessment/exports/form.html", context)

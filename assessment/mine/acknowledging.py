@@ -3,11 +3,15 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessment.models import Acknowledgement, Result
 from assessment.results.selectors import PUBLIC_STATES
+from organization.acts import register_acts
 from organization.audit import log_act
 from organization.models import User
+
+register_acts({"result.acknowledge": gettext_lazy("signed for a result")})
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The explanation of a stored result, for those who may read it."""
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,24 +9,30 @@ from assessment.rules import PeriodKey, explain, render
 from assessment.schemes.compiled import compiled
 from organization.models import StaffMember
 
+Names = Mapping[str, str]
 
-def explanation_data(result: Result) -> dict[str, Any]:
+
+def explanation_data(result: Result, names: Names | None = None) -> dict[str, Any]:
     """The explanation as data, recomputed from the facts stored with the result.
 
     Raters of duties appear by name. Of a panel (a ranked item) only the mean and the rank are told: who of the leaders
-    gave what is nobody's business but theirs.
+    gave what is nobody's business but theirs. ``names`` (see :func:`rater_names`) spares the statement per result.
     """
     period, close = result.close.period, result.close
     scheme = compiled(close.version)
     settings = {name: Decimal(str(value)) for name, value in close.settings.items()}
     data = explain(scheme, PeriodKey.parse(period.key), settings, result.facts, result.standing)
-    _name_raters(data)
+    _name_raters(data, rater_names([result]) if names is None else names)
     return data
 
 
-def explanation_of(result: Result, language: str) -> list[dict[str, Any]]:
+def explanation_of(result: Result, language: str, names: Names | None = None) -> list[dict[str, Any]]:
     """The explanation in sentences (``zh-hans`` or ``en``), section by section; see ``rules.render``."""
-    data = explanation_data(result)
+    return sections_of(explanation_data(result, names), result, language)
+
+
+def sections_of(data: dict[str, Any], result: Result, language: str) -> list[dict[str, Any]]:
+    """Sentences of an explanation as data; the lines of panels are left out."""
     sections = render(data, compiled(result.close.version), language)
     ranked = {item["item"] for item in data["items"] if item["kind"] == "rank_bands"}
     for section in sections:
@@ -34,13 +41,18 @@ def explanation_of(result: Result, language: str) -> list[dict[str, Any]]:
     return sections
 
 
-def _name_raters(data: dict[str, Any]) -> None:
-    duties = [duty for item in data["items"] for duty in item.get("duties", ())]
-    given = [rating for duty in duties for rating in duty["ratings"]]
-    names = dict(
-        StaffMember.objects.filter(pk__in={int(rating["rater"]) for rating in given}).values_list(
-            "pk", "name"
-        )
-    )
-    for rating in given:
-        rating["rater"] = names.get(int(rating["rater"]), "")
+def rater_names(results: Iterable[Result]) -> dict[str, str]:
+    """Names of everyone who gave a score in these results, by the id that facts carry; one statement at most."""
+    raters = {int(row[2]) for result in results for row in result.facts.get("ratings", ())}
+    if not raters:
+        return {}
+    rows = StaffMember.objects.filter(pk__in=raters).values_list("pk", "name")
+    return {str(pk): name for pk, name in rows}
+
+
+def _name_raters(data: dict[str, Any], names: Names) -> None:
+    """Put names in the place of ids. A panel keeps its ids: they are never printed (see ``sections_of``)."""
+    for item in data["items"]:
+        for duty in item.get("duties", ()):
+            for rating in duty["ratings"]:
+                rating["rater"] = names.get(rating["rater"], "")
