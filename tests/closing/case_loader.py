@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,7 +24,7 @@ KNOWN_KEYS = ("staff", "clause", "date", "count", "points")
 
 
 def case_files() -> list[Path]:
-    """The cases of the project, and those of CASES_DIR, that are valid and of a scheme that is installed."""
+    """The cases of the project, and those of CASES_DIR, that are valid, of a scheme that is installed, and storable."""
     folders = [HERE, *(Path(name) for name in [os.environ.get("CASES_DIR")] if name)]
     schemes = {path.stem for path in PACKS.glob("*.yaml")}
     found = {}
@@ -34,20 +35,22 @@ def case_files() -> list[Path]:
             json.loads(path.read_text("utf-8")),
             json.loads(path.with_suffix(".expected.json").read_text("utf-8")),
         )
-        if case.get("scheme") in schemes and "staff" in expected:
+        facts = {key: value for key, value in case.items() if key != "settings"}
+        if case.get("scheme") in schemes and "staff" in expected and fits_the_tables(facts):
             found[path.stem] = path
     return list(found.values())
 
 
-def too_fine(value: Any) -> bool:
-    """Whether a case has figures finer than the two decimals that the tables hold."""
+def fits_the_tables(value: Any) -> bool:
+    """Whether all figures have at most two decimals and six digits before them, as the columns do."""
     if isinstance(value, Mapping):
-        return any(too_fine(each) for each in value.values())
+        return all(map(fits_the_tables, value.values()))
     if isinstance(value, list):
-        return any(too_fine(each) for each in value)
-    if isinstance(value, str) and value.replace(".", "", 1).lstrip("-").isdigit():
-        return len(value.rstrip("0").partition(".")[2]) > 2
-    return False
+        return all(map(fits_the_tables, value))
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
+        whole, _point, decimals = value.partition(".")
+        return len(decimals.rstrip("0")) <= 2 and len(whole) <= 6
+    return True
 
 
 @dataclass
@@ -86,13 +89,13 @@ def _adopted(unit: Unit, name: str) -> Scheme:
 
 def _people(loaded: Loaded, case: Mapping[str, Any]) -> None:
     departments: dict[str, Department] = {}
-    for row in case["staff"]:
+    for number, row in enumerate(case["staff"]):
         label = row.get("department") or "-"
         if label not in departments:
             departments[label] = Department.objects.create(
                 unit=loaded.unit, code=str(len(departments)), name=label
             )
-        person = StaffMember.objects.create(unit=loaded.unit, number=row["id"], name=f"人{row['id']}")
+        person = StaffMember.objects.create(unit=loaded.unit, number=f"{number:05}", name=f"人员{number}")
         Assignment.objects.create(
             staff=person, department=departments[label], category=row["category"], valid_from=SINCE
         )
@@ -139,7 +142,7 @@ def _given(loaded: Loaded, case: Mapping[str, Any]) -> None:
     def rater(name: str) -> StaffMember:
         if name not in raters:
             raters[name] = StaffMember.objects.create(
-                unit=loaded.unit, number=f"r {name}", name=f"评分人{name}"
+                unit=loaded.unit, number=f"r{len(raters)}", name=f"评分人{name}"
             )
         return raters[name]
 
@@ -191,7 +194,7 @@ def _final(loaded: Loaded, part: PeriodKey, rows: Mapping[str, Mapping[str, Any]
         Result(
             close=close,
             staff=loaded.people[name],
-            number=name,
+            number=loaded.people[name].number,
             name=loaded.people[name].name,
             category="general",
             status="assessed",
@@ -202,6 +205,14 @@ def _final(loaded: Loaded, part: PeriodKey, rows: Mapping[str, Mapping[str, Any]
     )
     Period.objects.filter(pk=period.pk).update(state=Period.State.FINAL, current_close=close)
     return period
+
+
+def stored(loaded: Loaded) -> dict[str, dict[str, Any]]:
+    """The results that count of a loaded case, by the case's ids, in the form of the case files."""
+    names = {person.pk: name for name, person in loaded.people.items()}
+    loaded.period.refresh_from_db()
+    results = Result.objects.filter(close=loaded.period.current_close)
+    return {names[result.staff_id]: printed(result) for result in results}
 
 
 def printed(result: Result) -> dict[str, Any]:
