@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from assessment.decisions.matters import OUT_OF_SCOPE
 from assessment.models import Close, Result
@@ -147,9 +148,18 @@ def _row(result: Result, words: Words, columns: list[Column]) -> PersonRow:
         category=words.category(result.category),
         grade=words.grade(grade),
         tone=words.tone(grade),
-        remarks=words.remarks(result),
+        remarks=[*_decided(result, grade, words), *words.remarks(result)],
         waits=bool(words.part.grades) and grade is None and result.status != OUT_OF_SCOPE,
     )
+
+
+def _decided(result: Result, grade: str | None, words: Words) -> list[str]:
+    """That the grade is the leading group's, and what was computed."""
+    if grade == result.grade:
+        return []
+    if result.grade is None:
+        return [_("decided by the leading group")]
+    return [_("decided by the leading group (computed: %(grade)s)") % {"grade": words.grade(result.grade)}]
 
 
 def _figure(text: str | None) -> Decimal | None:

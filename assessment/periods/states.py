@@ -32,22 +32,22 @@ class Transition:
 
 
 TRANSITIONS: dict[str, Transition] = {
-    "submit": Transition(gettext_lazy("submitted"), (State.OPEN,), State.SUBMITTED),
+    "submit": Transition(gettext_lazy("period submitted"), (State.OPEN,), State.SUBMITTED),
     "unsubmit": Transition(gettext_lazy("hand-in withdrawn"), (State.SUBMITTED,), State.OPEN),
-    "close": Transition(gettext_lazy("closed"), (State.SUBMITTED,), State.CLOSED),
+    "close": Transition(gettext_lazy("period closed"), (State.SUBMITTED,), State.CLOSED),
     "review": Transition(gettext_lazy("review finished"), (State.CLOSED,), State.REVIEWED),
     "resume_review": Transition(gettext_lazy("review taken up again"), (State.REVIEWED,), State.CLOSED),
-    "publish": Transition(gettext_lazy("published"), (State.REVIEWED,), State.PUBLISHED),
+    "publish": Transition(gettext_lazy("results published"), (State.REVIEWED,), State.PUBLISHED),
     "finalise": Transition(gettext_lazy("filed as final"), (State.PUBLISHED,), State.FINAL),
     "reopen": Transition(
-        gettext_lazy("reopened"),
+        gettext_lazy("period reopened"),
         (State.CLOSED, State.REVIEWED, State.PUBLISHED, State.FINAL),
         State.OPEN,
         needs_reason=True,
     ),
 }
 
-STEP_TITLES: dict[str, Any] = {"open": gettext_lazy("opened")} | {
+STEP_TITLES: dict[str, Any] = {"open": gettext_lazy("period opened")} | {
     action: transition.title for action, transition in TRANSITIONS.items()
 }
 
