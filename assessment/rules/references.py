@@ -13,7 +13,7 @@ from .vocabulary.conditions import (
     StatesCondition,
     leaves,
 )
-from .vocabulary.items import EntriesItem, GivenItem, SumItem, TallyItem
+from .vocabulary.items import EntriesItem, GivenItem, RankItem, SumItem, TallyItem
 from .vocabulary.pack import PackModel, PartModel
 from .vocabulary.results import (
     BonusAs,
@@ -61,7 +61,6 @@ class _PartCheck:
         self.states = {state.kind for state in pack.states}
         self.facts = {fact.name for fact in part.facts}
         self.items = {item.id for item in part.items}
-        self.gates = {gate.id for gate in part.gates}
 
     def faults(self) -> Iterator[Found]:
         return chain(
@@ -119,6 +118,12 @@ class _PartCheck:
                     yield from self._known(
                         each.fact, self.facts, "fact", "items", number, "each", place, "fact"
                     )
+            if isinstance(item, RankItem):
+                shares = [band.percent for band in item.bands]
+                for place in range(1, len(shares)):
+                    if shares[place] <= shares[place - 1]:
+                        where = (*self.path, "items", number, "bands", place, "percent")
+                        yield where, "a share above the one before is expected"
             if isinstance(item, SumItem):
                 for place, name in enumerate(item.items):
                     yield from self._known(name, before, "item above", "items", number, "items", place)
@@ -129,6 +134,16 @@ class _PartCheck:
             for leaf in leaves(condition):
                 yield from self._leaf(leaf, path)
 
+    def _gates_before(self, path: Path) -> set[str]:
+        """The gates that have been tried when the condition at this path is: a later one would never hold."""
+        if path[0] not in ("gates", "rules"):
+            return set()
+        gates = self.part.gates
+        if path[0] == "gates":
+            place = int(path[1])
+            gates = () if isinstance(gates[place].effect, OutOfScope) else gates[:place]
+        return {gate.id for gate in gates if not isinstance(gate.effect, OutOfScope)}
+
     def _leaf(self, leaf: Any, path: Path) -> Iterator[Found]:
         if isinstance(leaf, FactCondition):
             yield from self._known(leaf.fact, self.facts, "fact", *path)
@@ -138,11 +153,12 @@ class _PartCheck:
             for kind in leaf.states:
                 yield from self._known(kind, self.states, "state", *path)
         elif isinstance(leaf, PastCondition):
-            yield from self._known(leaf.past, {*self._past_grades(), "scored"}, "earlier grade", *path)
+            scored = {"scored"} if isinstance(self.part.score, HistoryScore) else set()
+            yield from self._known(leaf.past, self._past_grades() | scored, "earlier grade", *path)
         elif isinstance(leaf, EveryPastCondition):
             yield from self._known(leaf.every_past, self._past_grades(), "earlier grade", *path)
         elif isinstance(leaf, GateCondition):
-            yield from self._known(leaf.gate, self.gates, "gate", *path)
+            yield from self._known(leaf.gate, self._gates_before(path), "gate tried before", *path)
 
     def _past_grades(self) -> set[str]:
         score = self.part.score
@@ -205,8 +221,14 @@ class _PartCheck:
     def _quotas(self) -> Iterator[Found]:
         settings = {setting.name for setting in self.pack.settings}
         order = list(self.part.grades)
+        capped: set[str] = set()
         for number, quota in enumerate(self.part.quotas):
             path = ("quotas", number)
+            if quota.grade in capped:
+                yield (*self.path, *path, "grade"), f"the grade `{quota.grade}` is capped a second time"
+            capped.add(quota.grade)
+            if quota.next in capped:
+                yield (*self.path, *path, "next"), "the quota of the next grade is expected below this one"
             yield from self._known(quota.grade, order, "grade of this part", *path, "grade")
             yield from self._known(quota.next, order, "grade of this part", *path, "next")
             if quota.grade in order and quota.next in order[: order.index(quota.grade) + 1]:
@@ -246,6 +268,9 @@ def _falling_bands(part: PartModel, path: Path) -> Iterator[Found]:
         if (band.at_least is None) != last:
             yield (*path, "bands", number), "every band but the last states `at_least`"
         above = bands[number - 1].at_least if number else None
+        known = number and {band.grade, bands[number - 1].grade} <= set(part.grades)
+        if known and part.grades.index(bands[number - 1].grade) >= part.grades.index(band.grade):
+            yield (*path, "bands", number, "grade"), "a grade below the one of the band above is expected"
         if band.at_least is not None and above is not None and band.at_least >= above:
             yield (*path, "bands", number, "at_least"), "bands are expected from the highest down"
 

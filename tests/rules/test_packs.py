@@ -98,15 +98,41 @@ EXPECTED: dict[str, list[str]] = {
         "33:15: parts.month.gates[0].when: there is no state `veto`; there is: discipline"
     ],
     "condition_unknown_gate": [
-        "33:15: parts.month.gates[0].when: there is no gate `nothing`; there is: ceiling.late"
+        "33:15: parts.month.gates[0].when: there is no gate tried before `nothing`; there is: none"
     ],
     "past_without_history": [
-        "33:15: parts.month.gates[0].when: there is no earlier grade `poor`; there is: scored"
+        "33:15: parts.month.gates[0].when: there is no earlier grade `poor`; there is: none"
     ],
     "band_unknown_grade": [
         "27:50: parts.month.bands[1].grade: there is no grade of this part `bad`; there is: good, poor"
     ],
-    "bands_not_falling": ["27:66: parts.month.bands[1].at_least: bands are expected from the highest down"],
+    "bands_not_falling": [
+        "27:66: parts.month.bands[1].at_least: bands are expected from the highest down",
+        "27:79: parts.month.bands[2].grade: a grade below the one of the band above is expected",
+    ],
+    "bands_upside_down": [
+        "27:50: parts.month.bands[1].grade: a grade below the one of the band above is expected"
+    ],
+    "rank_bands_not_rising": [
+        "24:155: parts.month.items[2].bands[1].percent: a share above the one before is expected"
+    ],
+    "condition_later_gate": [
+        "33:15: parts.month.gates[0].when: there is no gate tried before `ceiling.late`; there is: none",
+        "33:15: parts.month.gates[0].when: there is no gate tried before `ceiling.sanction`; there is: none",
+    ],
+    "condition_gate_too_early": [
+        "23:83: parts.month.items[1].zero_when: there is no gate tried before `ceiling.late`; there is: none"
+    ],
+    "condition_scope_gate": [
+        "37:15: parts.month.gates[1].when: there is no gate tried before `out`; there is: none"
+    ],
+    "scored_without_history": [
+        "33:15: parts.month.gates[0].when: there is no earlier grade `scored`; there is: none"
+    ],
+    "quota_twice": ["30:17: parts.month.quotas[1].grade: the grade `good` is capped a second time"],
+    "quota_into_full": [
+        "31:56: parts.month.quotas[1].next: the quota of the next grade is expected below this one"
+    ],
     "last_band_open": ["27:42: parts.month.bands[1]: every band but the last states `at_least`"],
     "quota_unknown_grade": [
         "29:17: parts.month.quotas[0].grade: there is no grade of this part `great`; there is: good, poor"
@@ -125,6 +151,7 @@ EXPECTED: dict[str, list[str]] = {
     "part_unknown_grade": ["26:26: parts.month.grades[2]: there is no grade `bad`; there is: good, poor"],
     "grades_out_of_order": [
         "26:13: parts.month.grades: the order of the pack's own grades is expected, best first",
+        "27:50: parts.month.bands[1].grade: a grade below the one of the band above is expected",
         "29:56: parts.month.quotas[0].next: a grade below the quota's own is expected",
     ],
     "bands_and_rules": ["28:12: parts.month.rules: either bands or rules decide the grade, not both"],

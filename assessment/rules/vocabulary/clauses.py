@@ -16,7 +16,6 @@ class _Clause(Strict):
     item: Id
     title: Text
     source: str | None = None
-    subjects: tuple[Literal["staff", "department"], ...] = ("staff",)
 
 
 class PerCount(_Clause):
