@@ -50,7 +50,7 @@ def clause_lines(scheme: Scheme, cadence: Cadence, language: str) -> dict[str, C
 
 def clauses_of(period: Period, language: str) -> dict[str, ClauseLine]:
     """The clauses of a period."""
-    return clause_lines(scheme_of(period), period.cadence, language)  # type: ignore[arg-type]
+    return clause_lines(scheme_of(period), period.cadence, language)
 
 
 def clauses_matching(period: Period, text: str, language: str, limit: int = 40) -> list[ClauseLine]:

@@ -95,8 +95,8 @@ def record_many(
 
 def check_many(
     *, actor: User, unit: Unit, rows: Sequence[NewEntry], source: str = Entry.Source.MANUAL
-) -> tuple[dict[int, Faults], dict[int, Entry], dict[int, Decimal]]:
-    """What ``record_many`` would say: faults, entries that are there already, and effects, each by place of the row."""
+) -> tuple[dict[int, Faults], dict[int, Entry], dict[int, Entry]]:
+    """What ``record_many`` would say: faults, entries that are there, entries it would write; each by place of the row."""
     access = access_to(actor, unit)
     if not access.can(Action.RECORD_ENTRIES):
         raise PermissionDenied
@@ -104,7 +104,7 @@ def check_many(
         return {}, {}, {}
     batch = _Batch(access=access, lines=rows, source=source, wanted=None)
     batch.look()
-    return batch.faults, batch.known, {place: entry.effect for place, entry in batch.fresh.items()}
+    return batch.faults, batch.known, batch.fresh
 
 
 def unchecked(entry: Entry) -> list[str]:

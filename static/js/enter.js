@@ -9,7 +9,19 @@
   const by = (selector) => form.querySelector(selector);
   const note = by("#enter-note");
   const personBox = () => document.getElementById("people");
-  const changed = () => window.htmx.trigger("#preview", "enter:changed");
+  const WAIT = 120;
+  let timer = 0;
+
+  function changed() {
+    clearTimeout(timer);
+    timer = setTimeout(() => window.htmx.trigger("#preview", "enter:changed"), WAIT);
+  }
+
+  /* An answer about what was typed before must not overwrite what came after. */
+  function forgetPreview() {
+    clearTimeout(timer);
+    window.htmx.trigger("#preview", "htmx:abort");
+  }
 
   /* A clause asks for a count or for points; its words stand under the field. */
   function ask(option) {
@@ -58,6 +70,7 @@
   }
 
   document.addEventListener("enter:recorded", (event) => {
+    forgetPreview();
     const day = by("#id_occurred_on").value; // a pile of slips of one day is entered in one go
     form.reset();
     form.querySelectorAll(".combo-input").forEach((box) => {
@@ -94,7 +107,9 @@
   });
 
   form.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.elt === form) note.textContent = "";
+    if (event.detail.elt !== form) return;
+    forgetPreview();
+    note.textContent = "";
   });
   form.addEventListener("htmx:sendError", (event) => {
     if (event.detail.elt === form) say(form.dataset.failed);

@@ -207,7 +207,9 @@ def test_a_sheet_is_checked_corrected_and_recorded(page_as, bureau, november, tm
     template = tmp_path / "template.xlsx"
     download.value.save_as(template)
     good = ("0117", "李晓敏", "6.1a", "2026-11-05", 1, "上午 8:41 到岗")
-    bad = _fill_in(template, [good, ("0133", "赵玉兰", "9.9", "2026-11-06", 1, ""), ("0102", "", "6.1a", "2026-11-06")])
+    bad = _fill_in(
+        template, [good, ("0133", "赵玉兰", "9.9", "2026-11-06", 1, ""), ("0102", "", "6.1a", "2026-11-06")]
+    )
     shot(page, "import")
     page.set_input_files("#file", str(bad))
     page.click("button.primary")

@@ -179,7 +179,7 @@ def test_points_are_read_for_clauses_that_ask_for_them(login, street, quarter):
         ["2009", None, "merit", "2026-11-05", 1, None, None],
     ]
     checked = clerk.check(sheet(*rows))
-    assert checked.fresh[0].effect == Decimal("-1.5")
+    assert checked.fresh[0].entry.effect == Decimal("-1.5")
     assert [list(errors) for errors in messages(checked).values()] == [["次数", "分值"]]
 
 

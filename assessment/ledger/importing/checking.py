@@ -11,8 +11,10 @@ from datetime import date
 from decimal import Decimal
 from typing import IO, Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assessment.ledger.clauses import clauses_of
 from assessment.ledger.importing.columns import COLUMN_OF, COLUMNS
 from assessment.ledger.lines import NewEntry
 from assessment.ledger.recording import check_many
@@ -25,13 +27,24 @@ MAX_ROWS = 10_000
 
 @dataclass
 class CheckedRow:
-    """One row of the sheet. ``known``: recorded from this very file before; ``twin``: why it may be a repetition."""
+    """One row of the sheet. ``known``: recorded from this very file before; ``twin``: why it may be a repetition.
+
+    ``entry`` is what would be recorded.
+    """
 
     row: Row
     line: NewEntry | None = None
-    effect: Decimal | None = None
+    entry: Entry | None = None
     known: bool = False
     twin: str = ""
+
+    @property
+    def clause(self) -> str:
+        """Number and title of the clause, as far as it is one."""
+        found = None
+        if self.entry is not None:
+            found = clauses_of(self.entry.period, get_language() or "zh-hans").get(self.entry.clause)
+        return found.label if found is not None else str(self.row.values["clause"] or "")
 
     @property
     def errors(self) -> list[tuple[str, str]]:
@@ -83,9 +96,9 @@ def check_sheet(*, actor: User, unit: Unit, file: IO[bytes] | Any, name: str) ->
     _read_lines(checked, unit, digest, name)
     complete = [row for row in checked.rows if row.line is not None]
     lines = [row.line for row in complete if row.line is not None]
-    faults, known, effects = check_many(actor=actor, unit=unit, rows=lines, source=Entry.Source.IMPORT)
+    faults, known, fresh = check_many(actor=actor, unit=unit, rows=lines, source=Entry.Source.IMPORT)
     for place, row in enumerate(complete):
-        row.known, row.effect = place in known, effects.get(place)
+        row.known, row.entry = place in known, fresh.get(place)
         for field_name, texts in faults.get(place, {}).items():
             row.row.errors.setdefault(COLUMN_OF.get(field_name, ""), " ".join(texts))
         _check_name(row)

@@ -72,7 +72,7 @@ def enter_people(request: UnitRequest) -> HttpResponse:
 def enter_clauses(request: UnitRequest) -> HttpResponse:
     """Lines of the search box for clauses: those of the period that takes entries of the day."""
     period = open_period_on(request.unit, _day_of(request))
-    context = {"clauses": [], "closed": ""}
+    context: dict[str, Any] = {"clauses": [], "closed": ""}
     if period is None:
         context["closed"] = why_none(request.unit, _day_of(request))
     else:
@@ -129,7 +129,7 @@ def today_context(request: UnitRequest) -> dict[str, Any]:
 def _record(request: UnitRequest) -> HttpResponse:
     form = EnterForm(request.POST)
     if not form.is_valid():
-        return _refused(request, {name: list(texts) for name, texts in form.errors.items()})
+        return _refused(request, {name: [str(text) for text in texts] for name, texts in form.errors.items()})
     people = _people(request, form.cleaned_data["people"])
     faults = {}
     if not people:
@@ -253,9 +253,10 @@ def _new_entry(request: UnitRequest, period: Period, person: StaffMember) -> Any
 def _figure(text: str) -> Decimal | None:
     """A figure as typed, or None: the preview waits, recording says what is wrong."""
     try:
-        return EnterForm.base_fields["count"].clean(text)
+        figure: Decimal | None = EnterForm.base_fields["count"].clean(text)
     except ValidationError:
         return None
+    return figure
 
 
 def _day_of(request: UnitRequest) -> date:

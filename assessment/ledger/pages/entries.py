@@ -130,8 +130,8 @@ def _chosen(request: UnitRequest, said: dict[str, object], periods: list[Period]
     period = next((each for each in periods if each.pk == said.get("period")), None)
     person = None
     if "person" in said:
-        person = StaffMember.objects.filter(unit=request.unit, pk=said["person"])
-        person = person.filter(entries__in=entries_seen_by(request.access)).distinct().first()
+        people = StaffMember.objects.filter(unit=request.unit, entries__in=entries_seen_by(request.access))
+        person = people.filter(pk=str(said["person"])).first()
     clause = str(said.get("clause", ""))
     line = clauses_of(period, _language()).get(clause) if period is not None and clause else None
     writers = entries_seen_by(request.access)

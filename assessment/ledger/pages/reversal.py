@@ -57,7 +57,7 @@ def _dialog(request: UnitRequest, entry: Entry, form: ReverseForm) -> HttpRespon
 
 
 def _done(request: UnitRequest) -> HttpResponse:
-    toast = {"text": _("Taken back.")}
+    toast = {"text": _("The entry was undone.")}
     if request.GET.get("from") != "enter":
         return HttpResponse(headers={"HX-Refresh": "true"})
     response = render(request, "assessment/ledger/today.html", {"oob": True, **today_context(request)})
