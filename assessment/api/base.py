@@ -17,7 +17,6 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assessment.api.errors import TooLarge
 from organization.models import User
 from organization.policy import Access
 from organization.web import access_or_404
@@ -35,13 +34,10 @@ class AlwaysJson(DefaultContentNegotiation):
 
 
 class BoundedJson(JSONParser):
-    """JSON of a bounded size and depth."""
+    """JSON of a bounded depth; its size is bounded by the server's settings."""
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
-        """The parsed body; TooLarge or ParseError otherwise."""
-        length = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise TooLarge
+        """The parsed body; ParseError when it is nested without end."""
         try:
             return super().parse(stream, media_type, parser_context)
         except RecursionError as error:

@@ -6,7 +6,7 @@ Messages are in the asker's language. ``path`` is the field or parameter, empty 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +70,8 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to an exception, in the one form; None for what is a fault of ours."""
     if isinstance(error, Http404):
         error = exceptions.NotFound()
+    elif isinstance(error, RequestDataTooBig):
+        error = TooLarge()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     elif isinstance(error, DjangoValidationError):
