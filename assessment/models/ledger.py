@@ -69,7 +69,7 @@ class Entry(models.Model):
             models.Index(fields=["period", "staff"]),
             models.Index(fields=["period", "department"]),
             models.Index(fields=["unit", "entered_by", "recorded_at"]),
-            models.Index(fields=["unit", "recorded_at"]),
+            models.Index(fields=["period", "-recorded_at", "-id"]),
         ]
 
     def __str__(self) -> str:

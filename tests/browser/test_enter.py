@@ -109,6 +109,7 @@ def test_several_people_in_one_go(page_as, bureau, november, shot):
     expect(page.locator(".chip")).to_have_count(3)
     pick(page, "clause", "无故迟到")
     expect(page.locator("#preview li")).to_have_count(3)
+    expect(page.locator("#preview li").first).to_contain_text("→")
     shot(page, "enter-several")
     page.locator("#id_note").fill("早会无故迟到")
     page.keyboard.press("Enter")
