@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ..periods import PeriodKey
-from .base import Amount, Day, Exact, Id, Percent, StateKind, Strict, Text, Titled, Whole
+from .base import Amount, Day, Exact, Flag, Id, Percent, StateKind, Strict, Text, Titled, Whole
 from .clauses import Clause
 from .conditions import Condition
 from .items import Item
@@ -81,7 +81,7 @@ class Due(Strict):
     kind: Literal["day_of_month", "day_of_year", "working_days", "days"]
     day: Annotated[Whole, Field(ge=1, le=366)]
     month: Annotated[Whole, Field(ge=1, le=12)] | None = None
-    after_period: bool = False
+    after_period: Flag = False
 
     @model_validator(mode="after")
     def _month_where_needed(self) -> "Due":
