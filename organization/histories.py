@@ -90,5 +90,6 @@ def _changes(old: Model | None, new: Any, names: _Names) -> list[FieldChange]:
         if new.history_type == "-":
             before, after = after, ""
         if before != after:
-            found.append(FieldChange(str(column.verbose_name), before, after))
+            label = _("Name") if column.name == "name" else str(column.verbose_name)
+            found.append(FieldChange(label, before, after))
     return found

@@ -12,7 +12,7 @@ from organization.models import Department, Role, Unit
 class DepartmentForm(forms.Form):
     """A department: name, code, kind, place in the tree."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Department name"), max_length=60)
     code = forms.CharField(label=_("Code"), max_length=20)
     kind = forms.ChoiceField(label=_("Kind"), choices=Department.Kind.choices)
     position = forms.IntegerField(
@@ -30,7 +30,7 @@ class DepartmentForm(forms.Form):
 class PostForm(forms.Form):
     """A post with its duties and its A/B stand-in."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Post name"), max_length=60)
     description = forms.CharField(
         label=_("Post description"), required=False, widget=forms.Textarea(attrs={"rows": 6})
     )
@@ -59,8 +59,10 @@ class GrantForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"), choices=[("", "—"), *[pair for pair in Role.choices if pair[0] != Role.STAFF]]
     )
-    valid_from = date_field(_("From"))
-    valid_to = date_field(_("To"), required=False, help_text=_("The last day; empty: until further notice."))
+    valid_from = date_field(_("First day"))
+    valid_to = date_field(
+        _("Last day"), required=False, help_text=_("The last day; empty: until further notice.")
+    )
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

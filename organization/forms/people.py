@@ -42,21 +42,21 @@ class TransferForm(PlaceForm):
     """Another place from a day on."""
 
     on = date_field(
-        _("From"), help_text=_("The first day in the new place; the old one ends the day before.")
+        _("First day"), help_text=_("The first day in the new place; the old one ends the day before.")
     )
 
 
 class TakeBackForm(PlaceForm):
     """In post again."""
 
-    on = date_field(_("From"))
+    on = date_field(_("First day"))
     reason = reason_field()
 
 
 class CorrectAssignmentForm(PlaceForm):
     """An assignment put right."""
 
-    valid_from = date_field(_("From"))
+    valid_from = date_field(_("First day"))
     reason = reason_field()
 
 
@@ -78,7 +78,7 @@ class LeaveForm(forms.Form):
         label=_("Leaves because"), choices=[(kind.value, kind.label) for kind in LEAVING]
     )
     on = date_field(
-        _("From"), help_text=_("The first day no longer in post; the assignment ends the day before.")
+        _("First day"), help_text=_("The first day no longer in post; the assignment ends the day before.")
     )
     document = forms.CharField(label=_("Document number"), max_length=80, required=False)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
@@ -91,8 +91,10 @@ class StateForm(forms.Form):
         label=_("State"),
         choices=[("", "—"), *[pair for pair in StaffState.Kind.choices if pair[0] not in LEAVING]],
     )
-    valid_from = date_field(_("From"))
-    valid_to = date_field(_("To"), required=False, help_text=_("The last day; empty: until further notice."))
+    valid_from = date_field(_("First day"))
+    valid_to = date_field(
+        _("Last day"), required=False, help_text=_("The last day; empty: until further notice.")
+    )
     document = forms.CharField(label=_("Document number"), max_length=80, required=False)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
@@ -106,8 +108,8 @@ class EndStateForm(forms.Form):
 class CorrectStateForm(forms.Form):
     """A state put right."""
 
-    valid_from = date_field(_("From"))
-    valid_to = date_field(_("To"), required=False)
+    valid_from = date_field(_("First day"))
+    valid_to = date_field(_("Last day"), required=False)
     document = forms.CharField(label=_("Document number"), max_length=80, required=False)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
     reason = reason_field()

@@ -15,7 +15,17 @@ from django.views.decorators.http import require_GET
 
 from organization.acts import shows_values, title_of, titles
 from organization.forms.others import AuditFilter
-from organization.models import AuditEvent
+from organization.models import (
+    Assignment,
+    AuditEvent,
+    Department,
+    Post,
+    Role,
+    RoleGrant,
+    StaffMember,
+    StaffState,
+    User,
+)
 from organization.policy import Action
 from organization.web import UnitRequest, unit_page
 
@@ -46,18 +56,44 @@ def audit(request: UnitRequest) -> HttpResponse:
 
 
 def pairs(value: Any) -> list[tuple[str, str]]:
-    """A stored value as names and texts."""
+    """A stored value as names and texts, in words as far as the room knows them."""
     if not value:
         return []
     if isinstance(value, dict):
-        return [(key, _text(item)) for key, item in value.items() if item not in (None, "", [])]
+        labels = _labels()
+        found = [(key, item) for key, item in value.items() if item not in (None, "", [])]
+        return [(labels.get(str(key), str(key)), _text(item)) for key, item in found]
     return [("", _text(value))]
 
 
+def _labels() -> dict[str, str]:
+    models = (Department, Post, StaffMember, Assignment, StaffState, RoleGrant, User)
+    return {field.name: str(field.verbose_name) for model in models for field in model._meta.fields} | {
+        "name": _("Name"),
+        "reason": _("Reason"),
+        "departments": _("For these departments"),
+        "on": _("First day"),
+        "file": _("File"),
+        "effective_on": _("Effective from"),
+    }
+
+
 def _text(value: Any) -> str:
-    if isinstance(value, str | int | bool):
-        return str(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, str):
+        return _words().get(value, value)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "、".join(value)
     return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)[:400]
+
+
+def _words() -> dict[str, str]:
+    return {
+        choice.value: str(choice.label)
+        for kind in (Role, StaffState.Kind, Department.Kind)
+        for choice in kind
+    }
 
 
 def _filtered(events: QuerySet[AuditEvent], chosen: dict[str, Any]) -> QuerySet[AuditEvent]:

@@ -1,7 +1,7 @@
 """The working-day calendar: a year at a glance, and the upload of a year."""
 
 import calendar as months
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -47,13 +47,12 @@ def _year_page(request: UnitRequest, year: int) -> HttpResponse:
     years = loaded_years()
     newest = max(years, default=request.access.on.year)
     days = {row.day: row for row in CalendarDay.objects.filter(day__year=year)}
-    named = [row for row in days.values() if row.name]
     context = {
         "year": year,
         "years": sorted({*years, newest + 1, year}, reverse=True),
         "loaded": year in years,
         "months": [_month(year, number, days) for number in range(1, 13)],
-        "special": sorted(named, key=lambda row: row.day),
+        "special": _stretches(days),
         "working": sum(row.is_working for row in days.values()),
     }
     return render(request, "organization/calendar.html", context)
@@ -66,6 +65,29 @@ def _month(year: int, number: int, days: dict[date, CalendarDay]) -> dict[str, A
     ]
     working = sum(row.is_working for day, row in days.items() if day.month == number)
     return {"first": date(year, number, 1), "weeks": weeks, "working": working}
+
+
+def _stretches(days: dict[date, CalendarDay]) -> list[dict[str, Any]]:
+    """Days with a name, those of one holiday that follow each other as one line."""
+    found: list[dict[str, Any]] = []
+    for day in sorted(days):
+        row = days[day]
+        same = (row.name, row.is_working)
+        if found and same == found[-1]["same"] and found[-1]["last"] + timedelta(days=1) == day:
+            found[-1]["last"] = day
+            found[-1]["count"] += 1
+        elif row.name:
+            found.append(
+                {
+                    "first": day,
+                    "last": day,
+                    "count": 1,
+                    "same": same,
+                    "name": row.name,
+                    "is_working": row.is_working,
+                }
+            )
+    return found
 
 
 @require_GET

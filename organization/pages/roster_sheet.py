@@ -89,7 +89,7 @@ def roster_preview(request: UnitRequest, upload_id: int) -> HttpResponse:
             context["stale"] = " ".join(error.messages)
     act = request.GET.get("act", "")
     changes = [change for change in upload.plan if not act or change["act"] == act]
-    changes.sort(key=lambda change: (ACTS.index(change["act"]), change["row"] or 0))
+    changes.sort(key=lambda change: (change["row"] is None, change["row"] or 0, ACTS.index(change["act"])))
     page = Paginator(changes, PER_PAGE).get_page(request.GET.get("page"))
     titles = category_titles(request.unit)
     context |= {

@@ -53,7 +53,7 @@ def roster_columns(unit: Unit) -> list[Column]:
         ),
         Column(
             "status",
-            gettext_lazy("Status"),
+            gettext_lazy("In post or left"),
             kind="choice",
             width=12,
             choices=STATUS,

@@ -1,0 +1,57 @@
+"""The auditor reads who did what and when: of the own unit, by who, act, object and days, never a score."""
+
+import pytest
+from django.urls import reverse
+
+from organization.audit import log_act
+from tests.cast import build_outsiders
+
+
+@pytest.fixture
+def read(bureau, clock, login):
+    client = login(build_outsiders(bureau)["auditor"])
+
+    def page(**query):
+        return client.get(reverse("audit", args=["minzheng"]), query).content.decode()
+
+    return page
+
+
+def log(house, actor, action, target, **values):
+    log_act(actor=house.user(actor), unit=house.unit, action=action, target=target, **values)
+
+
+def test_the_log_is_filtered_by_who_act_and_object(bureau, read):
+    log(bureau, "sun", "staff.edit", "0117 李晓敏", before={"name": "李小敏"}, after={"name": "李晓敏"})
+    log(bureau, "zhou", "department.rename", "01 办公室")
+    assert "李小敏" in read()
+    assert "01 办公室" not in read(who="孙立")
+    assert "01 办公室" in read(act="department.rename")
+    assert "0117 李晓敏" not in read(act="department.rename")
+    assert "0117 李晓敏" in read(target="李晓敏")
+    assert "0117 李晓敏" in read(first="2026-11-20", last="2026-11-20")
+    assert "0117 李晓敏" not in read(last="2026-11-19")
+
+
+def test_another_units_acts_are_not_there(bureau, street, read):
+    log(street, "fang", "staff.edit", "2006 马强")
+    assert "马强" not in read()
+
+
+def test_values_that_could_tell_a_score_are_not_shown(bureau, read):
+    log(bureau, "zhou", "rating.give", "李晓敏", before={"score": "8.25"}, after={"score": "9.75"})
+    page = read()
+    assert "9.75" not in page
+    assert "内容不在此显示" in page
+
+
+def test_a_wrong_date_in_the_filter_is_named_beside_the_field(bureau, read):
+    assert "aria-invalid" in read(first="yesterday")
+
+
+def test_the_log_is_paged(bureau, read):
+    for number in range(60):
+        log(bureau, "sun", "staff.edit", f"0{number:03} 某人")
+    assert "0059 某人" in read()
+    assert "0001 某人" not in read()
+    assert "0001 某人" in read(page="2")
