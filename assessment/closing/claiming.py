@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import Close, Period
+from assessment.models.periods import period_title
+from assessment.periods.blocking import unfinished_parts
 from assessment.periods.gate import CLAIM_STALE_AFTER, being_closed, break_stale_claim
 from assessment.schemes.compiled import scheme_of
 from organization.models import Job, User
@@ -33,7 +35,7 @@ def why_not_close(period: Period) -> str | None:
     if period.claim is not None and period.claimed_at is not None and period.claimed_at >= stale:
         return being_closed(period)
     if period.state == Period.State.SUBMITTED:
-        return None
+        return _parts_not_final(period)
     if period.state == Period.State.OPEN:
         return _("%(period)s is still open: every department has to hand in first.") % {
             "period": period.title
@@ -46,6 +48,16 @@ def why_not_close(period: Period) -> str | None:
         "name": close.started_by,
         "time": timezone.localtime(close.finished_at).strftime("%Y-%m-%d %H:%M"),
         "revision": close.revision,
+    }
+
+
+def _parts_not_final(period: Period) -> str | None:
+    unfinished = [period_title(key) for key, _part in unfinished_parts(period, scheme_of(period))]
+    if not unfinished:
+        return None
+    return _("%(period)s is rolled up from periods that are not final yet: %(keys)s.") % {
+        "period": period.title,
+        "keys": ", ".join(unfinished),
     }
 
 
@@ -62,8 +74,9 @@ def claim(*, period_id: int, actor: User | None, claims: Sequence[UUID]) -> Clos
     taken = Period.objects.filter(free, pk=period_id, state=Period.State.SUBMITTED)
     got = taken.update(claim=mine, claimed_at=now)
     period = Period.objects.select_related("version", "unit", "current_close__started_by").get(pk=period_id)
-    if not got:
-        raise ValidationError(why_not_close(period) or being_closed(period), code="not_free")
+    refused = _parts_not_final(period) if got else why_not_close(period) or being_closed(period)
+    if refused is not None:
+        raise ValidationError(refused, code="not_free")
     Close.objects.filter(pk__in=earlier, state=Close.State.RUNNING).update(
         state=Close.State.FAILED, finished_at=now, error=_("Its process ended; it was begun again.")
     )

@@ -26,12 +26,13 @@ def run_close(job: Job, progress: Progress) -> dict[str, Any]:
     Raises JobFailed: with what is missing by name (as data in the job's outcome), with who is closing, or with why not.
     """
     claims = claims_of(job)
-    done = Close.objects.filter(pk__in=claims, state=Close.State.DONE).first()
-    if done is not None:
-        return outcome_of(done)
     try:
         close = claim(period_id=job.params["period"], actor=job.started_by, claims=claims)
     except ValidationError as refused:
+        # An earlier attempt of this very job may have come to its end without being able to say so.
+        done = Close.objects.filter(pk__in=claims, state=Close.State.DONE).first()
+        if done is not None:
+            return outcome_of(done)
         raise JobFailed(" ".join(refused.messages)) from refused
     try:
         return outcome_of(_close(close, progress))

@@ -4,16 +4,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from assessment.closing.claiming import why_not_close
+from assessment.closing.claiming import claims_of, why_not_close
 from assessment.closing.running import KIND
 from assessment.models import Period
-from assessment.periods.blocking import unfinished_parts
 from assessment.periods.handing_in import departments_missing
 from assessment.periods.states import require
 from assessment.policy import Action
-from assessment.schemes.compiled import scheme_of
 from organization.jobs import run_job, start_job
 from organization.jobs.running import STALLED_AFTER
 from organization.models import Job, User
@@ -35,14 +32,22 @@ def close_here(*, actor: User | None, period: Period) -> Job:
     A close of this period whose process died is taken up again.
     """
     require(actor, period.unit, Action.RUN_PERIODS)
-    jobs = Job.objects.filter(kind=KIND, unit=period.unit, params=_params(period))
-    dead = jobs.filter(state=Job.State.RUNNING, heartbeat_at__lt=timezone.now() - STALLED_AFTER).first()
-    if dead is None:
+    period.refresh_from_db()
+    job = _dead(period)
+    if job is None:
         check_close(actor=actor, period=period)
-    job = dead or Job.objects.create(kind=KIND, unit=period.unit, started_by=actor, params=_params(period))
+        job = Job.objects.create(kind=KIND, unit=period.unit, started_by=actor, params=_params(period))
     run_job(job.pk)
     job.refresh_from_db()
     return job
+
+
+def _dead(period: Period) -> Job | None:
+    """The job whose close holds the period (or has closed it) and whose process gives no sign of life."""
+    silent = Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__lt=timezone.now() - STALLED_AFTER)
+    jobs = silent.filter(kind=KIND, unit=period.unit, params=_params(period))
+    held = {period.claim, period.current_close_id} - {None}
+    return next((job for job in jobs if held.intersection(claims_of(job))), None)
 
 
 def check_close(*, actor: User | None, period: Period) -> None:
@@ -53,13 +58,6 @@ def check_close(*, actor: User | None, period: Period) -> None:
     if refused is not None:
         names = departments_missing(period) if period.state == Period.State.OPEN else []
         raise ValidationError([refused, *(str(each) for each in names)], code="not_submitted")
-    unfinished = [key for key, _part in unfinished_parts(period, scheme_of(period))]
-    if unfinished:
-        raise ValidationError(
-            _("%(period)s is rolled up from periods that are not final yet: %(keys)s.")
-            % {"period": period.title, "keys": ", ".join(unfinished)},
-            code="parts_not_final",
-        )
 
 
 def _params(period: Period) -> dict[str, Any]:

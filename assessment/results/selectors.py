@@ -7,7 +7,17 @@ from django.db.models.functions import Coalesce
 
 from assessment.models import Close, Period, Result
 from assessment.policy import Action
+from assessment.results.explaining import explanation_of
 from organization.policy import Access
+
+__all__ = [
+    "PUBLIC_STATES",
+    "current_results",
+    "explanation_of",
+    "results_of",
+    "results_seen_by",
+    "with_final",
+]
 
 # From then on a person may read their own result in full.
 PUBLIC_STATES = (Period.State.PUBLISHED, Period.State.FINAL)

@@ -234,8 +234,12 @@ def test_a_category_that_the_scheme_does_not_know_stops_the_close(bureau, octobe
 
 def test_a_year_waits_for_its_months(bureau, october, close):
     year = submitted(bureau, "zhou", "2026")
-    with pytest.raises(ValidationError, match="2026-10"):
+    with translation.override("en"), pytest.raises(ValidationError, match="not final yet: .*Oct 2026"):
         start_close(actor=bureau.user("zhou"), period=year)
+    with pytest.raises(ValidationError):
+        claim(period_id=year.pk, actor=None, claims=[uuid.uuid4()])
+    year.refresh_from_db()
+    assert year.claim is None
 
 
 def test_a_job_that_died_after_the_close_is_done_when_it_runs_again(bureau, october, close):
