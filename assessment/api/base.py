@@ -110,6 +110,17 @@ class Api(GenericAPIView[Any]):
         return translation.get_language() or settings.LANGUAGE_CODE
 
 
+class Nowhere(Api):
+    """An address that is none: told like every other error, to those who are logged in."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Not found."""
+        super().initial(request, *args, **kwargs)
+        raise Http404
+
+
 class UnitApi(Api):
     """An operation inside a unit.
 

@@ -1,7 +1,8 @@
 """Addresses of the interface. The unit stands in the address; one that the asker does not belong to is not found."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from assessment.api.base import Nowhere
 from assessment.api.views import docs, entries, periods, results, schemes, token, units
 
 unit_patterns = [
@@ -27,4 +28,5 @@ urlpatterns = [
     path("token/", token.Tokens.as_view(), name="api_token"),
     path("units/", units.Units.as_view(), name="api_units"),
     path("units/<slug:unit_code>/", include(unit_patterns)),
+    re_path(r"^.*/$", Nowhere.as_view(), name="api_nowhere"),
 ]
