@@ -163,6 +163,7 @@ def _build_department(
                 name=name,
                 pinyin=pinyin_of(name),
                 initials=initials_of(name),
+                position_title=_position(title, category, index),
             )
             Assignment.objects.create(
                 staff=person,
@@ -174,6 +175,20 @@ def _build_department(
             house.people.append(person)
             house.categories[person.pk] = category
             house.department_of[person.pk] = department
+
+
+def _position(department: str, category: str, index: int) -> str:
+    """A title as such offices have them: heads first, then members by grade."""
+    head = {"室": "主任", "科": "科长", "处": "主任", "站": "站长", "所": "所长", "队": "队长", "心": "主任"}[
+        department[-1]
+    ]
+    if category == "section_rank":
+        return head if index == 0 else f"副{head}"
+    if category == "middle":
+        return "中层正职" if index == 0 else "中层副职"
+    if index < 2 and category == "general" and department[-1] in "科处站":
+        return head if index == 0 else f"副{head}"
+    return ("四级主任科员", "一级科员", "二级科员", "管理岗八级")[index % 4]
 
 
 def _give_login(
