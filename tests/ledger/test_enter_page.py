@@ -129,7 +129,7 @@ def test_the_preview_tells_nothing_about_people_one_does_not_record_for(lin, bur
     assert "50.00" not in answer and "孙立" not in answer
 
 
-def test_entries_of_another_department_are_summed_up_not_listed(lin, bureau, late, november):
+def test_entries_of_another_department_are_summed_up_not_listed(login, bureau, late):
     person = bureau.people["li"]
     late(note="seen by its own department", actor=bureau.user("zhou"), occurred_on=date(2026, 11, 5))
     Assignment.objects.filter(staff=person).update(valid_to=date(2026, 11, 9))
@@ -139,16 +139,14 @@ def test_entries_of_another_department_are_summed_up_not_listed(lin, bureau, lat
         category="general",
         valid_from=date(2026, 11, 10),
     )
-    from django.test import Client as Browser
-
-    client = Browser()
-    client.force_login(bureau.user("wang"), backend="django.contrib.auth.backends.ModelBackend")
-    response = client.get("/u/minzheng/enter/preview/", {"people": person.pk}, headers=HTMX)
+    response = login(bureau.user("wang")).get(
+        "/u/minzheng/enter/preview/", {"people": person.pk}, headers=HTMX
+    )
     month = response.context["month"]
     assert (month.entries, month.elsewhere_count, month.elsewhere) == ([], 1, Decimal("-0.50"))
 
 
-def test_today_lists_what_i_entered_and_what_i_took_back(lin, bureau, late, clock):
+def test_today_lists_what_i_entered_and_what_i_took_back(lin, bureau, late, clock, login):
     entry = late()
     late(actor=bureau.user("zhou"))
     reverse(actor=bureau.user("lin"), entry=entry, reason="人员有误", idempotency_key="r")
@@ -156,7 +154,7 @@ def test_today_lists_what_i_entered_and_what_i_took_back(lin, bureau, late, cloc
     assert [shown.pk for shown in response.context["today"]] == [entry.pk]
     assert "人员有误" in response.content.decode()
     clock.shift(86400)
-    assert lin.get("/u/minzheng/enter/").context["today"] == []
+    assert login(bureau.user("lin")).get("/u/minzheng/enter/").context["today"] == []
 
 
 def test_taking_back_needs_a_reason(lin, late):
