@@ -37,9 +37,13 @@ class MatterCard:
     reason: str = ""
 
     @property
-    def graded(self) -> list[Candidate]:
-        """Those whom the decision gave a grade."""
-        return [person for person in self.people if person.given]
+    def graded(self) -> list[tuple[str, list[Candidate]]]:
+        """Those whom the decision gave a grade, by grade in the order of the scheme."""
+        found: dict[str, list[Candidate]] = {title: [] for _code, title in self.proposals}
+        for person in self.people:
+            if person.given:
+                found[person.given].append(person)
+        return [(title, people) for title, people in found.items() if people]
 
     @property
     def is_pending(self) -> bool:

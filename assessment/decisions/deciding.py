@@ -1,6 +1,7 @@
 """集体决定: the leading group decides a matter, or takes a decision back. Caps and ceilings hold for it too."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -30,7 +31,7 @@ def decide(
     subject: str,
     grades: Mapping[int, str],
     reason: str,
-    minutes: UploadedFile | None = None,
+    minutes: "UploadedFile[Any] | None" = None,
 ) -> Decision:
     """Settle one matter (its ``subject`` as matters_to_decide names it), signed by the actor.
 

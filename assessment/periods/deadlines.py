@@ -62,7 +62,7 @@ def due_of(deadlines: list[Deadline], state: str) -> Deadline | None:
 def publication_days(period: Period) -> int:
     """Working days that the list hangs: those of the scheme's procedure, five where it is silent."""
     for step in scheme_of(period).part(PeriodKey.parse(period.key).cadence).procedure:
-        if step.reached == State.FINAL and step.due and step.due.kind == "working_days":
+        if step.reached == "final" and step.due and step.due.kind == "working_days":
             return int(step.due.day)
     return PUBLICATION_DAYS
 

@@ -40,9 +40,12 @@ def why_not_record(period: Period, department_id: int | None, access: Access) ->
         }
     if access.can(Action.RUN_PERIODS):
         return ""
-    done = HandIn.objects.filter(
-        period=period, department_id=department_id, withdrawn_at__isnull=True
-    ).exists()
+    done = (
+        department_id is not None
+        and HandIn.objects.filter(
+            period=period, department_id=department_id, withdrawn_at__isnull=True
+        ).exists()
+    )
     if done and not access.has(Role.SUPERVISOR):
         return _("The department has handed in %(period)s. Withdraw the hand-in first.") % {
             "period": period.title

@@ -60,7 +60,7 @@ def periods_by_year(unit: Unit, today: date) -> list[tuple[int, list[Line]]]:
         Period.objects.filter(unit=unit)
         .select_related("scheme", "version", "current_close")
         .annotate(handed=Count("hand_ins", filter=Q(hand_ins__withdrawn_at__isnull=True)))
-        .order_by("-ends_on", "-starts_on")
+        .order_by("-ends_on", "starts_on", "scheme")
     )
     lines = [_line(row, today) for row in rows]
     return [(year, list(each)) for year, each in groupby(lines, key=lambda line: line.period.ends_on.year)]

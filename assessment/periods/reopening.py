@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Period
 from assessment.periods.states import check_step, require, take_step
 from assessment.policy import Action
+from assessment.rules import PeriodKey
 from assessment.schemes.compiled import scheme_of
 from organization.models import User
 
@@ -22,7 +23,7 @@ def rolled_up_in(period: Period) -> Period | None:
         ends_on__gte=period.ends_on,
     ).exclude(pk=period.pk)
     for each in longer.select_related("version").exclude(state__in=(State.OPEN, State.SUBMITTED)):
-        if scheme_of(each).part(each.cadence).history == period.cadence:
+        if scheme_of(each).part(PeriodKey.parse(each.key).cadence).history == period.cadence:
             return each
     return None
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import get_language
@@ -104,14 +105,14 @@ def people(
     department: str = "",
     grade: str = "",
     remarked: bool = False,
-) -> QuerySet[Result]:
+) -> QuerySet[Any]:
     """Everyone of a close by category in the scheme's order, then score, best first; narrowed by the filters."""
     order = Case(
         *(When(category=code, then=Value(place)) for place, code in enumerate(scheme.categories)),
         default=Value(99),
         output_field=IntegerField(),
     )
-    rows = results_of(close).annotate(place=order)
+    rows: QuerySet[Any] = results_of(close).annotate(place=order)
     if text:
         rows = rows.filter(name_matches(text, prefix="staff__") | Q(name__contains=text))
     if category:

@@ -118,10 +118,10 @@ def _chosen(request: UnitRequest, subject: str) -> dict[int, str]:
         grade = rest.partition(":")[0]
         return {int(pk): grade for pk in request.POST.getlist("seat") if pk.isdecimal()}
     chosen = {}
-    for name, grade in request.POST.items():
-        pk = name.removeprefix("grade_")
+    for name in request.POST:
+        pk, grade = name.removeprefix("grade_"), request.POST.get(name, "")
         if name.startswith("grade_") and pk.isdecimal() and grade:
-            chosen[int(pk)] = str(grade)
+            chosen[int(pk)] = grade
     return chosen
 
 
