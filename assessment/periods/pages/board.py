@@ -71,7 +71,7 @@ def period_board(request: UnitRequest, pk: int) -> HttpResponse:
     lines = boarding.department_lines(period)
     deadlines = deadlines_of(period, today)
     computed = _computed(request, period) if period.current_close else {}
-    open_matters = computed["open_count"] if computed and period.state != State.OPEN else None
+    open_matters = computed["open_count"] if computed and not period.takes_entries else None
     context = {
         "period": period,
         "scheme_title": words_title(period),
