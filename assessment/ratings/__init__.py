@@ -1,1 +1,1 @@
-"""Given scores and figures: tasks, the raters' grids, sheets."""
+"""Given scores: who scores whom on what, the scores themselves, and the figures of a period."""

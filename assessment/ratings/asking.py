@@ -1,0 +1,35 @@
+"""Which of the room's pages mean anything to somebody: asked by the navigation on every page, so it stays cheap."""
+
+from assessment.models import Period, RatingTask
+from assessment.policy import Action
+from assessment.schemes.compiled import scheme_of
+from organization.policy import Access
+
+_TAKES_FACTS = [Period.State.OPEN, Period.State.SUBMITTED]
+
+
+def has_scores_to_give(access: Access) -> bool:
+    """Whether the asker has anybody to score in a period that takes facts."""
+    if access.staff is None:
+        return False
+    return RatingTask.objects.filter(
+        rater=access.staff, period__unit=access.unit, period__state__in=_TAKES_FACTS
+    ).exists()
+
+
+def assigns_duties(access: Access) -> bool:
+    """Whether the asker assigns duties, and a scheme of the unit has people scored."""
+    return access.can(Action.ASSIGN_DUTIES) and _asked_for(access, "rating_items")
+
+
+def keeps_figures(access: Access) -> bool:
+    """Whether the asker keeps figures, and a scheme of the unit asks for any."""
+    may = access.can(Action.ASSIGN_DUTIES) or access.can(Action.RECORD_ENTRIES)
+    return may and _asked_for(access, "facts")
+
+
+def _asked_for(access: Access, what: str) -> bool:
+    """Whether any open period's part has such a thing; without an open period the latest one is asked."""
+    periods = Period.objects.filter(unit=access.unit).select_related("version__scheme").defer("version__text")
+    asked = list(periods.filter(state__in=_TAKES_FACTS)) or list(periods[:1])
+    return any(getattr(scheme_of(period).parts[period.cadence], what) for period in asked)  # type: ignore[index]

@@ -1,0 +1,115 @@
+"""The figures of a period (late arrivals, days of leave …), as the scheme lists them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from assessment.models import Figure, Period
+from assessment.periods.gate import lock_for_facts
+from assessment.policy import Action
+from assessment.ratings.giving import read_score
+from assessment.ratings.items import FigureColumn, figure_columns
+from assessment.ratings.people import members
+from foundation.templatetags.figures import trimmed
+from organization.models import StaffMember, User
+from organization.policy import Access, access_to
+
+HIGHEST = Decimal(10) ** 8
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One figure to be set; ``value`` None takes it away, so that the scheme's default counts."""
+
+    staff: StaffMember
+    name: str
+    value: Decimal | None
+
+
+def figure_departments(access: Access) -> frozenset[int] | None:
+    """Departments whose figures the asker keeps: where they record entries or assign duties. None: the whole unit."""
+    first, second = access.departments(Action.RECORD_ENTRIES), access.departments(Action.ASSIGN_DUTIES)
+    return None if first is None or second is None else first | second
+
+
+@transaction.atomic
+def set_figure(
+    *, actor: User, period: Period, staff: StaffMember, name: str, value: Decimal | str | None
+) -> Figure | None:
+    """Set one figure of a person in the period; None (or an empty text) takes it away.
+
+    Raises ValidationError when the scheme has no such figure, the value does not fit it, the person is not in the
+    period or it takes no facts; PermissionDenied outside of the actor's departments.
+    """
+    number = read_score(value) if isinstance(value, str) else value
+    set_figures(actor=actor, period=period, rows=[FigureRow(staff, name, number)])
+    return Figure.objects.filter(period=period, staff=staff, name=name).first()
+
+
+@transaction.atomic
+def set_figures(*, actor: User, period: Period, rows: Iterable[FigureRow]) -> int:
+    """Set many figures, all or none; how many changed. The number of statements does not grow with the rows."""
+    rows = list(rows)
+    period = lock_for_facts(period.pk)
+    scope = figure_departments(access_to(actor, period.unit))
+    places = dict(members(period).values_list("staff_id", "department_id"))
+    if scope is not None and not all(places.get(row.staff.pk, -1) in scope | {-1} for row in rows):
+        raise PermissionDenied
+    columns = {column.name: column for column in figure_columns(period)}
+    for row in rows:
+        if row.staff.pk not in places:
+            raise ValidationError(_("%(name)s is not in this period.") % {"name": row.staff.name})
+        if row.name not in columns:
+            raise ValidationError(_("The scheme has no figure “%(name)s”.") % {"name": row.name})
+        check_value(columns[row.name], row.value)
+    return _write(actor, period, rows)
+
+
+def check_value(column: FigureColumn, value: Decimal | None) -> None:
+    """ValidationError unless the value fits the figure's definition."""
+    if value is None:
+        return
+    if value < 0:
+        raise ValidationError(_("Not below 0."))
+    if column.step is not None and value % column.step != 0:
+        if column.step == 1:
+            raise ValidationError(_("Whole numbers only."))
+        raise ValidationError(_("Only in steps of %(step)s.") % {"step": trimmed(column.step)})
+    exponent = value.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -2:
+        raise ValidationError(_("At most two decimals."))
+    highest = column.maximum if column.maximum is not None else HIGHEST
+    if value > highest:
+        raise ValidationError(_("At most %(maximum)s.") % {"maximum": trimmed(highest)})
+
+
+def _write(actor: User, period: Period, rows: list[FigureRow]) -> int:
+    known = {
+        (figure.staff_id, figure.name): figure
+        for figure in Figure.objects.filter(period=period, staff_id__in={row.staff.pk for row in rows})
+    }
+    made, changed, gone = [], [], []
+    for (staff_id, name), row in {(row.staff.pk, row.name): row for row in rows}.items():
+        figure = known.get((staff_id, name))
+        if figure is None and row.value is not None:
+            made.append(Figure(period=period, staff=row.staff, name=name, value=row.value, entered_by=actor))
+        elif figure is not None and row.value is None:
+            gone.append(figure)
+        elif figure is not None and figure.value != row.value:
+            figure.value, figure.entered_by, figure.updated_at = row.value, actor, timezone.now()
+            changed.append(figure)
+    if made:
+        bulk_create_with_history(made, Figure, batch_size=500, default_user=actor)
+    if changed:
+        fields = ["value", "entered_by", "updated_at"]
+        bulk_update_with_history(changed, Figure, fields, batch_size=500, default_user=actor)
+    for figure in gone:
+        figure._history_user = actor
+        figure.delete()
+    return len(made) + len(changed) + len(gone)

@@ -1,0 +1,64 @@
+"""Who is in a period, where, and in which category."""
+
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from assessment.closing.gathering import subjects_of
+from assessment.models import Period, RatingTask
+from assessment.ratings.items import part_of
+from assessment.rules import PeriodKey, provisional
+from assessment.schemes.compiled import scheme_of
+from organization.models import Assignment
+
+
+def members(period: Period, departments: Collection[int] | None = None) -> QuerySet[Assignment]:
+    """The last assignment of each person within the period, with ``staff`` and ``department``.
+
+    ``departments`` None means the whole unit; an empty collection nobody.
+    """
+    later = Assignment.objects.filter(
+        staff=OuterRef("staff"), valid_from__lte=period.ends_on, valid_from__gt=OuterRef("valid_from")
+    )
+    found = Assignment.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=period.starts_on),
+        ~Exists(later),
+        staff__unit=period.unit_id,
+        valid_from__lte=period.ends_on,
+    )
+    if departments is not None:
+        found = found.filter(department_id__in=departments)
+    return found.select_related("staff", "department").order_by(
+        "department__position", "department__code", "staff__number"
+    )
+
+
+def place_of(period: Period, staff_id: int) -> Assignment | None:
+    """Department and category of one person in the period; None for someone who is not in it."""
+    return members(period).filter(staff_id=staff_id).first()
+
+
+def out_of_scope(period: Period, staff_ids: Collection[int] | None = None) -> set[int]:
+    """Those of the people (None: all of the period) whom the scheme does not assess; no score is asked for them."""
+    part = part_of(period)
+    if not any(gate.effect.kind == "out_of_scope" for gate in part.gates.values()):
+        return set()
+    if staff_ids is not None and not staff_ids:
+        return set()
+    scheme, key = scheme_of(period), PeriodKey.parse(period.key)
+    found = set()
+    asked = None if staff_ids is None else list(staff_ids)
+    for _snapshot, subject in subjects_of(period, staff_ids=asked):
+        if provisional(scheme, key, None, subject).status == "out_of_scope":
+            found.add(int(subject.id))
+    return found
+
+
+def duties_of(period: Period, staff_ids: Collection[int]) -> dict[int, list[str]]:
+    """The duties of each person in the period; one query."""
+    part = part_of(period)
+    found: dict[int, list[str]] = {pk: [] for pk in staff_ids}
+    rows = RatingTask.objects.filter(period=period, staff_id__in=staff_ids, item__in=part.duties)
+    for staff_id, item in rows.values_list("staff_id", "item").distinct():
+        found[staff_id].append(item)
+    return found

@@ -1,0 +1,1 @@
+"""Pages of the given scores, the duties and the figures."""

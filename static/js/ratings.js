@@ -1,0 +1,77 @@
+/* Grids of figures: Enter and the arrows move down the column, Left and Right to the neighbour at the edge of the text.
+   A form with data-after-saving waits until every cell has been saved. */
+(() => {
+  "use strict";
+  const cells = () => [...document.querySelectorAll("input[data-col]")].filter((node) => node.offsetParent !== null);
+  let waiting = 0;
+  let held = null;
+
+  function go(from, by) {
+    const column = cells().filter((node) => node.dataset.col === from.dataset.col);
+    const next = column[column.indexOf(from) + by];
+    if (next) next.focus();
+    else if (by > 0) leaveColumn(from);
+    else return false;
+    return true;
+  }
+
+  /* At the foot of a column Enter goes on with the next column, then to the button. */
+  function leaveColumn(from) {
+    const next = cells().find((node) => Number(node.dataset.col) > Number(from.dataset.col));
+    if (next) next.focus();
+    else document.querySelector("[data-after-saving] button")?.focus();
+  }
+
+  function beside(from, by) {
+    const all = cells();
+    const row = all.filter((node) => node.closest("tr") === from.closest("tr"));
+    const next = row[row.indexOf(from) + by];
+    if (next) next.focus();
+    return Boolean(next);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const cell = event.target;
+    if (!cell.matches?.("input[data-col]") || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const whole = cell.selectionStart === 0 && cell.selectionEnd === cell.value.length;
+    const moves = {
+      Enter: () => go(cell, event.shiftKey ? -1 : 1),
+      ArrowDown: () => go(cell, 1),
+      ArrowUp: () => go(cell, -1),
+      ArrowRight: () => (whole || cell.selectionStart === cell.value.length) && beside(cell, 1),
+      ArrowLeft: () => (whole || cell.selectionEnd === 0) && beside(cell, -1),
+    };
+    if (!moves[event.key]) return;
+    if (event.key === "Enter" || event.key === "ArrowDown" || event.key === "ArrowUp") event.preventDefault();
+    if (moves[event.key]()) event.preventDefault();
+  });
+
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches?.("input[data-col]")) event.target.select();
+  });
+
+  const mine = (event) => event.detail.elt.matches?.("input[data-col]");
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (mine(event)) waiting += 1;
+  });
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!mine(event)) return;
+    waiting = Math.max(0, waiting - 1);
+    const status = event.detail.xhr?.status;
+    event.detail.elt.closest(".field")?.classList.toggle("bad", status === 422);
+    event.detail.elt.setAttribute("aria-invalid", String(status === 422));
+    if (waiting === 0 && held) {
+      const form = held;
+      held = null;
+      form.requestSubmit();
+    }
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-after-saving]") || waiting === 0) return;
+    event.preventDefault();
+    held = event.target;
+  });
+})();
