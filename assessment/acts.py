@@ -1,0 +1,39 @@
+"""The room's acts in words, for the log. Their values may tell scores, so the auditor is not shown them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from organization.acts import register_acts
+
+register_acts(
+    {
+        "scheme.install": _("installed a scheme"),
+        "scheme.adopt": _("took a scheme into use"),
+        "period.open": _("opened a period"),
+        "period.hand_in": _("handed a department in"),
+        "period.withdraw_hand_in": _("withdrew a hand-in"),
+        "period.submit": _("submitted a period"),
+        "period.unsubmit": _("took a submission back"),
+        "period.close": _("closed a period"),
+        "period.review": _("finished the review"),
+        "period.resume_review": _("resumed the review"),
+        "period.publish": _("published a period"),
+        "period.finalise": _("made a period final"),
+        "period.reopen": _("reopened a period"),
+        "period.verify": _("recomputed a period"),
+        "period.verification_failed": _("found a difference when recomputing a period"),
+        "entry.record": _("recorded an entry"),
+        "entry.reverse": _("reversed an entry"),
+        "entry.import": _("imported entries"),
+        "evidence.read": _("opened an evidence file"),
+        "ratings.assign": _("assigned a rating"),
+        "ratings.remove": _("removed a rating"),
+        "ratings.hand_in": _("handed scores in"),
+        "ratings.withdraw": _("withdrew scores"),
+        "result.acknowledge": _("acknowledged a result"),
+        "decision.sign": _("signed a decision"),
+        "decision.revoke": _("revoked a decision"),
+        "export": _("exported a file"),
+        "token.create": _("made an access token"),
+        "token.revoke": _("revoked an access token"),
+    }
+)
