@@ -14,6 +14,7 @@ from assessment.periods.handing_in import departments_missing, hand_in, submit_p
 from assessment.periods.opening import open_period
 from assessment.periods.publishing import finalise_period, publish_period
 from organization.calendar import add_working_days, is_working_day
+from organization.jobs import run_job
 from organization.models import Job
 
 
@@ -48,6 +49,7 @@ def hand_in_and_close(house: DemoUnit, period: Period, *, day: date) -> Close:
             submit_period(actor=house.logins["office"], period=period, reason="")
     with at(add_working_days(working_day(day), 1), 9):
         job = start_close(actor=house.logins["office"], period=period)
+        run_job(job.pk)  # it has run already unless a surrounding transaction holds it back
     job.refresh_from_db()
     if job.state != Job.State.DONE:
         raise DemoFailed(f"{period} was not closed: {job.error}")
@@ -57,15 +59,18 @@ def hand_in_and_close(house: DemoUnit, period: Period, *, day: date) -> Close:
 
 
 def decide_everything(house: DemoUnit, close: Close, *, day: date) -> None:
-    """The leading group settles every matter: the best of the candidates take the free seats, the rest stay."""
-    for matter in matters_to_decide(close):
+    """The leading group settles every matter: the best of the candidates take the free seats, the rest stay.
+
+    One decision may bring the next matter up (a seat freed further down), so the list is read anew each time.
+    """
+    while matters := [matter for matter in matters_to_decide(close) if matter.is_open]:
+        matter = matters[0]
         with at(day, 15):
-            grades = _verdict(matter.people, matter.grade, matter.seats)
             decide(
                 actor=house.logins["group"],
                 close=close,
                 subject=matter.subject,
-                grades=grades,
+                grades=_verdict(matter.people, matter.grade, matter.seats),
                 reason="领导小组会议集体研究，依据年度得分、日常表现和服务对象评价确定。",
             )
 

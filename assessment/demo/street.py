@@ -15,7 +15,7 @@ from assessment.ratings.giving import give_scores, hand_in_sheet
 from assessment.rules import PeriodKey
 from assessment.schemes.compiled import scheme_of
 from organization.calendar import working_days
-from organization.models import StaffMember, StaffState
+from organization.models import Assignment, StaffMember, StaffState
 from organization.services.people import leave
 from organization.services.states import record_state
 
@@ -117,10 +117,10 @@ def _facts(house: DemoUnit, period: Period, today: date, *, tied: bool, complete
 def _duties(house: DemoUnit, period: Period) -> None:
     """Everyone has section work; some community work, many a project, a few two; the leaders score everyone."""
     rows = []
-    chiefs = house.of("section_rank")
+    chiefs, left = house.of("section_rank"), _left(house, period)
     heads = {title: _head_of(house, title) for title in house.departments}
     for number, person in enumerate(house.people):
-        if _has_left(person, period):
+        if person.pk in left:
             continue
         head = heads[house.department_of[person.pk].name]
         rows.append(
@@ -150,16 +150,18 @@ def _other(people: list[StaffMember], person: StaffMember) -> StaffMember:
     return next(other for other in people if other.pk != person.pk)
 
 
-def _has_left(person: StaffMember, period: Period) -> bool:
-    last = person.assignments.order_by("valid_from").last()
-    return last is not None and last.valid_to is not None and last.valid_to < period.starts_on
+def _left(house: DemoUnit, period: Period) -> set[int]:
+    """Ids of the people whose last assignment ended before the period."""
+    rows = Assignment.objects.filter(staff__unit=house.unit).order_by("valid_from")
+    last = dict(rows.values_list("staff_id", "valid_to"))
+    return {pk for pk, until in last.items() if until is not None and until < period.starts_on}
 
 
 def _figures(house: DemoUnit, period: Period, dice: Random, tied: bool) -> None:
     rows = []
-    spared = {person.pk for person in _tied_people(house)} if tied else set()
+    spared = _left(house, period) | ({person.pk for person in _tied_people(house)} if tied else set())
     for person in house.people:
-        if person.pk in spared or _has_left(person, period):
+        if person.pk in spared:
             continue
         if dice.random() < 0.2:
             rows.append(FigureRow(person, "late", Decimal(dice.choice([1, 1, 1, 2, 3]))))
@@ -174,8 +176,8 @@ def _figures(house: DemoUnit, period: Period, dice: Random, tied: bool) -> None:
 
 def _merits(house: DemoUnit, period: Period, dice: Random, until: date) -> None:
     days = working_days(period.starts_on, until)
-    spared = {person.pk for person in _tied_people(house)}
-    people = [person for person in house.people if person.pk not in spared and not _has_left(person, period)]
+    spared = _left(house, period) | {person.pk for person in _tied_people(house)}
+    people = [person for person in house.people if person.pk not in spared]
     for number in range(10 if days else 0):
         note, points = dice.choice(MERITS)
         day = dice.choice(days)
@@ -217,6 +219,7 @@ def _scores(house: DemoUnit, period: Period, dice: Random, *, tied: bool, comple
             )
             for task in mine
         }
+        assert rater.user is not None  # _give_logins_to_raters
         if scores:
             give_scores(actor=rater.user, period=period, rater=rater, scores=scores)
         if complete:

@@ -17,7 +17,7 @@ from organization.models import User
 
 # What fits on one A4 page beside the fixed rows: printed lines of the basis column, and their width in Latin letters.
 LINES = 15
-WIDTH = 84
+WIDTH = 72
 LONGEST_REASON = 140
 
 

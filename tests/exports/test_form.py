@@ -67,9 +67,9 @@ def test_the_form_is_one_a4_page_even_for_somebody_with_everything(
     bureau,
     street,
     login,
-    browser,
+    browser,  # noqa: F811
     language,
-    settings,  # noqa: F811
+    settings,
 ):
     User.objects.update(language=language)
     static = settings.STATICFILES_DIRS[0]

@@ -1,0 +1,167 @@
+"""The demo: two units with a year behind them, built once for the whole module through the services of real work."""
+
+from collections.abc import Iterator
+from datetime import date
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client, override_settings
+
+from assessment.decisions.matters import matters_to_decide
+from assessment.demo import building
+from assessment.demo.houses import BUREAU, STREET
+from assessment.models import Acknowledgement, Entry, Evidence, Period, Result
+from assessment.results.verifying import verify_period
+from assessment.schemes.compiled import scheme_of
+from organization.models import Role, RoleGrant, StaffState, Unit, User
+from tests.conftest import NOW
+
+# Under several workers one of them builds it for all.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("built")]
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+    """The demo as of Friday, 20 November 2026, in one transaction that is rolled back after the module."""
+    values = {
+        "MEDIA_ROOT": str(tmp_path_factory.mktemp("media")),
+        "JOBS_RUN_IN": "inline",
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    }
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel(NOW, tick=False),
+        override_settings(**values),
+        transaction.atomic(),
+    ):
+        building.build_demo()
+        yield
+        transaction.set_rollback(True)
+
+
+def closed_periods(code: str) -> list[Period]:
+    return list(Period.objects.filter(unit__code=code, current_close__isnull=False))
+
+
+def test_it_is_recognised_as_built():
+    assert building.is_built() and not building.is_empty()
+    assert {unit.code for unit in Unit.objects.all()} == {"minzheng", "yunshan"}
+
+
+def test_the_units_have_the_size_of_real_ones():
+    assert Unit.objects.get(code="minzheng").staff.count() == 45
+    assert Unit.objects.get(code="yunshan").staff.count() == 120
+
+
+def test_the_past_year_is_there_month_by_month_and_quarter_by_quarter():
+    months = [f"{year}-{month:02}" for year, month in [(2025, 11), (2025, 12)]]
+    months += [f"2026-{month:02}" for month in range(1, 12)]
+    keys = set(Period.objects.filter(unit__code="minzheng").values_list("key", flat=True))
+    assert keys >= {*months, "2025"}
+    street = dict(Period.objects.filter(unit__code="yunshan").values_list("key", "state"))
+    assert street.keys() >= {"2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2025"}
+    assert (street["2025"], street["2026-Q3"], street["2026-Q4"]) == ("final", "closed", "open")
+    assert Period.objects.get(unit__code="minzheng", key="2026-10").state in ("published", "final")
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.STAFF])
+def test_every_role_has_a_login(role):
+    assert RoleGrant.objects.filter(role=role, user__is_active=True).exists()
+
+
+def test_every_printed_login_enters_with_the_printed_password(settings):
+    settings.DEBUG = True
+    out = StringIO()
+    call_command("demo", logins=True, stdout=out)
+    names = [line.split()[0] for line in out.getvalue().splitlines() if line.startswith("  ")][:-1]
+    assert len(names) == len(BUREAU.roles) + len(STREET.roles) + 3
+    for name in names:
+        client = Client()
+        client.post("/login/", {"username": name, "password": building.PASSWORD})
+        assert client.get("/", follow=True).status_code == 200, name
+        assert "_auth_user_id" in client.session, name
+
+
+def test_a_tie_at_the_excellent_seats_of_the_middle_rank_waits_for_the_leading_group():
+    period = Period.objects.get(unit__code="yunshan", key="2026-Q3")
+    assert period.current_close is not None
+    tie = next(m for m in matters_to_decide(period.current_close) if m.kind == "tie")
+    assert (tie.grade, tie.category, len(tie.people)) == ("excellent", "middle", 3)
+    assert tie.seats and 0 < tie.seats < 3
+    assert len({person.score for person in tie.people}) == 1
+
+
+def test_somebody_retired_somebody_is_admonished():
+    today = NOW.date()
+    retired = StaffState.objects.filter(kind="retired", valid_from__lte=today)
+    assert retired.exists()
+    assert Result.objects.filter(staff__in=retired.values("staff"), status="out_of_scope").exists()
+    for code in ("minzheng", "yunshan"):
+        assert StaffState.objects.filter(staff__unit__code=code, kind="admonition").exists()
+
+
+def test_every_clause_was_used_and_every_source_and_a_reversal():
+    for code, cadence in (("minzheng", "month"), ("yunshan", "quarter")):
+        period = Period.objects.filter(unit__code=code, cadence=cadence).latest("starts_on")
+        clauses = set(scheme_of(period).part(cadence).clauses)
+        used = set(Entry.objects.filter(unit__code=code).values_list("clause", flat=True))
+        assert used == clauses
+    assert Entry.objects.exclude(reverses=None).exists()
+    assert Evidence.objects.exists()
+    assert set(Entry.objects.values_list("source", flat=True)) >= {"manual", "api"}
+
+
+@pytest.mark.parametrize("code", ["minzheng", "yunshan"])
+def test_every_closed_period_gives_the_same_figures_again(code):
+    periods = closed_periods(code)
+    assert len(periods) >= 6
+    assert [list(verify_period(period)) for period in periods] == [[] for _period in periods]
+
+
+def test_most_have_signed_and_some_have_still_to_sign():
+    results = Result.objects.filter(
+        close__period__unit__code="yunshan", close__period__key="2026-Q2", staff__user__isnull=False
+    )
+    signed = Acknowledgement.objects.filter(result__in=results).count()
+    assert 0 < signed < results.count()
+    old = Result.objects.filter(close__period__key="2025-Q4", staff__user__isnull=False)
+    assert not old.filter(acknowledgement=None).exists()
+
+
+def test_work_was_done_on_the_day_it_is_dated():
+    first = Entry.objects.earliest("occurred_on")
+    assert first.recorded_at.date() < date(2026, 1, 1)
+    assert not Entry.objects.filter(recorded_at__gt=NOW).exists()
+
+
+@pytest.mark.parametrize(
+    ("login", "path"),
+    [
+        ("minzheng-admin", "/u/minzheng/enter/"),
+        ("minzheng-staff", "/u/minzheng/mine/"),
+        ("yunshan-staff", "/u/yunshan/mine/"),
+        ("yunshan-office", "/u/yunshan/periods/"),
+        ("yunshan-group", "/u/yunshan/reviews/"),
+        ("yunshan-hr", "/u/yunshan/exports/"),
+    ],
+)
+def test_the_main_pages_open(login, path):
+    client = Client()
+    client.force_login(User.objects.get(username=login), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(path, follow=True).status_code == 200
+
+
+def test_the_demo_refuses_to_run_in_production(settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError):
+        call_command("demo", logins=True)
+
+
+def test_where_data_was_entered_nothing_is_built_again(settings):
+    settings.DEBUG = True
+    before = Entry.objects.count()
+    call_command("demo", if_empty=True)
+    assert Entry.objects.count() == before
