@@ -20,6 +20,7 @@ from assessment.ledger.open_periods import NoPeriod, PeriodFinder, part_of
 from assessment.ledger.places import Places
 from assessment.ledger.proofs import Proofs
 from assessment.models import Entry, Evidence, Period
+from assessment.periods.handing_in import RecordingRight
 from assessment.policy import Action
 from organization.audit import log_act
 from organization.models import StaffMember, Unit, User
@@ -143,6 +144,7 @@ class _Batch:
     def look(self, *, lock: bool = False) -> None:
         """Sort the rows into faulty, known and fresh ones."""
         self.faults, self.known, self.fresh = {}, {}, {}
+        self.right = RecordingRight(self.access)
         self._check_files()
         self._find_known()
         left = [place for place in range(len(self.lines)) if place not in self.known]
@@ -204,6 +206,8 @@ class _Batch:
         except NoPeriod as reason:
             self._fault(place, "occurred_on", str(reason))
             return
+        if department is not None and (why := self.right.why_not(period, department)):
+            self._fault(place, "staff", why)
         for name, texts in line_faults(line, period).items():
             for text in texts:
                 self._fault(place, name, text)

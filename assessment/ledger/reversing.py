@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from assessment.ledger.recording import unchecked
 from assessment.models import Entry
 from assessment.periods.gate import lock_for_facts, refuse_unless_open
+from assessment.periods.handing_in import why_not_record
 from assessment.policy import Action
 from organization.audit import log_act
 from organization.models import User
-from organization.policy import access_to
+from organization.policy import Access, access_to
 
 
 def reverse(*, actor: User, entry: Entry, reason: str, idempotency_key: str) -> Entry:
@@ -19,7 +20,8 @@ def reverse(*, actor: User, entry: Entry, reason: str, idempotency_key: str) -> 
     Raises PermissionDenied for one who does not record for the entry's department, ValidationError without a reason,
     for a reversal or a reversed entry, and once the period is closed.
     """
-    if not access_to(actor, entry.unit).covers(Action.RECORD_ENTRIES, entry.department_id):
+    access = access_to(actor, entry.unit)
+    if not access.covers(Action.RECORD_ENTRIES, entry.department_id):
         raise PermissionDenied
     reason = reason.strip()
     if not reason:
@@ -28,10 +30,10 @@ def reverse(*, actor: User, entry: Entry, reason: str, idempotency_key: str) -> 
         raise ValidationError({"reason": _("At most 300 characters.")})
     try:
         with transaction.atomic():
-            return _reverse(actor, entry, reason, idempotency_key)
+            return _reverse(access, entry, reason, idempotency_key)
     except IntegrityError:
         with transaction.atomic():
-            return _reverse(actor, entry, reason, idempotency_key)
+            return _reverse(access, entry, reason, idempotency_key)
 
 
 def why_not_reversible(entry: Entry) -> str:
@@ -47,7 +49,8 @@ def why_not_reversible(entry: Entry) -> str:
     return ""
 
 
-def _reverse(actor: User, entry: Entry, reason: str, idempotency_key: str) -> Entry:
+def _reverse(access: Access, entry: Entry, reason: str, idempotency_key: str) -> Entry:
+    actor = access.user
     entry = Entry.objects.select_related("period", "reversal").get(pk=entry.pk)
     known = Entry.objects.filter(unit=entry.unit_id, idempotency_key=idempotency_key).first()
     if known is not None:
@@ -56,7 +59,7 @@ def _reverse(actor: User, entry: Entry, reason: str, idempotency_key: str) -> En
             return known
         raise ValidationError({"idempotency_key": _("This key was used for another entry.")})
     lock_for_facts(entry.period_id)
-    if why := why_not_reversible(entry):
+    if why := why_not_reversible(entry) or why_not_record(entry.period, entry.department_id, access):
         raise ValidationError(why)
     reversal = Entry(
         unit_id=entry.unit_id,

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.models.schemes import Scheme, SchemeVersion
 from organization.models import Department, Unit
 
-
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _NUMERALS = "一二三四"
 
 

@@ -30,8 +30,8 @@ class SchemeVersion(models.Model):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
-        PUBLISHED = "published", _("published")
-        RETIRED = "retired", _("retired")
+        PUBLISHED = "published", _("in force")
+        RETIRED = "retired", _("withdrawn from use")
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="versions", verbose_name=_("scheme"))
     number = models.PositiveIntegerField(_("version"))

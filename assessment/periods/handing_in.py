@@ -29,32 +29,45 @@ def departments_missing(period: Period) -> list[Department]:
 
 
 def why_not_record(period: Period, department_id: int | None, access: Access) -> str:
-    """Why the asker may record nothing for the department in this period now; empty when it is possible.
+    """Why the asker may record nothing for the department in this period now; empty when it is possible."""
+    return RecordingRight(access).why_not(period, department_id)
+
+
+class RecordingRight:
+    """Whether a login may still record in periods, department by department; one statement for each period.
 
     A hand-in means that the department is done: its own admins withdraw it before they record again. The assessment
     office may record until the close, the supervision team until the period is submitted.
     """
-    if not period.takes_entries:
-        return _("%(period)s is closed. The way to change it is an appeal or reopening the period.") % {
-            "period": period.title
-        }
-    if access.can(Action.RUN_PERIODS):
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+        self._done: dict[int, frozenset[int]] = {}
+
+    def why_not(self, period: Period, department_id: int | None) -> str:
+        """The reason in the way, in words for the asker; empty when there is none."""
+        if not period.takes_entries:
+            return _("%(period)s is closed. The way to change it is an appeal or reopening the period.") % {
+                "period": period.title
+            }
+        if self.access.can(Action.RUN_PERIODS):
+            return ""
+        if self.access.has(Role.SUPERVISOR):
+            if period.state == State.SUBMITTED:
+                return _("%(period)s is submitted: only the assessment office still records.") % {
+                    "period": period.title
+                }
+        elif department_id in self._handed_in(period):
+            return _("The department has handed in %(period)s. Withdraw the hand-in first.") % {
+                "period": period.title
+            }
         return ""
-    done = (
-        department_id is not None
-        and HandIn.objects.filter(
-            period=period, department_id=department_id, withdrawn_at__isnull=True
-        ).exists()
-    )
-    if done and not access.has(Role.SUPERVISOR):
-        return _("The department has handed in %(period)s. Withdraw the hand-in first.") % {
-            "period": period.title
-        }
-    if period.state == State.SUBMITTED and access.has(Role.SUPERVISOR):
-        return _("%(period)s is submitted: only the assessment office still records.") % {
-            "period": period.title
-        }
-    return ""
+
+    def _handed_in(self, period: Period) -> frozenset[int]:
+        if period.pk not in self._done:
+            standing = HandIn.objects.filter(period=period, withdrawn_at__isnull=True)
+            self._done[period.pk] = frozenset(standing.values_list("department_id", flat=True))
+        return self._done[period.pk]
 
 
 def may_record(period: Period, department_id: int | None, access: Access) -> bool:

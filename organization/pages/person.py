@@ -142,11 +142,11 @@ def person_take_back(request: UnitRequest, staff_id: int) -> HttpResponse:
         request,
         place.staff,
         form,
-        title=_("Take back"),
+        title=_("Back in post"),
         lead=_("The record of the leaving is withdrawn and stays in the history; a new assignment begins."),
         save=lambda: verbs.take_back(actor=request.user, staff=place.staff, **form.cleaned_data),
         said=_("The person is in post again."),
-        verb=_("Take back"),
+        verb=_("Back in post"),
     )
 
 

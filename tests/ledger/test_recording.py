@@ -9,7 +9,9 @@ from django.utils import translation
 
 from assessment.ledger.lines import NewEntry, RowsRefused
 from assessment.ledger.recording import record, record_many
+from assessment.ledger.reversing import reverse
 from assessment.models import Entry, Period
+from assessment.periods.handing_in import hand_in, withdraw_hand_in
 from organization.models import Assignment, AuditEvent
 from tests.cast import House
 
@@ -186,7 +188,7 @@ def test_statements_do_not_grow_with_the_rows(bureau, november, django_assert_ma
         )
         for n in range(50)
     ]
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         record_many(actor=bureau.user("lin"), unit=bureau.unit, rows=rows)
     assert Entry.objects.count() == 50
 
@@ -195,3 +197,21 @@ def test_recording_is_in_the_log(late, bureau):
     entry = late()
     event = AuditEvent.objects.get(action="entry.record")
     assert (event.actor, event.target) == (bureau.user("lin"), str(entry.pk))
+
+
+def test_after_its_hand_in_a_departments_admin_records_no_more_but_the_office_does(late, bureau, november):
+    hand_in(actor=bureau.user("lin"), period=november, department=bureau.departments["relief"])
+    assert "has handed in" in refused(late)["staff"][0]
+    assert late(actor=bureau.user("zhou")).department == bureau.departments["relief"]
+
+
+def test_after_the_hand_in_a_departments_admin_takes_no_entry_back(late, bureau, november):
+    entry = late()
+    hand_in(actor=bureau.user("lin"), period=november, department=bureau.departments["relief"])
+    with translation.override("en"), pytest.raises(ValidationError, match="has handed in"):
+        reverse(actor=bureau.user("lin"), entry=entry, reason="误录", idempotency_key="back")
+    withdraw_hand_in(actor=bureau.user("lin"), period=november, department=bureau.departments["relief"])
+    assert (
+        reverse(actor=bureau.user("lin"), entry=entry, reason="误录", idempotency_key="back").reverses
+        == entry
+    )
