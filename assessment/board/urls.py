@@ -1,5 +1,10 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from assessment.board import views
+
+urlpatterns = [
+    path("board/", views.board, name="board"),
+    path("board/<int:period_id>/overview/", views.board_overview, name="board_overview"),
+]

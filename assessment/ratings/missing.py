@@ -58,7 +58,8 @@ def rating_progress(period: Period, departments: Collection[int] | None = None) 
     rows = list(tasks.order_by("rater__number", "staff__number", "item"))
     if not rows:
         return []
-    part, duties = part_of(period), defaultdict(list)
+    part = part_of(period)
+    duties: dict[int, list[str]] = defaultdict(list)
     for task in rows:
         if part.is_duty(task.item) and task.item not in duties[task.staff_id]:
             duties[task.staff_id].append(task.item)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from assessment.models import Period
 from assessment.policy import Action
@@ -26,8 +27,13 @@ def period_or_404(request: UnitRequest, pk: int) -> Period:
 
 
 def to_board(request: UnitRequest, period: Period) -> HttpResponse:
-    """Back to the board of a period, or to the asker's first page where the board is not theirs."""
+    """Back to the board of a period, or to the asker's first page where the board is not theirs.
+
+    A form on the people's board says so (``back=board``) and returns there.
+    """
     access = request.access
+    if request.POST.get("back") == "board" and access.can(Action.VIEW_BOARD):
+        return redirect(f"{reverse('board', args=[request.unit.code])}?period={period.pk}")
     if access.can(Action.RUN_PERIODS) or access.departments(Action.VIEW_RESULTS) is None:
         return redirect("period", request.unit.code, period.pk)
     return redirect("unit_home", request.unit.code)

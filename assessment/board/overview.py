@@ -1,0 +1,155 @@
+"""What the people of the board come to together: mean, entries, most used clauses, and what still lacks.
+
+It looks at everyone's facts, so the page loads it by itself after the lines.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Avg, Count, QuerySet
+from django.utils.translation import gettext as _
+
+from assessment.board.lines import mean_of
+from assessment.board.running import handed_in_raters, outcome_of, subjects_shown
+from assessment.board.scope import Departments, results_in, shows_results
+from assessment.ledger.clauses import ClauseLine, clauses_of
+from assessment.ledger.selectors import standing_entries
+from assessment.models import Entry, Period, RatingTask
+from assessment.ratings.items import language, part_of
+from assessment.ratings.missing import named_gaps
+from assessment.ratings.people import members
+from assessment.rules import PeriodKey, Scoring
+from assessment.schemes.compiled import scheme_of
+
+MOST_USED = 5
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Used:
+    """A clause with how many standing entries it has."""
+
+    clause: ClauseLine
+    entries: int
+
+
+@dataclass
+class Lacking:
+    """What one person still lacks, in words."""
+
+    staff_id: int
+    name: str
+    department_id: int
+    what: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Overview:
+    """People, the mean of the scores known, entries, most used clauses; who lacks something while the period runs."""
+
+    people: int = 0
+    scored: int = 0
+    mean: Decimal | None = None
+    entries: int = 0
+    used: list[Used] = field(default_factory=list)
+    lacking: list[Lacking] = field(default_factory=list)
+
+
+def can_lack(period: Period) -> bool:
+    """Whether the scheme waits for anything besides entries: scores, duties or figures."""
+    part = part_of(period)
+    return bool(part.rating_items) or any(fact.required_when is not None for fact in part.facts.values())
+
+
+def overview_of(period: Period, departments: Departments) -> Overview:
+    """The overview of these departments (None: the whole unit); a fixed number of statements."""
+    found = Overview()
+    staff = None if departments is None else _staff_in(period, departments)
+    _entries(found, period, staff)
+    if shows_results(period):
+        rows = results_in(period, departments).exclude(status="out_of_scope")
+        totals = rows.aggregate(people=Count("pk"), scored=Count("score"), mean=Avg("score"))
+        found.people, found.scored = totals["people"], totals["scored"]
+        found.mean = None if totals["mean"] is None else Decimal(totals["mean"]).quantize(_CENT)
+    else:
+        _look_through(found, period, staff)
+    return found
+
+
+def incomplete(period: Period, departments: Departments) -> set[int]:
+    """The people of these departments who lack a score, a duty, a rater or a required figure."""
+    found = Overview()
+    if can_lack(period):
+        staff = None if departments is None else _staff_in(period, departments)
+        _look_through(found, period, staff)
+    return {each.staff_id for each in found.lacking}
+
+
+def _staff_in(period: Period, departments: Collection[int]) -> list[int]:
+    if shows_results(period):
+        return list(results_in(period, departments).values_list("staff_id", flat=True))
+    return list(members(period, departments).order_by().values_list("staff_id", flat=True))
+
+
+def _entries(found: Overview, period: Period, staff: list[int] | None) -> None:
+    rows: QuerySet[Entry, Any] = standing_entries(period).filter(staff__isnull=False)
+    if staff is not None:
+        rows = rows.filter(staff_id__in=staff)
+    counts = list(rows.order_by().values_list("clause").annotate(n=Count("pk")).order_by("-n", "clause"))
+    found.entries = sum(n for _clause, n in counts)
+    lines = clauses_of(period, language())
+    found.used = [Used(lines[clause], n) for clause, n in counts[:MOST_USED] if clause in lines]
+
+
+def _look_through(found: Overview, period: Period, staff: list[int] | None) -> None:
+    """Everyone once: scores known so far, and what lacks."""
+    waits = can_lack(period)
+    done = handed_in_raters(period) if waits else set()
+    scoring = Scoring(scheme_of(period), PeriodKey.parse(period.key), None)
+    scores: list[Decimal] = []
+    people: dict[int, Lacking] = {}
+    for person, subject in subjects_shown(period, staff, done):
+        outcome = outcome_of(period, subject)
+        if outcome.status == "out_of_scope":
+            continue
+        found.people += 1
+        if outcome.score is not None:
+            scores.append(outcome.score)
+        if waits:
+            people[person.staff_id] = Lacking(person.staff_id, person.name, person.department_id)
+            scoring.add(subject)
+    found.scored, found.mean = len(scores), mean_of(scores)
+    if waits:
+        found.lacking = _lacking(period, scoring, people)
+
+
+def _lacking(period: Period, scoring: Scoring, people: dict[int, Lacking]) -> list[Lacking]:
+    owed = _owed(period, people)
+    words: dict[int, list[str]] = defaultdict(list)
+    for staff_id, raters in owed.items():
+        words[staff_id].append(_("score of %(names)s") % {"names": "、".join(raters)})
+    for gap in named_gaps(period, scoring):
+        texts = {
+            "duty": _("no duty under “%(title)s”"),
+            "rater": _("nobody scores “%(title)s”"),
+            "fact": _("figure “%(title)s”"),
+        }
+        words[gap.staff_id].append(texts[gap.what] % {"title": gap.title})
+    for staff_id, what in words.items():
+        people[staff_id].what = what
+    return [each for each in people.values() if each.what]
+
+
+def _owed(period: Period, people: Collection[int]) -> dict[int, list[str]]:
+    """Raters by person: a score is not given, or the sheet with it not handed in."""
+    sheets = period.rating_sheets.filter(handed_in_at__isnull=False).values("rater")
+    tasks = RatingTask.objects.filter(period=period).exclude(score__isnull=False, rater__in=sheets)
+    found: dict[int, list[str]] = {}
+    rows = tasks.order_by("staff_id", "rater__number").values_list("staff_id", "rater__name")
+    for staff_id, name in rows.distinct():
+        if staff_id in people:
+            found.setdefault(staff_id, []).append(name)
+    return found
