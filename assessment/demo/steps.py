@@ -17,6 +17,9 @@ from organization.calendar import add_working_days, is_working_day
 from organization.jobs import run_job
 from organization.models import Job
 
+# Days after the end of a period by which everybody has signed.
+SIGNED_BY = {"month": 75, "quarter": 170, "year": 60}
+
 
 class DemoFailed(Exception):
     """A step of the demo did not do what it should; the message says which."""
@@ -106,7 +109,7 @@ def publish_and_file(house: DemoUnit, period: Period, *, day: date, today: date)
 
 def _acknowledge(period: Period, today: date) -> None:
     """Everybody signs sooner or later; for the last two periods some have not yet."""
-    is_recent = period.ends_on > today - 2 * (period.ends_on - period.starts_on) - timedelta(days=45)
+    is_recent = period.ends_on > today - timedelta(days=SIGNED_BY[period.cadence])
     results = Result.objects.filter(close=period.current_close_id, staff__user__isnull=False)
     Acknowledgement.objects.bulk_create(
         [

@@ -47,6 +47,11 @@ class Told:
         return [line for item in self.items for line in item.lines if line.entry is not None]
 
     @property
+    def has_past_grades(self) -> bool:
+        """Whether the earlier periods have grades at all."""
+        return any(each["grade"] for each in self.past)
+
+    @property
     def has_maxima(self) -> bool:
         """Whether any item has a highest value to be printed."""
         return any(item.maximum is not None for item in self.items)

@@ -80,7 +80,7 @@ ZH: dict[str, str] = {
     "quota_below": "{cap}；排在您之前的同分人员不能全部容纳，其后人员一并按规则进入{next}。",
     "quota_tie": "{cap}；与您同分的共 {group} 人，剩余 {free} 个名额不能全部容纳，按规则一并进入{next}，由领导小组决定。",
     "bonus_title": "奖金",
-    "bonus_by_grade": "{grade}等次奖金 {value} 元。",
+    "bonus_by_grade": "等次为{grade}，奖金 {value} 元。",
     "bonus_as": "因「{gate}」，{grade}等次按{paid_as}等次发放，奖金 {value} 元。",
     "bonus_amount": "因「{gate}」，按固定标准发放奖金 {value} 元。",
     "bonus_nothing": "因「{gate}」应发 {amount} 元，但{because}，不发奖金。",
