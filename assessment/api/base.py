@@ -139,7 +139,8 @@ class UnitApi(Api):
         self.access = access_or_404(request.user, kwargs["unit_code"])
         if not any(self.access.can(action) for action in self.seen_with):
             raise Http404
-        if request.method not in SAFE_METHODS and not any(map(self.access.can, self.done_with)):
+        writes = request.method not in SAFE_METHODS and hasattr(self, str(request.method).lower())
+        if writes and not any(map(self.access.can, self.done_with)):
             raise PermissionDenied
 
     def seen(self) -> QuerySet[Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView, RetrieveAPIView
@@ -23,8 +24,8 @@ from assessment.policy import Action
 class _Entries(UnitApi):
     model = Entry
     serializer_class: Any = EntryOut
-    seen_with = (Action.VIEW_ENTRIES, Action.OWN_RESULTS)
-    done_with = (Action.RECORD_ENTRIES,)
+    seen_with: tuple[str, ...] = (Action.VIEW_ENTRIES, Action.OWN_RESULTS)
+    done_with: tuple[str, ...] = (Action.RECORD_ENTRIES,)
 
     def seen(self) -> QuerySet[Entry]:
         """As on the pages of entries."""
@@ -105,6 +106,9 @@ class OneEntry(_Entries, RetrieveAPIView[Any]):
 class Reversal(_Entries):
     """Taking an entry back."""
 
+    # Who sees the entry is told that it is not theirs to take back; to others it is not there.
+    done_with = _Entries.seen_with
+
     @extend_schema(
         operation_id="reverse_entry",
         tags=["entries"],
@@ -116,6 +120,8 @@ class Reversal(_Entries):
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Records a second line that takes the first one back, and answers with it. Nothing is edited."""
         entry = self.get_object()
+        if not self.access.covers(Action.RECORD_ENTRIES, entry.department_id):
+            raise PermissionDenied
         key, said = self.key(request), self.said(ReverseIn)
         reversal, created = reverse_one(actor=self.user, entry=entry, key=key, reason=said["reason"])
         return self.told(reversal, created)

@@ -1,0 +1,160 @@
+"""One login for every role in one unit, rows of every kind for them to reach for, and a stranger in another unit.
+
+The street office. «Own» is the asker's department (party office) or person, «other» the city squad or somebody there.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from assessment.ledger.importing.running import KIND
+from assessment.ledger.recording import record
+from assessment.models import Decision, Evidence, Period, RatingTask, Result
+from assessment.periods.opening import open_period
+from organization.models import (
+    Assignment,
+    Job,
+    Post,
+    Role,
+    RoleGrant,
+    RosterImport,
+    StaffMember,
+    StaffState,
+    User,
+)
+from tests.cast import START, House, add_person, build_outsiders, grant
+from tests.periods import houses
+
+SCOPED = {"chief": Role.SECTION_CHIEF, "deputy": Role.DEPUTY, "admin": Role.DEPARTMENT_ADMIN}
+WHOLE = {
+    "office": Role.ASSESSMENT_OFFICE,
+    "head": Role.HEAD,
+    "leading": Role.LEADING_GROUP,
+    "hr": Role.HR,
+    "supervisor": Role.SUPERVISOR,
+}
+ADMINISTRATORS = ("system", "security", "auditor")
+MEMBERS = ("staff", *SCOPED, *WHOLE)
+COLUMNS = (*MEMBERS, *ADMINISTRATORS, "stranger", "nobody")
+
+
+@dataclass
+class World:
+    """The unit, its logins by column of the table, and its rows by name."""
+
+    house: House
+    logins: dict[str, User | None]
+    rows: dict[str, Any] = field(default_factory=dict)
+
+    def person(self, column: str) -> StaffMember:
+        """The asker on the roster; an administrator is on none and reaches for the plain staff member's."""
+        return self.house.people[column if column in MEMBERS else "staff"]
+
+
+def build_world(bureau: House, street: House) -> World:
+    """Everything the table reaches for."""
+    for number, name in enumerate(("peer", "spare", *MEMBERS)):
+        add_person(street, name, f"30{number:02}", f"同事{number}", "party", "general", login=name != "spare")
+    for name, role in SCOPED.items():
+        grant(street, name, role, "party")
+    for name, role in WHOLE.items():
+        grant(street, name, role)
+    outsiders = build_outsiders(street)
+    for role in (*SCOPED.values(), *WHOLE.values()):
+        RoleGrant.objects.get_or_create(
+            user=bureau.user("zhou"), unit=bureau.unit, role=role, valid_from=START
+        )
+    logins: dict[str, User | None] = {name: street.user(name) for name in MEMBERS}
+    logins |= {name: outsiders[name] for name in ADMINISTRATORS}
+    world = World(street, logins | {"stranger": bureau.user("zhou"), "nobody": None})
+    _periods(world)
+    _facts(world)
+    _organization(world)
+    from tests.permissions.sheets import faulty_roster
+
+    world.rows["faulty upload"] = faulty_roster(world)
+    return world
+
+
+def _periods(world: World) -> None:
+    house = world.house
+    facts = houses.rated("45", "45")
+    published = houses.closed(house, "2026-Q2", {}, facts)
+    Period.objects.filter(pk=published.pk).update(
+        state=Period.State.PUBLISHED, published_on=date(2026, 11, 13), publication_ends_on=date(2026, 11, 20)
+    )
+    closed = houses.closed(house, "2026-Q3", {}, facts)
+    opened = open_period(actor=None, unit=house.unit, scheme=house.scheme, key="2026-Q4")
+    decision = Decision(
+        close=closed.current_close,
+        kind=Decision.Kind.TIE,
+        subject="tie:excellent",
+        reason="集体研究",
+        decided_by=world.logins["leading"],
+        minutes_name="纪要.pdf",
+    )
+    decision.minutes.save("minutes.pdf", ContentFile(b"%PDF-1.4"))
+    world.rows |= {"published": published, "closed": closed, "open": opened, "decision": decision}
+
+
+def _facts(world: World) -> None:
+    house, rows = world.house, world.rows
+    people = {name: house.people[name] for name in (*MEMBERS, "peer", "ma")}
+    for name, person in people.items():
+        entry = record(
+            actor=house.user("office"),
+            unit=house.unit,
+            staff=person,
+            clause="merit",
+            points=Decimal(1),
+            occurred_on=date(2026, 11, 19),
+            idempotency_key=f"world-{name}",
+        )
+        proof = Evidence(
+            entry=entry, name="证明.pdf", content_type="application/pdf", size=8, sha256="0" * 64
+        )
+        proof.uploaded_by = house.user("office")
+        proof.file.save("x", ContentFile(b"%PDF-1.4"))
+        rows[f"entry of {name}"], rows[f"evidence of {name}"] = entry, proof
+        rows[f"result of {name}"] = Result.objects.get(close=rows["published"].current_close, staff=person)
+        if name not in ("peer", "ma"):
+            rows[f"task of {name}"] = _task(rows["open"], house.people["wu"], person)
+    rows["task of ma"] = _task(rows["open"], house.people["wu"], house.people["ma"])
+    rows["duty of peer"] = _task(rows["open"], house.people["peer"], house.people["tang"])
+    rows["duty of ma"] = _task(rows["open"], house.people["ma"], house.people["tang"])
+
+
+def _task(period: Period, staff: StaffMember, rater: StaffMember) -> RatingTask:
+    return RatingTask.objects.create(period=period, staff=staff, item="routine.section", rater=rater)
+
+
+def _organization(world: World) -> None:
+    house, rows = world.house, world.rows
+    for name in (*MEMBERS, *ADMINISTRATORS, "peer"):
+        user = world.logins.get(name) or house.user("peer")
+        job = Job(kind=KIND, unit=house.unit, started_by=user, state=Job.State.DONE, file_name="a.xlsx")
+        job.finished_at = timezone.now()
+        job.file.save("a.xlsx", ContentFile(b"x"))
+        rows[f"job of {name}"] = job
+    upload = RosterImport(
+        unit=house.unit,
+        uploaded_by=house.user("hr"),
+        effective_on=date(2026, 11, 20),
+        sha256="1" * 64,
+        roster_hash="2" * 64,
+        state=RosterImport.State.PENDING,
+        file_name="名册.xlsx",
+    )
+    upload.file.save("x", ContentFile(b"x"))
+    rows["upload"] = upload
+    rows["post"] = Post.objects.create(department=house.departments["party"], name="文书")
+    for name in ("peer", "ma"):
+        rows[f"state of {name}"] = StaffState.objects.create(
+            staff=house.people[name], kind=StaffState.Kind.NOT_IN_POST, valid_from=date(2026, 11, 2)
+        )
+        rows[f"assignment of {name}"] = Assignment.objects.get(staff=house.people[name])
+    rows["grant"] = RoleGrant.objects.get(user=house.user("chief"))
