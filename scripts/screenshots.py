@@ -82,8 +82,11 @@ def take(
     if target.stem == "enter":
         _begin_entry(page)
     tall = page.evaluate("document.documentElement.scrollHeight")
-    clip = {"x": 0, "y": 0, "width": width, "height": min(tall, longest)}
-    page.screenshot(path=str(target), full_page=True, clip=clip)
+    page.screenshot(
+        path=str(target),
+        full_page=True,
+        clip={"x": 0, "y": 0, "width": width, "height": min(tall, longest)},
+    )
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     print(f"{target}  {page.url.removeprefix(address)}{'  WIDER THAN THE SCREEN' if wide else ''}")  # noqa: T201
     context.close()
