@@ -39,19 +39,21 @@ def place_of(period: Period, staff_id: int) -> Assignment | None:
 
 
 def out_of_scope(period: Period, staff_ids: Collection[int] | None = None) -> set[int]:
-    """Those of the people (None: all of the period) whom the scheme does not assess; no score is asked for them."""
-    part = part_of(period)
-    if not any(gate.effect.kind == "out_of_scope" for gate in part.gates.values()):
-        return set()
+    """Those of the people (None: all of the period) whom the scheme does not assess; no score is asked for them.
+
+    Somebody whose assignments no longer touch the period is not assessed either.
+    """
     if staff_ids is not None and not staff_ids:
         return set()
+    asked = None if staff_ids is None else set(staff_ids)
+    if not any(gate.effect.kind == "out_of_scope" for gate in part_of(period).gates.values()):
+        return set() if asked is None else asked - set(members(period).values_list("staff_id", flat=True))
     scheme, key = scheme_of(period), PeriodKey.parse(period.key)
-    found = set()
-    asked = None if staff_ids is None else list(staff_ids)
-    for _snapshot, subject in subjects_of(period, staff_ids=asked):
-        if provisional(scheme, key, None, subject).status == "out_of_scope":
-            found.add(int(subject.id))
-    return found
+    inside, outside = set(), set()
+    for person, subject in subjects_of(period, staff_ids=asked):
+        is_out = provisional(scheme, key, None, subject).status == "out_of_scope"
+        (outside if is_out else inside).add(person.staff_id)
+    return outside if asked is None else asked - inside
 
 
 def duties_of(period: Period, staff_ids: Collection[int]) -> dict[int, list[str]]:
