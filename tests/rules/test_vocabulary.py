@@ -176,3 +176,29 @@ def test_how_a_state_stands_to_the_period(when: str, fires: list[bool]) -> None:
     scheme = changed(("{fact: late, at_least: 3}", f"{{state: discipline, when: {when}}}"))
     expected = [each or (when == "begins_in" and number == 2) for number, each in enumerate(fires)]
     assert [bool(each["gates"]) for each in results(scheme, people).values()] == expected
+
+
+@pytest.mark.parametrize(
+    ("months", "paths"),
+    [
+        ({"2026-03": {"rate": "100"}}, []),
+        ({"2026-03": {}}, []),
+        ({"2026-03": {"rate": "100.01"}}, ["2026-03.rate"]),
+        ({"2026-03": {"rates": "1"}}, ["2026-03.rates"]),
+        ({"2026-03": {"rate": None}}, ["2026-03.rate"]),
+        ({"2026-03": []}, ["2026-03"]),
+        ({"2026-04": {"rate": "1"}}, ["2026-04"]),
+    ],
+)
+def test_figures_of_a_month_are_checked_like_facts(months: Any, paths: list[str]) -> None:
+    figure = "{name: rate, title: {zh: 率, en: Rate}, unit: {zh: 分, en: points}, maximum: 100}"
+    scheme = changed(("    clauses:\n", f"    months: [{figure}]\n    clauses:\n"))
+    person = {"id": "a", "category": "general", "months": months}
+    case = {"case": "x", "scheme": "small", "period": "2026-03", "staff": [person]}
+    try:
+        subject = read_case(case, {"small": scheme}).subjects[0]
+        assert list(subject.months) == ["2026-03"]
+        found = []
+    except CaseError as error:
+        found = [fault.path for fault in error.faults]
+    assert found == [f"staff[0].months.{path}" for path in paths]
