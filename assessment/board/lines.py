@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
@@ -190,4 +190,11 @@ def foot_of(columns: list[BoardColumn], lines: list[Line]) -> Foot:
 
 def mean_of(values: list[Decimal]) -> Decimal | None:
     """The mean to two places; None of nothing."""
-    return (sum(values, Decimal(0)) / len(values)).quantize(_CENT) if values else None
+    return mean_from(sum(values, Decimal(0)), len(values))
+
+
+def mean_from(total: Decimal | None, count: int) -> Decimal | None:
+    """The mean from a sum and a count, to two places; None of nothing."""
+    if total is None or not count:
+        return None
+    return (Decimal(total) / count).quantize(_CENT, rounding=ROUND_HALF_UP)

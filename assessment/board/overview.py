@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from assessment.board.lines import mean_of
+from assessment.board.lines import mean_from, mean_of
 from assessment.board.running import handed_in_raters, outcome_of, subjects_shown
 from assessment.board.scope import Departments, results_in, shows_results
 from assessment.ledger.clauses import ClauseLine, clauses_of
@@ -25,7 +25,6 @@ from assessment.rules import PeriodKey, Scoring
 from assessment.schemes.compiled import scheme_of
 
 MOST_USED = 5
-_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -71,9 +70,9 @@ def overview_of(period: Period, departments: Departments) -> Overview:
     _entries(found, period, staff)
     if shows_results(period):
         rows = results_in(period, departments).exclude(status="out_of_scope")
-        totals = rows.aggregate(people=Count("pk"), scored=Count("score"), mean=Avg("score"))
+        totals = rows.aggregate(people=Count("pk"), scored=Count("score"), total=Sum("score"))
         found.people, found.scored = totals["people"], totals["scored"]
-        found.mean = None if totals["mean"] is None else Decimal(totals["mean"]).quantize(_CENT)
+        found.mean = mean_from(totals["total"], totals["scored"])
     else:
         _look_through(found, period, staff)
     return found
