@@ -1,0 +1,54 @@
+"""``manage.py adopt_scheme``: an installation gets its schemes."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from assessment.models import SchemeVersion, UnitScheme
+from assessment.periods.opening import open_period
+from organization.models import Unit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def unit() -> Unit:
+    return Unit.objects.create(code="new", name="新单位")
+
+
+def test_a_pack_that_ships_is_published_and_used_from_a_day_on(unit):
+    out = StringIO()
+    call_command("adopt_scheme", "shufu-50", unit="new", since="2026-01-01", stdout=out)
+    use = UnitScheme.objects.get(unit=unit)
+    assert use.scheme.code == "shufu-50" and "v1" in out.getvalue()
+    period = open_period(actor=None, unit=unit, scheme=use.scheme, key="2026-10")
+    assert period.version == SchemeVersion.objects.get()
+
+
+def test_the_same_pack_again_makes_no_second_version(unit):
+    for _time in range(2):
+        call_command("adopt_scheme", "shufu-50", stdout=StringIO())
+    assert SchemeVersion.objects.count() == 1
+
+
+def test_a_broken_pack_is_refused_with_its_place(tmp_path):
+    pack = tmp_path / "broken.yaml"
+    pack.write_text("id: broken\nsurprise: 1\n", "utf-8")
+    with pytest.raises(CommandError, match=r"broken\.yaml:\d+"):
+        call_command("adopt_scheme", str(pack))
+    assert not SchemeVersion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "options", [{"unit": "new"}, {"unit": "x", "since": "2026-01-01"}, {"unit": "new", "since": "x"}]
+)
+def test_half_an_order_an_unknown_unit_or_a_wrong_date_is_refused(unit, options):
+    with pytest.raises(CommandError):
+        call_command("adopt_scheme", "shufu-50", **options, stdout=StringIO())
+    assert not UnitScheme.objects.exists()
+
+
+def test_a_pack_that_is_nowhere_is_refused():
+    with pytest.raises(CommandError):
+        call_command("adopt_scheme", "nowhere")
