@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.authtoken.models import Token
 from rest_framework.exceptions import ValidationError
@@ -16,8 +17,18 @@ from rest_framework.throttling import ScopedRateThrottle
 from assessment.api.base import Api
 from assessment.api.errors import LockedOut
 from assessment.api.shapes import TokenIn, TokenOut
+from organization.acts import register_acts
 from organization.audit import log_act
 from organization.models import User
+from organization.policy import units_of
+
+register_acts(
+    {
+        "token.create": gettext_lazy("made a token for the interface"),
+        "token.revoke": gettext_lazy("revoked the token for the interface"),
+    },
+    values=True,
+)
 
 
 class TokenThrottle(ScopedRateThrottle):
@@ -59,7 +70,7 @@ class Tokens(Api):
         user = self._proven(request, **shape.validated_data)
         token, created = Token.objects.get_or_create(user=user)
         if created:
-            log_act(actor=user, unit=None, action="token.create", target=user.username)
+            _log(user, "token.create")
         return Response({"token": token.key})
 
     @extend_schema(
@@ -73,7 +84,7 @@ class Tokens(Api):
         """At once, for every program that uses it."""
         done, _by_table = Token.objects.filter(user=self.user).delete()
         if done:
-            log_act(actor=self.user, unit=None, action="token.revoke", target=self.user.username)
+            _log(self.user, "token.revoke")
         return Response(status=204)
 
     def _proven(self, request: Request, *, username: str, password: str) -> User:
@@ -88,3 +99,9 @@ class Tokens(Api):
             raise ValidationError(_("Choose a password of your own on the pages first."))
         user_logged_in.send(sender=User, request=plain, user=user)
         return user
+
+
+def _log(user: User, action: str) -> None:
+    """As logging in is logged: in the login's first unit. Never the token itself."""
+    units = units_of(user)
+    log_act(actor=user, unit=units[0] if units else None, action=action, target=user.username)
