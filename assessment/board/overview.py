@@ -3,8 +3,7 @@
 It looks at everyone's facts, so the page loads it by itself after the lines.
 """
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from assessment.board.lines import mean_from, mean_of
 from assessment.board.running import handed_in_raters, outcome_of, subjects_shown
 from assessment.board.scope import Departments, results_in, shows_results
+from assessment.closing.gathering import Snapshot
 from assessment.ledger.clauses import ClauseLine, clauses_of
 from assessment.ledger.selectors import standing_entries
 from assessment.models import Entry, Period, RatingTask
@@ -37,12 +37,11 @@ class Used:
 
 @dataclass
 class Lacking:
-    """What one person still lacks, in words."""
+    """One thing that people of a department still lack, in words, and who they are."""
 
-    staff_id: int
-    name: str
     department_id: int
-    what: list[str] = field(default_factory=list)
+    what: str
+    names: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -55,6 +54,7 @@ class Overview:
     entries: int = 0
     used: list[Used] = field(default_factory=list)
     lacking: list[Lacking] = field(default_factory=list)
+    incomplete: set[int] = field(default_factory=set)
 
 
 def can_lack(period: Period) -> bool:
@@ -84,7 +84,7 @@ def incomplete(period: Period, departments: Departments) -> set[int]:
     if can_lack(period):
         staff = None if departments is None else _staff_in(period, departments)
         _look_through(found, period, staff)
-    return {each.staff_id for each in found.lacking}
+    return found.incomplete
 
 
 def _staff_in(period: Period, departments: Collection[int]) -> list[int]:
@@ -109,7 +109,7 @@ def _look_through(found: Overview, period: Period, staff: list[int] | None) -> N
     done = handed_in_raters(period) if waits else set()
     scoring = Scoring(scheme_of(period), PeriodKey.parse(period.key), None)
     scores: list[Decimal] = []
-    people: dict[int, Lacking] = {}
+    people: dict[int, Snapshot] = {}
     for person, subject in subjects_shown(period, staff, done):
         outcome = outcome_of(period, subject)
         if outcome.status == "out_of_scope":
@@ -118,37 +118,49 @@ def _look_through(found: Overview, period: Period, staff: list[int] | None) -> N
         if outcome.score is not None:
             scores.append(outcome.score)
         if waits:
-            people[person.staff_id] = Lacking(person.staff_id, person.name, person.department_id)
+            people[person.staff_id] = person
             scoring.add(subject)
     found.scored, found.mean = len(scores), mean_of(scores)
     if waits:
-        found.lacking = _lacking(period, scoring, people)
+        lacks = [*_owed(period, people), *_gaps(period, scoring)]
+        found.incomplete = {staff_id for staff_id, _what in lacks}
+        found.lacking = _together(lacks, people)
 
 
-def _lacking(period: Period, scoring: Scoring, people: dict[int, Lacking]) -> list[Lacking]:
-    owed = _owed(period, people)
-    words: dict[int, list[str]] = defaultdict(list)
-    for staff_id, raters in owed.items():
-        words[staff_id].append(_("score of %(names)s") % {"names": "、".join(raters)})
-    for gap in named_gaps(period, scoring):
-        texts = {
-            "duty": _("no duty under “%(title)s”"),
-            "rater": _("nobody scores “%(title)s”"),
-            "fact": _("figure “%(title)s”"),
-        }
-        words[gap.staff_id].append(texts[gap.what] % {"title": gap.title})
-    for staff_id, what in words.items():
-        people[staff_id].what = what
-    return [each for each in people.values() if each.what]
-
-
-def _owed(period: Period, people: Collection[int]) -> dict[int, list[str]]:
-    """Raters by person: a score is not given, or the sheet with it not handed in."""
+def _owed(period: Period, people: Collection[int]) -> list[tuple[int, str]]:
+    """Who waits for a rater: a score is not given, or the sheet with it not handed in."""
     sheets = period.rating_sheets.filter(handed_in_at__isnull=False).values("rater")
     tasks = RatingTask.objects.filter(period=period).exclude(score__isnull=False, rater__in=sheets)
-    found: dict[int, list[str]] = {}
-    rows = tasks.order_by("staff_id", "rater__number").values_list("staff_id", "rater__name")
-    for staff_id, name in rows.distinct():
-        if staff_id in people:
-            found.setdefault(staff_id, []).append(name)
+    rows = tasks.order_by("rater__number", "staff_id").values_list("staff_id", "rater__name", "score")
+    texts: dict[tuple[str, bool], str] = {}
+    found = []
+    for staff_id, name, score in rows:
+        if staff_id not in people:
+            continue
+        key = name, score is None
+        if key not in texts:
+            text = _("score of %(name)s") if score is None else _("score sheet of %(name)s to be handed in")
+            texts[key] = text % {"name": name}
+        found.append((staff_id, texts[key]))
     return found
+
+
+def _gaps(period: Period, scoring: Scoring) -> list[tuple[int, str]]:
+    """Who lacks a duty, a rater or a required figure."""
+    texts = {
+        "duty": _("no duty under “%(title)s”"),
+        "rater": _("nobody scores “%(title)s”"),
+        "fact": _("figure “%(title)s”"),
+    }
+    return [(gap.staff_id, texts[gap.what] % {"title": gap.title}) for gap in named_gaps(period, scoring)]
+
+
+def _together(lacks: Iterable[tuple[int, str]], people: Mapping[int, Snapshot]) -> list[Lacking]:
+    """The same thing lacking in a department is said once, with the names."""
+    found: dict[tuple[int, str], Lacking] = {}
+    for staff_id, what in lacks:
+        person = people[staff_id]
+        row = found.setdefault((person.department_id, what), Lacking(person.department_id, what))
+        if person.name not in row.names:
+            row.names.append(person.name)
+    return list(found.values())

@@ -163,7 +163,14 @@ def test_only_incomplete_leaves_out_who_has_everything(street, quarter, login):
     assert names(board(street, client, incomplete="1")) == ["吴桐", "马强"]
     overview = body(client.get(f"/u/yunshan/board/{quarter.pk}/overview/"))
     assert "待罗成评分" in overview
+    assert "待高明提交评分表" not in overview
     assert "未安排“常规工作”职责" in overview
+
+
+def test_a_sheet_that_was_not_handed_in_is_waited_for(street, quarter, login):
+    task(street, quarter, "ma", "routine.section", "gao", "86")
+    overview = body(login(street.user("xu")).get(f"/u/yunshan/board/{quarter.pk}/overview/"))
+    assert "待高明提交评分表" in overview
 
 
 def test_what_lacks_is_told_of_the_own_departments_only(street, quarter, login):
