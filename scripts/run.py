@@ -16,12 +16,16 @@ def main(address: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
     (ROOT / "var" / "static").mkdir(parents=True, exist_ok=True)
+    from foundation.messages import catalogue
+
+    # Before Django starts: it reads the texts once, and without them the first run would speak English only.
+    with catalogue.locked(ROOT):
+        catalogue.compile_catalogue(ROOT, force=False)
     import django
     from django.core.management import call_command
 
     django.setup()
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
-    call_command("messages", "compile")
     call_command("demo", if_empty=True)
     sys.stdout.write(f"\n  http://{address}/\n\n")
     call_command("demo", logins=True)
