@@ -16,6 +16,7 @@ from assessment.ratings.people import members, out_of_scope
 from organization.audit import log_act
 from organization.models import StaffMember, User
 from organization.policy import access_to
+from organization.services.base import sign
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def assign_duties(*, actor: User, period: Period, rows: Iterable[DutyRow]) -> in
         task, title = known[key], wanted[key].title.strip()
         if title and task.title != title:
             task.title = title
-            task._history_user = actor
+            sign(task, actor=actor)
             task.full_clean()
             task.save()
     return create_tasks(actor, period, [row for key, row in wanted.items() if key not in known])
@@ -119,7 +120,7 @@ def create_tasks(actor: User | None, period: Period, rows: Collection[DutyRow]) 
     )
     for sheet in sheets:
         sheet.handed_in_at, sheet.handed_in_by = None, None
-        sheet._history_user = actor
+        sign(sheet, actor=actor)
         sheet.save()
     log_act(
         actor=actor,
@@ -154,7 +155,7 @@ def remove_duty(*, actor: User, task: RatingTask) -> None:
         target=f"{period.key} {task.staff.number} {task.item}",
         before={"rater": task.rater.number, "title": task.title},
     )
-    task._history_user = actor
+    sign(task, actor=actor)
     task.delete()
 
 
@@ -217,7 +218,7 @@ def set_panel(*, actor: User, period: Period, item: str, raters: Collection[Staf
         )
     removed = 0
     for task in leaving:
-        task._history_user = actor
+        sign(task, actor=actor)
         task.delete()
         removed += 1
     known = set(tasks.values_list("staff_id", "rater_id"))

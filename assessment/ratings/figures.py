@@ -19,6 +19,7 @@ from assessment.ratings.people import members
 from foundation.templatetags.figures import trimmed
 from organization.models import StaffMember, User
 from organization.policy import Access, access_to
+from organization.services.base import sign
 
 HIGHEST = Decimal(10) ** 8
 
@@ -77,6 +78,9 @@ def check_value(column: FigureColumn, value: Decimal | None) -> None:
         return
     if value < 0:
         raise ValidationError(_("Not below 0."))
+    highest = column.maximum if column.maximum is not None else HIGHEST
+    if value > highest:
+        raise ValidationError(_("At most %(maximum)s.") % {"maximum": trimmed(highest)})
     if column.step is not None and value % column.step != 0:
         if column.step == 1:
             raise ValidationError(_("Whole numbers only."))
@@ -84,9 +88,6 @@ def check_value(column: FigureColumn, value: Decimal | None) -> None:
     exponent = value.normalize().as_tuple().exponent
     if isinstance(exponent, int) and exponent < -2:
         raise ValidationError(_("At most two decimals."))
-    highest = column.maximum if column.maximum is not None else HIGHEST
-    if value > highest:
-        raise ValidationError(_("At most %(maximum)s.") % {"maximum": trimmed(highest)})
 
 
 def _write(actor: User, period: Period, rows: list[FigureRow]) -> int:
@@ -99,9 +100,11 @@ def _write(actor: User, period: Period, rows: list[FigureRow]) -> int:
         figure = known.get((staff_id, name))
         if figure is None and row.value is not None:
             made.append(Figure(period=period, staff=row.staff, name=name, value=row.value, entered_by=actor))
-        elif figure is not None and row.value is None:
+        elif figure is None:
+            continue
+        elif row.value is None:
             gone.append(figure)
-        elif figure is not None and figure.value != row.value:
+        elif figure.value != row.value:
             figure.value, figure.entered_by, figure.updated_at = row.value, actor, timezone.now()
             changed.append(figure)
     if made:
@@ -110,6 +113,6 @@ def _write(actor: User, period: Period, rows: list[FigureRow]) -> int:
         fields = ["value", "entered_by", "updated_at"]
         bulk_update_with_history(changed, Figure, fields, batch_size=500, default_user=actor)
     for figure in gone:
-        figure._history_user = actor
+        sign(figure, actor=actor)
         figure.delete()
     return len(made) + len(changed) + len(gone)

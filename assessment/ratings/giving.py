@@ -1,7 +1,8 @@
 """Giving scores and handing the sheet in. Only the rater writes, and only while the period takes facts."""
 
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,12 +14,15 @@ from assessment.models import Period, RatingSheet, RatingTask
 from assessment.periods.gate import lock_for_facts
 from assessment.ratings.items import maximum_shown, part_of
 from assessment.ratings.people import duties_of, out_of_scope
+from assessment.rules import Part
 from foundation.templatetags.figures import trimmed
 from organization.audit import log_act
 from organization.models import StaffMember, User
+from organization.services.base import sign
 
 Score = Decimal | str | int | None
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，。", "0123456789.,.")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．。", "0123456789..")
+_FIGURE = re.compile(r"-?(?:[0-9]{1,10}\.?[0-9]{0,6}|\.[0-9]{1,6})")
 
 
 def read_score(text: str) -> Decimal | None:
@@ -26,13 +30,9 @@ def read_score(text: str) -> Decimal | None:
     typed = text.strip().translate(_FULL_WIDTH)
     if not typed:
         return None
-    try:
-        score = Decimal(typed)
-    except InvalidOperation:
-        score = None
-    if score is None or not score.is_finite() or len(typed) > 12:
+    if not _FIGURE.fullmatch(typed):
         raise ValidationError(_("Not a number."))
-    return score
+    return Decimal(typed)
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def give_scores(
         task.given_at, task.given_by = (now, actor) if score is not None else (None, None)
         changed.append(task)
     if len(changed) == 1:
-        changed[0]._history_user = actor
+        sign(changed[0], actor=actor)
         changed[0].full_clean()
         changed[0].save()
     elif changed:
@@ -85,7 +85,7 @@ def give_scores(
     return tasks
 
 
-def check_score(part, task: RatingTask, score: Decimal | None, duties: list[str]) -> None:  # type: ignore[no-untyped-def]
+def check_score(part: Part, task: RatingTask, score: Decimal | None, duties: list[str]) -> None:
     """ValidationError unless the score fits the task."""
     if score is None:
         return
@@ -123,7 +123,7 @@ def hand_in_sheet(*, actor: User, period: Period, rater: StaffMember) -> RatingS
     sheet, _created = RatingSheet.objects.select_for_update().get_or_create(period=period, rater=rater)
     if sheet.handed_in_at is None:
         sheet.handed_in_at, sheet.handed_in_by = timezone.now(), actor
-        sheet._history_user = actor
+        sign(sheet, actor=actor)
         sheet.full_clean()
         sheet.save()
         _log(actor, period, rater, "ratings.hand_in")
@@ -152,7 +152,7 @@ def _refuse_incomplete(period: Period, tasks: list[RatingTask]) -> None:
         raise ValidationError(faults, code="incomplete")
 
 
-def _names(tasks) -> str:  # type: ignore[no-untyped-def]  # Iterable[RatingTask]
+def _names(tasks: Iterable[RatingTask]) -> str:
     names = list(dict.fromkeys(task.staff.name for task in tasks))
     listed = "、".join(names[:10])
     return listed + (_(" and %(count)s more") % {"count": len(names) - 10} if len(names) > 10 else "")
@@ -168,7 +168,7 @@ def withdraw_sheet(*, actor: User, period: Period, rater: StaffMember) -> Rating
     if sheet is None:
         return None
     sheet.handed_in_at, sheet.handed_in_by = None, None
-    sheet._history_user = actor
+    sign(sheet, actor=actor)
     sheet.save()
     _log(actor, period, rater, "ratings.withdraw")
     return sheet

@@ -49,7 +49,8 @@ def out_of_scope(period: Period, staff_ids: Collection[int] | None = None) -> se
     if not any(gate.effect.kind == "out_of_scope" for gate in part_of(period).gates.values()):
         return set() if asked is None else asked - set(members(period).values_list("staff_id", flat=True))
     scheme, key = scheme_of(period), PeriodKey.parse(period.key)
-    inside, outside = set(), set()
+    inside: set[int] = set()
+    outside: set[int] = set()
     for person, subject in subjects_of(period, staff_ids=asked):
         is_out = provisional(scheme, key, None, subject).status == "out_of_scope"
         (outside if is_out else inside).add(person.staff_id)

@@ -20,6 +20,7 @@ from assessment.ratings.items import (
 )
 from assessment.ratings.missing import Gap, gaps
 from assessment.ratings.people import members, out_of_scope
+from foundation.ids import row_id
 from organization.models import Assignment, StaffMember
 from organization.policy import Access
 from organization.selectors import name_matches
@@ -82,8 +83,8 @@ def duty_page(
 ) -> tuple[Page, list[PersonDuties]]:  # type: ignore[type-arg]
     """One page of the people of the asker's departments. The number of statements does not depend on the people."""
     people = members(period, access.departments(Action.ASSIGN_DUTIES))
-    if wanted.department.isdigit():
-        people = people.filter(department_id=int(wanted.department))
+    if (department := row_id(wanted.department)) is not None:
+        people = people.filter(department_id=department)
     if wanted.text.strip():
         people = people.filter(name_matches(wanted.text, prefix="staff__"))
     if wanted.only_lacking:
@@ -160,5 +161,5 @@ def own_people(
     access: Access, period: Period, staff_ids: Collection[str], departments: Collection[int] | None
 ) -> list[StaffMember]:
     """The people named by id who are in the period and in these departments, each once."""
-    wanted = [int(pk) for pk in staff_ids if str(pk).isdigit()]
+    wanted = [pk for pk in map(row_id, staff_ids) if pk is not None]
     return [place.staff for place in members(period, departments).filter(staff_id__in=wanted)]

@@ -50,24 +50,38 @@
     if (event.target.matches?.("input[data-col]")) event.target.select();
   });
 
+  /* Cells are sent one after the other (hx-sync), so that the counter of the last answer is right; a value that has
+     been sent already (typing, then leaving the field) is not sent again. */
+  const sent = new WeakMap();
   const mine = (event) => event.detail.elt.matches?.("input[data-col]");
 
+  document.addEventListener("htmx:confirm", (event) => {
+    if (mine(event) && sent.get(event.detail.elt) === event.detail.elt.value) event.preventDefault();
+  });
+
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (mine(event)) waiting += 1;
+    if (!mine(event)) return;
+    waiting += 1;
+    sent.set(event.detail.elt, event.detail.elt.value);
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
     if (!mine(event)) return;
-    waiting = Math.max(0, waiting - 1);
+    const cell = event.detail.elt;
     const status = event.detail.xhr?.status;
-    event.detail.elt.closest(".field")?.classList.toggle("bad", status === 422);
-    event.detail.elt.setAttribute("aria-invalid", String(status === 422));
-    if (waiting === 0 && held) {
-      const form = held;
-      held = null;
-      form.requestSubmit();
-    }
+    waiting = Math.max(0, waiting - 1);
+    if (!status) sent.delete(cell);
+    cell.closest(".field")?.classList.toggle("bad", status === 422);
+    cell.setAttribute("aria-invalid", String(status === 422));
+    setTimeout(handIn, 0); // the next cell of the queue has begun by then
   });
+
+  function handIn() {
+    if (waiting > 0 || !held) return;
+    const form = held;
+    held = null;
+    form.requestSubmit();
+  }
 
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-after-saving]") || waiting === 0) return;

@@ -52,6 +52,7 @@ def _page(request: UnitRequest, period: Period, errors: list[str] | None = None)
     scope = request.access.departments(Action.ASSIGN_DUTIES)
     page, lines = duty_page(request.access, period, wanted, page=request.GET.get("page", "1"))
     is_office = scope is None
+    progress = rating_progress(period, scope)
     context = {
         "period": period,
         "title": period_title(period),
@@ -62,7 +63,8 @@ def _page(request: UnitRequest, period: Period, errors: list[str] | None = None)
         "items": list(duty_items(period).values()),
         "panels": panels(period) if is_office else [],
         "departments": departments_in(request, scope),
-        "progress": rating_progress(period, scope),
+        "progress": progress,
+        "owing": sum(not row.is_complete for row in progress),
         "source": latest_with_duties(period),
         "errors": errors or [],
         "is_open": period.takes_entries and period.claim is None,

@@ -18,6 +18,7 @@ from assessment.ratings.missing import gaps
 from assessment.ratings.people import members
 from assessment.ratings.periods import asked_period, periods_of
 from assessment.ratings.views.duties import departments_in, own_period
+from foundation.ids import row_id
 from organization.models import Assignment
 from organization.selectors import name_matches
 from organization.web import UnitRequest, unit_page
@@ -34,8 +35,8 @@ def figures(request: UnitRequest) -> HttpResponse:
     scope = figure_departments(request.access)
     people = members(period, scope)
     department, text = request.GET.get("department", ""), request.GET.get("q", "")
-    if department.isdigit():
-        people = people.filter(department_id=int(department))
+    if (wanted := row_id(department)) is not None:
+        people = people.filter(department_id=wanted)
     if text.strip():
         people = people.filter(name_matches(text, prefix="staff__"))
     required = {(gap.staff_id, gap.item) for gap in gaps(period) if gap.what == "fact"}
