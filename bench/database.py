@@ -38,6 +38,7 @@ def connect(url: str) -> None:
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "JOBS_RUN_IN": "inline",
         "DEBUG": "0",
+        "ALLOWED_HOSTS": "localhost",
         "SECRET_KEY": "only-for-this-measurement-0123456789-0123456789-0123456789",
         "REDIS_URL": "",
     }

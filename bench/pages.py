@@ -7,9 +7,11 @@ statements must be the same for every size. The database is created for the run 
 """
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import date
 from pathlib import Path
@@ -21,7 +23,7 @@ REQUESTS = 30
 MIDDLE_OF_MONTH = "2026-04-20 10:00:00+08:00"
 
 
-def pages(unit: str, staff: int) -> dict[str, tuple[str, str]]:
+def pages(unit: str, staff: int, period: int) -> dict[str, tuple[str, str]]:
     """Name → (who asks, address)."""
     preview = f"/u/{unit}/enter/preview/?people={staff}&clause=6.1a&count=1&occurred_on=2026-04-20"
     return {
@@ -29,6 +31,8 @@ def pages(unit: str, staff: int) -> dict[str, tuple[str, str]]:
         "enter: find a person": ("admin", f"/u/{unit}/enter/people/?q=0000"),
         "enter: before → after": ("admin", preview),
         "board": ("admin", f"/u/{unit}/board/"),
+        "board: with deductions": ("admin", f"/u/{unit}/board/?deductions=1"),
+        "board: overview": ("admin", f"/u/{unit}/board/{period}/overview/"),
         "my assessment": ("staff", f"/u/{unit}/mine/"),
     }
 
@@ -57,7 +61,7 @@ def measure(people: int) -> None:
     Period.objects.filter(pk=bench.period.pk).update(state=Period.State.OPEN)
     who = logins(bench.unit)
     with time_machine.travel(MIDDLE_OF_MONTH, tick=True):
-        for name, (asker, address) in pages(bench.unit.code, who["person"].pk).items():
+        for name, (asker, address) in pages(bench.unit.code, who["person"].pk, bench.period.pk).items():
             client = Client(headers={"host": "localhost"})
             client.force_login(who[asker], backend="django.contrib.auth.backends.ModelBackend")
             _ask(client, address)
@@ -108,11 +112,23 @@ def main() -> int:
         measure(options.people[0])
         return 0
     lines: list[str] = []
-    for people in options.people:
-        with database_of_its_own("bench_pages") as url:
-            command = [sys.executable, __file__, "--one", url, str(people)]
-            lines += subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["STATIC_ROOT"] = folder  # pages name their files by a hash, as in production
+        for people in options.people:
+            with database_of_its_own("bench_pages") as url:
+                _collect_static(folder)
+                command = [sys.executable, __file__, "--one", url, str(people)]
+                done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+                lines += [line for line in done.stdout.splitlines() if line.count("\t") == 4]
     return _table(lines)
+
+
+def _collect_static(folder: str) -> None:
+    """Once per run: the settings stand after the first database."""
+    from django.core.management import call_command
+
+    if not any(Path(folder).iterdir()):
+        call_command("collectstatic", verbosity=0, interactive=False)
 
 
 if __name__ == "__main__":

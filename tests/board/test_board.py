@@ -201,7 +201,7 @@ def test_a_closed_period_shows_its_results_and_keeps_the_grade_from_admins(stree
     stored = period.current_close.results.get(staff=street.people["xu"])
     assert line.score == stored.score
     assert not admin.context["has_grades"] and line.grade == "" and line.remarks == []
-    assert "暂定" in body(admin)
+    assert "尚未公示" in body(admin)
     reader = board(street, login(street.user("fang")))
     assert line_of(reader, "徐海燕").grade == "优秀"
     assert reader.context["has_remarks"]
