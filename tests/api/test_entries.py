@@ -326,7 +326,7 @@ def test_the_number_of_statements_does_not_grow_with_the_list(lin, post):
 
 def test_the_number_of_statements_of_a_batch_does_not_grow_with_it(lin, post):
     counts = []
-    for size in (2, 2, 60):
+    for size in (2, 2, 40):
         with CaptureQueriesContext(connection) as captured:
             assert post(lin, BULK, {"rows": [late(note=str(n)) for n in range(size)]}).status_code == 201
         counts.append(len(captured))
