@@ -7,6 +7,7 @@ trying the system out and for one small office. ``DEBUG=0`` means production, wh
 from pathlib import Path
 
 import environ
+import structlog
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -17,7 +18,7 @@ VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
 DEBUG = env.bool("DEBUG", default=True)
-DEVELOPMENT_SECRET = "development-only-never-in-production"
+DEVELOPMENT_SECRET = "development-only-never-in-production"  # noqa: S105 - refused in production
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_SECRET)
 if not DEBUG and (SECRET_KEY == DEVELOPMENT_SECRET or len(SECRET_KEY) < 50):
     raise ImproperlyConfigured("SECRET_KEY must be set to a secret of at least 50 characters in production.")
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "organization.guarding.BoundsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -62,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "organization.guarding.RequestLogMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -157,6 +159,9 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# Proxies of ours in front of the web process: how many entries of X-Forwarded-For can be believed.
+PROXIES = env.int("PROXIES", default=0 if DEBUG else 1)
+AXES_CLIENT_IP_CALLABLE = "organization.guarding.client_address"
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 
 LANGUAGE_CODE = "zh-hans"
@@ -181,6 +186,7 @@ STORAGES = {
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+LARGEST_REQUEST = 64 * 1024 * 1024  # bytes: five files of evidence with room to spare
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -223,6 +229,7 @@ REST_FRAMEWORK = {
         "user": env.str("API_RATE", default="600/minute"),
         "token": env.str("API_TOKEN_RATE", default="20/minute"),
     },
+    "NUM_PROXIES": PROXIES,
     "EXCEPTION_HANDLER": "assessment.api.errors.handler",
     "COERCE_DECIMAL_TO_STRING": True,
 }
@@ -250,6 +257,18 @@ SPECTACULAR_SETTINGS = {
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
 DJANGO_STRUCTLOG_CELERY_ENABLED = False
+# Failures are logged as plain tracebacks: the values of variables may be passwords, names or scores.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.filter_by_level,
+        structlog.processors.format_exc_info,
+        structlog.processors.KeyValueRenderer(key_order=["event"]),
+    ],
+    wrapper_class=structlog.stdlib.BoundLogger,
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
