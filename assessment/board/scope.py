@@ -11,6 +11,7 @@ from assessment.models import Figure, Period, Result
 from assessment.policy import Action
 from assessment.ratings.items import part_of
 from assessment.ratings.people import members
+from foundation.ids import row_id
 from organization.models import Department
 from organization.policy import Access
 from organization.selectors import name_matches
@@ -50,9 +51,9 @@ def shows_results(period: Period) -> bool:
 def departments_shown(access: Access, asked: Asked) -> Departments:
     """The departments that the asker sees on the board, narrowed to the one asked for; None for the whole unit."""
     scope = access.departments(Action.VIEW_BOARD)
-    if not asked.department.isdecimal():
+    chosen = row_id(asked.department)
+    if chosen is None:
         return scope
-    chosen = int(asked.department)
     return [chosen] if scope is None or chosen in scope else []
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Entry
+from foundation.ids import row_id
 
 
 class DateInput(forms.DateInput):
@@ -19,7 +20,9 @@ class DateInput(forms.DateInput):
 class EnterForm(forms.Form):
     """One matter for one person or several."""
 
-    people = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    people = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, error_messages={"invalid_choice": _("Choose a person.")}
+    )
     clause = forms.CharField(max_length=60, required=False)
     count = forms.DecimalField(required=False, max_digits=8, decimal_places=2)
     points = forms.DecimalField(required=False, max_digits=8, decimal_places=2)
@@ -29,7 +32,7 @@ class EnterForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["people"].valid_value = lambda value: str(value).isdigit()  # type: ignore[attr-defined]
+        self.fields["people"].valid_value = lambda value: row_id(value) is not None  # type: ignore[attr-defined]
 
 
 class ReverseForm(forms.Form):

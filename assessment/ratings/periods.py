@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from assessment.models import Period
+from foundation.ids import row_id
 from organization.models import Unit
 
 
@@ -20,7 +21,7 @@ def asked_period(unit: Unit, asked: str) -> Period | None:
     """
     found = periods_of(unit)
     if asked:
-        chosen = found.filter(pk=asked) if asked.isdigit() and len(asked) < 12 else found.none()
+        chosen = found.filter(pk=row_id(asked))
         period = chosen.first() or found.filter(key=asked).first()
         if period is None:
             raise Http404

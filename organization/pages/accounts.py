@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from foundation.ids import row_id
 from organization.forms.others import LoginForm
 from organization.models import StaffMember, User
 from organization.pages.frames import at, form_page
@@ -135,6 +136,4 @@ def _user(request: UnitRequest, user_id: int) -> User:
 
 
 def _person(request: UnitRequest, pk: Any) -> StaffMember | None:
-    if not str(pk).isdigit():
-        return None
-    return StaffMember.objects.filter(unit=request.unit, pk=pk).first()
+    return StaffMember.objects.filter(unit=request.unit, pk=row_id(pk)).first()

@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from organization.context import WEIGHT
 from organization.models import User
-from organization.navigation import items_for
+from organization.navigation import home_among, items_for
 from organization.policy import Action, units_of
 from organization.web import UnitRequest, unit_page
 
@@ -33,10 +34,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @unit_page(Action.BELONG)
 def unit_home(request: UnitRequest) -> HttpResponse:
-    """The first page that the asker's role works on."""
-    pages = items_for(request.access)
-    if pages:
-        return redirect(str(pages[0]["url"]))
+    """The page that the asker's work begins on."""
+    roles = [role for role in WEIGHT if request.access.has(role)]
+    page = home_among(items_for(request.access), roles)
+    if page:
+        return redirect(str(page["url"]))
     return render(request, "organization/nothing.html")
 
 
@@ -47,7 +49,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = "/"
-    response = redirect(target)
+    response = HttpResponseRedirect(target)  # an address, never the name of a page
     if language in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
             User.objects.filter(pk=request.user.pk).update(language=language)

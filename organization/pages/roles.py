@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from foundation.ids import row_id
 from organization.forms.others import GrantForm, RevokeForm
 from organization.models import Role, RoleGrant, User
 from organization.pages.frames import at, form_page
@@ -111,6 +112,4 @@ def role_revoke(request: UnitRequest, grant_id: int) -> HttpResponse:
 
 
 def _login(request: UnitRequest, pk: Any) -> User | None:
-    if not str(pk).isdigit():
-        return None
-    return logins_of(request.unit).filter(pk=pk).first()
+    return logins_of(request.unit).filter(pk=row_id(pk)).first()

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from foundation.ids import row_id
 from organization.categories import category_titles
 from organization.forms.base import department_paths
 from organization.models import StaffState
@@ -85,8 +86,8 @@ def _filtered(request: UnitRequest, chosen: dict[str, str]) -> Any:
         rows = rows.filter(department_id__in=scope)
     if chosen["q"]:
         rows = rows.filter(name_matches(chosen["q"], prefix="staff__"))
-    if chosen["department"].isdigit():
-        below = descendants(access.unit, [int(chosen["department"])])
+    if (department := row_id(chosen["department"])) is not None:
+        below = descendants(access.unit, [department])
         rows = rows.filter(department_id__in=below)
     present = Q(valid_to__isnull=True) | Q(valid_to__gte=access.on)
     if chosen["state"] == "left":

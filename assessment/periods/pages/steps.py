@@ -18,6 +18,7 @@ from assessment.periods.reopening import reopen_period
 from assessment.periods.states import require
 from assessment.periods.verification import start_verification
 from assessment.policy import Action
+from foundation.ids import row_id
 from foundation.templatetags.figures import day
 from organization.models import Department, Job
 from organization.web import UnitRequest, unit_page
@@ -43,10 +44,10 @@ def open_next(request: UnitRequest) -> HttpResponse:
 
 
 def _number(request: UnitRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    if not text.isdecimal():
+    number = row_id(request.POST.get(name, ""))
+    if number is None:
         raise Http404
-    return int(text)
+    return number
 
 
 def _department(request: UnitRequest) -> Department:
