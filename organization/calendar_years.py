@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import BytesIO, StringIO
+from itertools import islice
 from typing import IO, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -37,6 +38,7 @@ COLUMNS = (
     Column("name", gettext_lazy("Name of the holiday"), width=24),
 )
 MAX_ROWS = 400
+MAX_CSV = 1024 * 1024  # bytes; a year is some ten thousand
 ALWAYS_OFF = (
     (1, 1),
     (5, 1),
@@ -170,18 +172,21 @@ def _refuse_incomplete(year: int, special: Mapping[date, Special]) -> None:
 
 def _csv_as_workbook(file: IO[bytes] | Any) -> BytesIO:
     """A CSV file as a workbook, so that both are read by the same rules."""
-    if detect(file) != "txt":
-        raise UploadRefused(_("This is not a CSV file."), code="kind")
     file.seek(0)
-    data = file.read()
+    data = file.read(MAX_CSV + 1)
+    if len(data) > MAX_CSV or detect(file) != "txt":
+        raise UploadRefused(_("This is not a CSV file."), code="kind")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("gb18030", errors="replace")
     workbook = Workbook()
     worksheet: Any = workbook.active
-    for row in list(csv.reader(StringIO(text)))[: MAX_ROWS + 1]:
-        worksheet.append(row)
+    try:
+        for row in islice(csv.reader(StringIO(text)), MAX_ROWS + 1):
+            worksheet.append(row)
+    except csv.Error as error:
+        raise UploadRefused(_("This is not a CSV file."), code="kind") from error
     buffer = BytesIO()
     workbook.save(buffer)
     buffer.seek(0)
