@@ -46,7 +46,10 @@ class PeriodFinder:
     def _refusal(self, period: Period) -> str:
         if period.pk not in self._refusals:
             try:
-                lock_for_facts(period.pk) if self._lock else refuse_unless_open(period)
+                if self._lock:
+                    period.state = lock_for_facts(period.pk).state
+                else:
+                    refuse_unless_open(period)
             except ValidationError as refusal:
                 self._refusals[period.pk] = refusal.messages[0]
             else:

@@ -58,7 +58,7 @@ def _reverse(access: Access, entry: Entry, reason: str, idempotency_key: str) ->
         if same:
             return known
         raise ValidationError({"idempotency_key": _("This key was used for another entry.")})
-    lock_for_facts(entry.period_id)
+    entry.period.state = lock_for_facts(entry.period_id).state
     if why := why_not_reversible(entry) or why_not_record(entry.period, entry.department_id, access):
         raise ValidationError(why)
     reversal = Entry(

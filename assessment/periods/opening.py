@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from assessment.models import Period, PeriodStep, Scheme, UnitScheme
@@ -48,7 +48,11 @@ def open_period(*, actor: User | None, unit: Unit, scheme: Scheme, key: str) -> 
         opened_by=actor,
     )
     period.full_clean()
-    period.save()
+    try:
+        with transaction.atomic():
+            period.save()
+    except IntegrityError as error:
+        raise ValidationError(_("%(period)s has just been opened.") % {"period": period.title}) from error
     PeriodStep.objects.create(period=period, action="open", from_state="", to_state=period.state, by=actor)
     log_act(actor=actor, unit=unit, action="period.open", target=period.key, after={"scheme": scheme.code})
     return period

@@ -1,6 +1,6 @@
 """Duties and panels of a period: who scores whom on what, before any score is given."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,6 +13,7 @@ from assessment.periods.gate import lock_for_facts
 from assessment.policy import Action
 from assessment.ratings.items import duty_items, panel_items, scored_items
 from assessment.ratings.people import members, out_of_scope
+from foundation.racing import again_if_raced
 from organization.audit import log_act
 from organization.models import StaffMember, User
 from organization.policy import access_to
@@ -51,8 +52,9 @@ def assign_duty(
     return RatingTask.objects.get(period=period, staff=staff, item=item, rater=rater)
 
 
+@again_if_raced
 @transaction.atomic
-def assign_duties(*, actor: User, period: Period, rows: Iterable[DutyRow]) -> int:
+def assign_duties(*, actor: User, period: Period, rows: Collection[DutyRow]) -> int:
     """Give several duties, all or none; how many are new. The number of statements does not grow with the rows.
 
     A rater who has handed in and gets one more person to score has the sheet back.
@@ -159,6 +161,7 @@ def remove_duty(*, actor: User, task: RatingTask) -> None:
     task.delete()
 
 
+@again_if_raced
 @transaction.atomic
 def carry_over(*, actor: User, period: Period) -> CarriedOver:
     """Copy duties and raters (no scores) of the latest earlier period of the scheme that has any.
@@ -195,6 +198,7 @@ def latest_with_duties(period: Period) -> Period | None:
     return earlier.filter(rating_tasks__isnull=False).order_by("-starts_on").first()
 
 
+@again_if_raced
 @transaction.atomic
 def set_panel(*, actor: User, period: Period, item: str, raters: Collection[StaffMember]) -> tuple[int, int]:
     """Let these leaders score everyone in scope on a panel item; how many tasks were made and taken away.

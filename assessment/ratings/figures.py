@@ -1,6 +1,6 @@
 """The figures of a period (late arrivals, days of leave …), as the scheme lists them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from assessment.policy import Action
 from assessment.ratings.giving import read_score
 from assessment.ratings.items import FigureColumn, figure_columns
 from assessment.ratings.people import members
+from foundation.racing import again_if_raced
 from foundation.templatetags.figures import trimmed
 from organization.models import StaffMember, User
 from organization.policy import Access, access_to
@@ -53,8 +54,9 @@ def set_figure(
     return Figure.objects.filter(period=period, staff=staff, name=name).first()
 
 
+@again_if_raced
 @transaction.atomic
-def set_figures(*, actor: User, period: Period, rows: Iterable[FigureRow]) -> int:
+def set_figures(*, actor: User, period: Period, rows: Collection[FigureRow]) -> int:
     """Set many figures, all or none; how many changed. The number of statements does not grow with the rows."""
     rows = list(rows)
     period = lock_for_facts(period.pk)
