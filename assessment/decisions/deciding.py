@@ -55,7 +55,12 @@ def decide(
         checked = check_upload(minutes, allowed=MINUTES)
         decision.minutes_name = checked.name
         decision.minutes.save(f"{close.pk}.{checked.kind}", minutes, save=False)
-    _save(decision, standing, grades)
+    try:
+        _save(decision, standing, grades)
+    except Exception:
+        if decision.minutes:  # the row is not kept, so neither is its file
+            decision.minutes.delete(save=False)
+        raise
     log_act(
         actor=actor,
         unit=close.period.unit,

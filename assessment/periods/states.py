@@ -53,17 +53,24 @@ STEP_TITLES: dict[str, Any] = {"open": gettext_lazy("period opened")} | {
 
 
 def require(actor: User | None, unit: Unit, action: str, department_id: int | None = None) -> Access | None:
-    """The actor's access when the action is allowed (for the department, if one is named), else PermissionDenied.
+    """The actor's access when the action is allowed for the department, or else for the whole unit; PermissionDenied.
 
+    A role that is held for some departments only does not decide about everyone.
     No actor means the system itself (a scheduled task), which needs no grant.
     """
     if actor is None:
         return None
     access = access_to(actor, unit)
-    allowed = access.can(action) if department_id is None else access.covers(action, department_id)
-    if not allowed:
+    if not may_in(access, action, department_id):
         raise PermissionDenied
     return access
+
+
+def may_in(access: Access, action: str, department_id: int | None = None) -> bool:
+    """Whether the action is allowed for the department; without one, for the whole unit."""
+    if department_id is None:
+        return access.departments(action) is None
+    return access.covers(action, department_id)
 
 
 def may_step(period: Period, action: str) -> bool:

@@ -17,17 +17,26 @@ from assessment.periods.boarding import seat_cards
 from assessment.periods.pages.board import words_title
 from assessment.periods.pages.common import period_or_404
 from assessment.periods.sheet import words_of
+from assessment.periods.states import may_in
 from assessment.policy import Action
+from foundation.ids import row_id
 from organization.web import UnitRequest, unit_page
 
 State = Period.State
 READERS = (Action.DECIDE, Action.RUN_PERIODS)
 
 
+def _sees_everyone(request: UnitRequest) -> None:
+    """A review is about the whole unit: a role held for some departments only does not open it."""
+    if not any(may_in(request.access, action) for action in READERS):
+        raise Http404
+
+
 @unit_page(Action.DECIDE)
 @require_GET
 def review_list(request: UnitRequest) -> HttpResponse:
     """Closed periods with what is open in them; below, the latest ones that are decided."""
+    _sees_everyone(request)
     rows = (
         Period.objects.filter(unit=request.unit, current_close__isnull=False)
         .exclude(state__in=(State.OPEN, State.SUBMITTED))
@@ -52,6 +61,7 @@ def review_page(request: UnitRequest, pk: int) -> HttpResponse:
 
 
 def _closed_period(request: UnitRequest, pk: int) -> Period:
+    _sees_everyone(request)
     period = period_or_404(request, pk)
     if period.current_close is None:
         raise Http404
@@ -116,16 +126,18 @@ def _chosen(request: UnitRequest, subject: str) -> dict[int, str]:
     kind, _colon, rest = subject.partition(":")
     if kind != Kind.PENDING:
         grade = rest.partition(":")[0]
-        return {int(pk): grade for pk in request.POST.getlist("seat") if pk.isdecimal()}
+        ticked = map(row_id, request.POST.getlist("seat"))
+        return {pk: grade for pk in ticked if pk is not None}
     chosen = {}
     for name in request.POST:
-        pk, grade = name.removeprefix("grade_"), request.POST.get(name, "")
-        if name.startswith("grade_") and pk.isdecimal() and grade:
-            chosen[int(pk)] = grade
+        pk, grade = row_id(name.removeprefix("grade_")), request.POST.get(name, "")
+        if name.startswith("grade_") and pk is not None and grade:
+            chosen[pk] = grade
     return chosen
 
 
 def _decision(request: UnitRequest, pk: int) -> Decision:
+    _sees_everyone(request)
     rows = Decision.objects.select_related("close__period__unit")
     return get_object_or_404(rows, pk=pk, close__period__unit=request.unit)
 
