@@ -2,6 +2,15 @@
 
 from organization.jobs.registry import job_kind
 from organization.jobs.running import JobFailed, Progress, is_stalled, run_job
-from organization.jobs.starting import resume_stalled_jobs, start_job
+from organization.jobs.starting import pick_up, resume_stalled_jobs, start_job
 
-__all__ = ["JobFailed", "Progress", "is_stalled", "job_kind", "resume_stalled_jobs", "run_job", "start_job"]
+__all__ = [
+    "JobFailed",
+    "Progress",
+    "is_stalled",
+    "job_kind",
+    "pick_up",
+    "resume_stalled_jobs",
+    "run_job",
+    "start_job",
+]

@@ -50,6 +50,12 @@ def is_stalled(job: Job) -> bool:
     return job.heartbeat_at is None or job.heartbeat_at < timezone.now() - STALLED_AFTER
 
 
+def needs_runner(job: Job) -> bool:
+    """Whether nobody works on a job: its process is gone, or it was never handed over."""
+    waits = job.state == Job.State.QUEUED and job.created_at < timezone.now() - STALLED_AFTER
+    return waits or is_stalled(job)
+
+
 def claim_job(job_id: UUID) -> Job | None:
     """Make a queued or stalled job ours; None when somebody else has it or it is over."""
     now = timezone.now()

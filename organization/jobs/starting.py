@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connections, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from organization.jobs.running import STALLED_AFTER, run_job
+from organization.jobs.running import STALLED_AFTER, needs_runner, run_job
 from organization.models import Job, Unit, User
 
 _pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
@@ -36,12 +37,24 @@ def dispatch(job_id: UUID) -> None:
 
 
 def resume_stalled_jobs() -> int:
-    """Hand over again every job whose process died; how many."""
-    stalled = Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__lt=timezone.now() - STALLED_AFTER)
-    found = list(stalled.values_list("pk", flat=True))
+    """Hand over again every job whose process died or that the queue lost; how many.
+
+    Handing over one that only waits its turn does no harm: it is claimed once.
+    """
+    since = timezone.now() - STALLED_AFTER
+    lost = Q(state=Job.State.RUNNING, heartbeat_at__lt=since) | Q(
+        state=Job.State.QUEUED, created_at__lt=since
+    )
+    found = list(Job.objects.filter(lost).values_list("pk", flat=True))
     for job_id in found:
         dispatch(job_id)
     return len(found)
+
+
+def pick_up(job: Job) -> None:
+    """Without a queue, whoever looks at a job that nobody works on has it taken up again."""
+    if settings.JOBS_RUN_IN == "thread" and needs_runner(job):
+        dispatch(job.pk)
 
 
 def _run_and_hang_up(job_id: UUID) -> None:

@@ -2,14 +2,12 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
-from organization.jobs import is_stalled
+from organization.jobs import is_stalled, pick_up
 from organization.jobs.registry import title_of_kind
-from organization.jobs.starting import dispatch
 from organization.models import Job
 from organization.policy import Action
 from organization.web import UnitRequest, unit_page
@@ -24,8 +22,7 @@ def own_job(request: UnitRequest, job_id: UUID) -> Job:
 def job_page(request: UnitRequest, job_id: UUID) -> HttpResponse:
     """Progress; polled through htmx until the job is over. A job whose process died is taken up again."""
     job = own_job(request, job_id)
-    if is_stalled(job) and settings.JOBS_RUN_IN == "thread":
-        dispatch(job.pk)
+    pick_up(job)
     template = "organization/job_progress.html" if request.htmx else "organization/job.html"
     context = {
         "job": job,

@@ -22,7 +22,7 @@ from assessment.models import Period
 from assessment.policy import Action
 from foundation.excel.error_sheet import error_workbook
 from foundation.uploads import CONTENT_TYPES, UploadRefused, check_upload
-from organization.jobs import is_stalled
+from organization.jobs import is_stalled, pick_up
 from organization.models import Job
 from organization.web import UnitRequest, unit_page
 
@@ -107,6 +107,7 @@ def import_record(request: UnitRequest) -> HttpResponse:
 def import_job(request: UnitRequest, job_id: UUID) -> HttpResponse:
     """How far the recording is, and what came of it."""
     job = get_object_or_404(Job, pk=job_id, unit=request.unit, kind=KIND, started_by=request.user)
+    pick_up(job)
     template = "import_progress.html" if request.htmx else "import_job.html"
     context = {"job": job, "stalled": is_stalled(job), "running": not job.is_over}
     return render(request, f"assessment/ledger/{template}", context)

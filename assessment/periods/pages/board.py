@@ -26,6 +26,7 @@ from assessment.periods.sheet import Words, people, rows_for, words_of
 from assessment.periods.states import may_step
 from assessment.policy import Action
 from organization.calendar import YearNotLoaded
+from organization.jobs import pick_up
 from organization.web import UnitRequest, unit_page
 
 State = Period.State
@@ -217,6 +218,7 @@ def period_job(request: UnitRequest, pk: int, kind: str) -> HttpResponse:
         response = HttpResponse(status=204)
         response["HX-Refresh"] = "true"
         return response
+    pick_up(job)
     return render(request, "assessment/periods/job.html", {"period": period, "job": job, "kind": kind})
 
 
