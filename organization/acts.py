@@ -58,6 +58,8 @@ register_acts(
         "role.grant": _("gave a role"),
         "role.revoke": _("took a role away"),
         "account.create": _("made a login"),
+        "account.change_password": _("chose a new password"),
+        "roster.discard": _("discarded a roster sheet"),
         "account.reset_password": _("gave a new password"),
         "account.deactivate": _("closed a login"),
         "account.activate": _("opened a login"),

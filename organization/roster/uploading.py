@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from foundation.excel.error_sheet import error_workbook
 from foundation.excel.reader import Table, read_table
 from foundation.uploads import check_upload
+from organization.audit import log_act
 from organization.models import RosterImport, Unit, User
 from organization.policy import Action
 from organization.roster.columns import roster_columns
@@ -77,6 +78,8 @@ def discard(*, actor: User, upload: RosterImport) -> None:
     """Put an upload aside; nothing of it is applied."""
     allow_whole_unit(actor, upload.unit, Action.EDIT_ROSTER)
     waiting = (RosterImport.State.PENDING, RosterImport.State.FAULTY)
-    RosterImport.objects.filter(pk=upload.pk, state__in=waiting).update(
+    done = RosterImport.objects.filter(pk=upload.pk, state__in=waiting).update(
         state=RosterImport.State.DISCARDED, finished_at=timezone.now()
     )
+    if done:
+        log_act(actor=actor, unit=upload.unit, action="roster.discard", target=upload.file_name)
