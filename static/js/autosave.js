@@ -25,8 +25,10 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     const field = event.detail.elt;
     if (!area(field)) return;
-    if (event.detail.successful) dirty.delete(field);
-    tell(field, event.detail.successful ? "saved" : "failed");
+    // An answer of 422 is shown like any other, but nothing was kept.
+    const kept = event.detail.successful && event.detail.xhr?.status < 400;
+    if (kept) dirty.delete(field);
+    tell(field, kept ? "saved" : "failed");
   });
 
   window.addEventListener("online", () => dirty.forEach((field) => window.htmx?.trigger(field, "change")));

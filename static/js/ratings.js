@@ -1,5 +1,5 @@
 /* Grids of figures: Enter and the arrows move down the column, Left and Right to the neighbour at the edge of the text.
-   A form with data-after-saving waits until every cell has been saved. */
+   A form with data-after-saving waits until every cell has been saved and leads back to one that was refused. */
 (() => {
   "use strict";
   const cells = () => [...document.querySelectorAll("input[data-col]")].filter((node) => node.offsetParent !== null);
@@ -84,8 +84,11 @@
   }
 
   document.addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-after-saving]") || waiting === 0) return;
+    if (!event.target.matches("[data-after-saving]")) return;
+    const wrong = cells().find((node) => node.getAttribute("aria-invalid") === "true");
+    if (waiting === 0 && !wrong) return;
     event.preventDefault();
-    held = event.target;
+    if (waiting > 0) held = event.target;
+    else wrong.focus();
   });
 })();

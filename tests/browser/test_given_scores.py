@@ -51,13 +51,19 @@ def test_a_leader_gives_scores_with_the_keyboard_and_hands_in(page_as, street, q
     expect(why).to_have_text(re.compile("90"))
     expect(page.get_by_role("textbox", name=re.compile("马强"))).to_have_value("95")
     shot(page, "scores-error")
-    page.keyboard.type("48")  # 陈立新, routine
+    page.keyboard.type("48")  # 陈立新, section work
+    page.keyboard.press("Enter")  # at the foot of the column: on to community work, which is done
     page.keyboard.press("Enter")
-    page.keyboard.type("39.5")  # the next column: 陈立新, key project
+    page.keyboard.type("39.5")  # 陈立新, key project
     page.keyboard.press("Enter")
     saved(page, 3)
     expect(page.locator("#counter")).to_have_attribute("data-given", "3")
 
+    page.keyboard.press("Control+Enter")  # leads back to the refused score
+    wrong = page.get_by_role("textbox", name=re.compile("马强"))
+    expect(wrong).to_be_focused()
+    expect(wrong).to_have_value("95")
+    wrong.fill("")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("alert").first).to_contain_text("马强")
     assert not RatingSheet.objects.filter(handed_in_at__isnull=False).exists()
