@@ -1,6 +1,5 @@
 """The lines of the board: one person each, a cell for each item, the score."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -157,13 +156,13 @@ def _item(
 
 
 def _counted(entries: Iterable[Entry]) -> str:
-    """The clauses with how often: 6.1a×2 6.2."""
-    counts: Counter[str] = Counter()
+    """The clauses with how often (or how many days …): 6.1a×2 6.2."""
+    counts: dict[str, Decimal] = {}
     for entry in entries:
-        counts[entry.clause] += 1
+        counts[entry.clause] = counts.get(entry.clause, Decimal(0)) + entry.count
     if len(counts) == 1 and not next(iter(counts))[:1].isdigit():
         return ""  # a clause without a number says no more than its column
-    shown = [clause if times == 1 else f"{clause}×{times}" for clause, times in counts.items()]
+    shown = [clause if times == 1 else f"{clause}×{trimmed(times)}" for clause, times in counts.items()]
     return " ".join(shown[:3]) + (" …" if len(shown) > 3 else "")
 
 

@@ -38,7 +38,7 @@ def test_a_line_shows_each_item_with_its_clauses_and_the_score(bureau, november,
     line = line_of(response, "李晓敏")
     cells = {cell.column.key: cell for cell in line.cells}
     assert cells["6"].value == Decimal("-1.50")
-    assert cells["6"].below == "6.1a×2"
+    assert cells["6"].below == "6.1a×3"
     assert cells["3"].value == Decimal("-2.00")
     assert cells["1"].value == Decimal("0.00")
     assert line.score == Decimal("46.50")
