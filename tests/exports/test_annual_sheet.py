@@ -6,7 +6,7 @@ import pytest
 
 from assessment.models import Period
 from assessment.results.selectors import results_of
-from organization.models import Department, StaffMember
+from organization.models import Department, StaffMember, User
 from tests.exports.conftest import exact, opened_book, table
 from tests.periods.houses import closed, past, state
 
@@ -105,14 +105,17 @@ def test_the_distribution_counts_each_grade_against_its_cap(street, year, book):
     assert sum(row["人员"] for row in general) == sum(1 for each in results if each.category == "general")
 
 
-def test_the_method_names_scheme_version_hash_readings_dates_and_people(street, year, book):
-    said = {row["事项"]: row["内容"] for row in table(book.worksheets[2])}
+def test_the_method_names_scheme_version_hash_readings_dates_and_people(street, year, make):
+    User.objects.filter(pk=street.user("fang").pk).update(language="en")
+    book = opened_book(make(street.user("fang"), year, "annual"))
+    said = {row["What"]: row["Value"] for row in table(book.worksheets[2])}
     close = year.current_close
-    assert close.scheme_hash in said.values()
-    assert said["版本"] == "1" and said["版次"] == "1"
-    assert any("20%" in text for name, text in said.items() if "R6" in name)
-    assert said["制表人"] == "方圆" and said["制表时间"] == "2026-11-20 10:30"
-    assert said["结算人"] == "徐海燕"
+    assert said["Scheme hash"] == close.scheme_hash
+    assert (said["Version"], said["Revision"]) == ("1", "1")
+    assert "20 %" in said["Reading R6"]
+    assert (said["Sheet made by"], said["Sheet made at"]) == ("方圆", "2026-11-20 10:30")
+    assert said["Closed by"] == "徐海燕"
+    assert "meiling-quarterly" in said["Scheme"] and said["Source document"]
 
 
 def test_a_name_that_looks_like_a_formula_stays_text(street, make):
