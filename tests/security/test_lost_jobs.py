@@ -1,0 +1,57 @@
+"""Work that nobody runs any more is taken up by whoever looks at it, also when it was never begun."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from organization.jobs import job_kind, resume_stalled_jobs, starting
+from organization.jobs.running import STALLED_AFTER
+from organization.models import Job
+
+
+@job_kind("tests.lost")
+def lost(job, progress):
+    return None
+
+
+@pytest.fixture
+def handed_over(settings, monkeypatch):
+    """Which jobs were handed over to the worker thread."""
+    settings.JOBS_RUN_IN = "thread"
+    found: list = []
+    monkeypatch.setattr(starting, "dispatch", found.append)
+    return found
+
+
+def a_job(house, kind, *, age=STALLED_AFTER + timedelta(seconds=1), state=Job.State.QUEUED):
+    job = Job.objects.create(kind=kind, unit=house.unit, started_by=house.user("zhou"), state=state)
+    then = timezone.now() - age
+    Job.objects.filter(pk=job.pk).update(created_at=then, heartbeat_at=then)
+    return job
+
+
+def test_a_job_that_was_never_begun_is_begun(clock, bureau, handed_over):
+    old, new = a_job(bureau, "tests.lost"), a_job(bureau, "tests.lost", age=timedelta(seconds=1))
+    assert resume_stalled_jobs() == 1
+    assert handed_over == [old.pk]
+    assert new.pk not in handed_over
+
+
+@pytest.mark.parametrize("state", [Job.State.QUEUED, Job.State.RUNNING])
+@pytest.mark.parametrize(("route", "kind"), [("job", "tests.lost"), ("import_job", "ledger.import")])
+def test_looking_at_a_lost_job_takes_it_up(clock, bureau, login, handed_over, route, kind, state):
+    job = a_job(bureau, kind, state=state)
+    login(bureau.user("zhou")).get(reverse(route, args=[bureau.unit.code, job.pk]))
+    assert handed_over == [job.pk]
+
+
+def test_the_board_takes_up_a_close_whose_process_died(clock, bureau, login, handed_over):
+    from assessment.periods.opening import open_period
+
+    period = open_period(actor=None, unit=bureau.unit, scheme=bureau.scheme, key="2026-10")
+    job = a_job(bureau, "close", state=Job.State.RUNNING)
+    Job.objects.filter(pk=job.pk).update(params={"period": period.pk})
+    login(bureau.user("zhou")).get(reverse("period_close_progress", args=[bureau.unit.code, period.pk]))
+    assert handed_over == [job.pk]

@@ -1,0 +1,40 @@
+"""What concerns everyone is done by those who answer for everyone."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from assessment.closing.starting import start_close
+from assessment.decisions.reviewing import finish_review
+from assessment.periods.opening import open_period
+from assessment.periods.publishing import publish_period
+from assessment.periods.reopening import reopen_period
+from organization.models import Role
+from tests.cast import grant
+
+
+@pytest.fixture
+def partly(clock, bureau):
+    """何静 holds the office's and the leading group's role, but for the relief section only."""
+    grant(bureau, "he", Role.ASSESSMENT_OFFICE, "relief")
+    grant(bureau, "he", Role.LEADING_GROUP, "relief")
+    return bureau.user("he")
+
+
+def test_an_office_for_one_department_takes_no_step_of_the_units_period(bureau, partly, login):
+    period = open_period(actor=None, unit=bureau.unit, scheme=bureau.scheme, key="2026-10")
+    acts = [
+        lambda: start_close(actor=partly, period=period),
+        lambda: finish_review(actor=partly, period=period),
+        lambda: publish_period(actor=partly, period=period),
+        lambda: reopen_period(actor=partly, period=period, reason="x"),
+    ]
+    for act in acts:
+        with pytest.raises(PermissionDenied):
+            act()
+    page = reverse("period_submit", args=[bureau.unit.code, period.pk])
+    assert login(partly).post(page, {"reason": "x"}).status_code == 404
+
+
+def test_a_leader_for_one_department_does_not_open_everyones_review(bureau, partly, login):
+    assert login(partly).get(reverse("reviews", args=[bureau.unit.code])).status_code == 404
