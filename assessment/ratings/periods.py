@@ -16,13 +16,14 @@ def periods_of(unit: Unit) -> QuerySet[Period]:
 def asked_period(unit: Unit, asked: str) -> Period | None:
     """The period named in the address (its id or its key), or else the one people work on now.
 
-    That is the open one whose days are nearest to today, shorter ones first; then the latest at all. None when the
+    That is the latest open one, shorter ones first; then the latest at all. None when the
     unit has no period; Http404 when there is no such period.
     """
     found = periods_of(unit)
     if asked:
-        chosen = found.filter(pk=row_id(asked))
-        period = chosen.first() or found.filter(key=asked).first()
+        number = row_id(asked)
+        period = found.filter(pk=number).first() if number is not None else None
+        period = period or found.filter(key=asked).first()
         if period is None:
             raise Http404
         return period
