@@ -1,5 +1,7 @@
 """Explanations: the figures of the result, the facts behind them, and sentences for readers."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -153,3 +155,63 @@ def test_both_tables_of_words_hold_the_same_templates() -> None:
         english = {field for _, field, _, _ in Formatter().parse(EN[name]) if field}
         chinese = {field for _, field, _, _ in Formatter().parse(ZH[name]) if field}
         assert english <= chinese, name
+
+
+EXPLAINED = Path(__file__).parent / "explained"
+
+
+def _month() -> dict[str, Any]:
+    return shufu(
+        {"clause": "1.1", "date": "2026-04-03", "count": "2"},
+        {"clause": "1.1", "date": "2026-04-02"},
+        {"clause": "6.2", "date": "2026-04-05", "count": "1.5"},
+        {"clause": "6.6", "date": "2026-04-06", "count": "12"},
+    )
+
+
+def _quarter() -> dict[str, Any]:
+    case = meiling(
+        colleague("a", facts={"late": "3", "absent_days": "1.5"}, routine="50"),
+        colleague("b", facts={"late": "11", "leave_days": "16"}, key=None),
+        colleague("c"),
+        entries=[
+            {"staff": "a", "clause": "merit", "date": "2026-02-01", "points": "12"},
+            {"staff": "b", "clause": "merit", "date": "2026-02-01", "points": "-3"},
+        ],
+    )
+    case["ratings"] += [
+        {"staff": "a", "item": "leaders", "rater": "A", "score": "81"},
+        {"staff": "a", "item": "routine.section", "rater": "q", "score": "0.5"},
+    ]
+    return case
+
+
+def _scope() -> dict[str, Any]:
+    states = [
+        {"kind": "pre_retirement_leave", "from": "2025-01-01"},
+        {"kind": "discipline", "from": "2025-01-01", "to": "2026-01-01"},
+    ]
+    return meiling(colleague("a", states=states))
+
+
+def _annual() -> dict[str, Any]:
+    rows = [("1", "90.5", "excellent"), ("3", "90", "excellent"), ("2", None, None), ("4", "90", "excellent")]
+    return year(rows, *[[("1", "80", "good")]] * 4)
+
+
+@pytest.mark.parametrize(
+    ("name", "case", "person"),
+    [
+        ("month", _month(), "a"),
+        ("quarter", _quarter(), "a"),
+        ("quarter_zero", _quarter(), "b"),
+        ("scope", _scope(), "a"),
+        ("year", _annual(), "p00"),
+    ],
+)
+def test_an_explanation_holds_every_figure_as_it_was_checked_by_hand(
+    name: str, case: dict[str, Any], person: str
+) -> None:
+    explanation, scheme = explained(case, person)
+    assert explanation.pop("hash") == scheme.hash
+    assert explanation == json.loads((EXPLAINED / f"{name}.json").read_text(encoding="utf-8"))

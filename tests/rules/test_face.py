@@ -105,6 +105,34 @@ def test_a_gate_decides_even_a_provisional_grade() -> None:
     assert (gone.status, gone.bonus, gone.waiting) == ("out_of_scope", Decimal(500), ())
 
 
+def test_a_sum_waits_for_every_item_that_applies_and_for_no_other() -> None:
+    rated = [Rating(1, "routine.section", "r", Decimal(40))]
+    waiting = provisional(
+        MEILING, QUARTER, None, Subject("a", "general", duties=("routine.section", "key.1"), ratings=rated)
+    )
+    assert list(waiting.items) == ["routine", "attendance", "merit"]
+    complete = provisional(
+        MEILING, QUARTER, None, Subject("a", "general", duties=("routine.section",), ratings=rated)
+    )
+    assert complete.items["base"] == Decimal("50.00")
+    without = provisional(MEILING, QUARTER, None, Subject("a", "general"))
+    assert list(without.items) == ["attendance", "merit"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "grade", "status"),
+    [
+        ("discipline", "unqualified", "assessed"),
+        ("investigation", "undetermined", "undetermined"),
+        ("veto", None, "assessed"),
+    ],
+)
+def test_the_status_of_a_provisional_result(kind: str, grade: str | None, status: str) -> None:
+    subject = Subject("a", "general", duties=("routine.section",), states=[State(kind, date(2026, 1, 5))])
+    outcome = provisional(MEILING, QUARTER, None, subject)
+    assert (outcome.grade, outcome.status) == (grade, status)
+
+
 def test_the_bonus_of_a_grade_the_leading_group_decided() -> None:
     assert bonus_of(MEILING, "quarter", "excellent") == Decimal(2100)
     assert bonus_of(MEILING, "quarter", "excellent", ["bonus.leave"]) == Decimal(1800)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assessment.rules import CaseError, Scheme, load_scheme, read_case, score
+from assessment.rules import CaseError, PeriodKey, Scheme, Subject, load_scheme, provisional, read_case, score
 from assessment.rules.vocabulary.conditions import Comparison
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text(encoding="utf-8")
@@ -202,3 +202,21 @@ def test_figures_of_a_month_are_checked_like_facts(months: Any, paths: list[str]
     except CaseError as error:
         found = [fault.path for fault in error.faults]
     assert found == [f"staff[0].months.{path}" for path in paths]
+
+
+def test_a_gate_of_scope_without_a_bonus_pays_nothing() -> None:
+    gate = ("effect: {kind: ceiling, grade: poor}", "effect: {kind: out_of_scope}")
+    found = results(changed(gate), [{"facts": {"late": 3}}])["p0"]
+    assert (found["status"], found["bonus"], found["items"], found["gates"]) == (
+        "out_of_scope",
+        None,
+        {},
+        ["ceiling.late"],
+    )
+
+
+@pytest.mark.parametrize(("late", "grade"), [("0", None), ("2", None), ("3", "poor")])
+def test_a_grade_with_a_cap_is_not_promised_before_the_close(late: str, grade: str | None) -> None:
+    subject = Subject("a", "general", facts={"late": Decimal(late)})
+    outcome = provisional(changed(), PeriodKey.parse("2026-03"), None, subject)
+    assert (outcome.score is not None, outcome.grade, outcome.waiting) == (True, grade, ())
