@@ -136,4 +136,4 @@ def _user(request: UnitRequest, user_id: int) -> User:
 
 
 def _person(request: UnitRequest, pk: Any) -> StaffMember | None:
-    return StaffMember.objects.filter(unit=request.unit, pk=row_id(pk)).first()
+    return StaffMember.objects.filter(unit=request.unit, pk=row_id(pk) or 0).first()

@@ -112,4 +112,4 @@ def role_revoke(request: UnitRequest, grant_id: int) -> HttpResponse:
 
 
 def _login(request: UnitRequest, pk: Any) -> User | None:
-    return logins_of(request.unit).filter(pk=row_id(pk)).first()
+    return logins_of(request.unit).filter(pk=row_id(pk) or 0).first()
