@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.policy import Action
 from assessment.ratings import asking
+from organization.models import Role
 from organization.navigation import NavItem, register
 from organization.policy import Access
 
@@ -24,9 +25,10 @@ register(
         "periods",
         lambda access: access.can(Action.RUN_PERIODS) or access.can(Action.VIEW_RESULTS),
         40,
+        frozenset({Role.ASSESSMENT_OFFICE}),
     )
 )
-register(NavItem(_("Review"), "reviews", _may(Action.DECIDE), 42))
+register(NavItem(_("Review"), "reviews", _may(Action.DECIDE), 42, frozenset({Role.LEADING_GROUP})))
 register(NavItem(_("Publication"), "publications", _may(Action.READ_PUBLICATIONS), 50))
 register(NavItem(_("My assessment"), "mine", _may(Action.OWN_RESULTS), 35))
 register(NavItem(_("Enter"), "enter", _may(Action.RECORD_ENTRIES), 10))

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from organization.models import Role
-from organization.navigation import items_for, mark_active, split
+from organization.navigation import home_among, items_for, mark_active, split
 from organization.policy import Access, units_of
 
 # The role that names a person in the page head, the weightiest first.
@@ -36,8 +36,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     access: Access | None = getattr(request, "access", None)
     items = items_for(access) if access else []
     mark_active(items, request.path)
-    nav, more = split(items)
-    role = next((role for role in WEIGHT if access and access.has(role)), None)
+    roles = [role for role in WEIGHT if access and access.has(role)]
+    nav, more = split(items, home_among(items, roles))
+    role = next(iter(roles), None)
     return {
         "shell": {
             "unit": access.unit if access else None,

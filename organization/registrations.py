@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from organization.audit import log_act
-from organization.models import User
+from organization.models import Role, User
 from organization.navigation import NavItem, register
 from organization.policy import Access, Action, units_of
 from organization.roster import applying  # noqa: F401 - registers its kind of job
@@ -19,7 +19,7 @@ def _may(action: str) -> Callable[[Access], bool]:
 
 
 # The rooms above come first: their places are below 60.
-register(NavItem(_("People"), "people", _may(Action.VIEW_ROSTER), 60))
+register(NavItem(_("People"), "people", _may(Action.VIEW_ROSTER), 60, frozenset({Role.HR})))
 register(NavItem(_("Departments and posts"), "departments", _may(Action.VIEW_ROSTER), 62))
 register(NavItem(_("Working days"), "calendar", _may(Action.EDIT_CALENDAR), 64))
 register(NavItem(_("Roles"), "roles", _may(Action.MANAGE_GRANTS), 70))

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -22,7 +23,7 @@ class Scheme(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return self.title_zh
+        return self.title_en if get_language() == "en" else self.title_zh
 
 
 class SchemeVersion(models.Model):

@@ -66,7 +66,8 @@
         credentials: "same-origin",
         signal: request.signal,
       });
-      if (!answer.ok || answer.redirected) throw new Error(`combobox: ${answer.status}`);
+      if (answer.redirected) return fire(root, "session:ended", { url: answer.url });
+      if (!answer.ok) throw new Error(`combobox: ${answer.status}`);
       show(root, await answer.text());
     } catch (error) {
       if (error.name === "AbortError") return;

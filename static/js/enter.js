@@ -96,8 +96,11 @@
     slots[0]?.closest(".field").querySelector('input:not([type="hidden"])').focus();
   });
 
-  /* After taking something back the sums are other ones. */
-  document.addEventListener("enter:undone", changed);
+  /* After taking something back the sums are other ones, and the button that had the focus is gone. */
+  document.addEventListener("enter:undone", () => {
+    changed();
+    setTimeout(focusPerson);
+  });
 
   /* One person ↔ several: the field is another one, the focus stays with it. */
   document.addEventListener("htmx:afterSettle", (event) => {

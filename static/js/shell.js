@@ -51,11 +51,17 @@
   document.addEventListener("htmx:responseError", () => warn(document.body.dataset.failed));
 
   /* The session has ended: show the login page as a page, not inside a fragment. */
-  document.addEventListener("htmx:beforeSwap", (event) => {
+  function toLogin(answered) {
     const login = document.body.dataset.login;
-    if (!login || location.pathname === login) return;
-    if (new URL(event.detail.xhr.responseURL, location.href).pathname !== login) return;
-    event.preventDefault();
+    if (!login || location.pathname === login) return false;
+    if (new URL(answered, location.href).pathname !== login) return false;
     location.assign(`${login}?next=${encodeURIComponent(location.pathname + location.search)}`);
+    return true;
+  }
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (toLogin(event.detail.xhr.responseURL)) event.preventDefault();
+  });
+  document.addEventListener("session:ended", (event) => {
+    if (!toLogin(event.detail.url)) warn(document.body.dataset.failed);
   });
 })();

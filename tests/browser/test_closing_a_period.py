@@ -107,7 +107,7 @@ def test_the_office_reopens_with_a_reason(page_as, street, quarter, shot):
     page.get_by_role("button", name="提交", exact=True).click()
     page.get_by_role("button", name="结算", exact=True).click()
     page.locator("[data-confirm-yes]").click()
-    page.get_by_text("第 2 版与第 1 版的差异").wait_for()
+    page.get_by_text("第 2 次与第 1 次结算的差异").wait_for()
     shot(page, "board-second-revision")
     phone = page_as(street.user("xu"), phone=True)
     phone.goto(f"/u/yunshan/periods/{quarter.pk}/")

@@ -86,6 +86,21 @@ def test_an_error_stands_at_its_field_and_nothing_typed_is_lost(page_as, bureau,
     assert Entry.objects.get().evidence.get().name == "记录.txt"
 
 
+def test_enter_on_an_empty_form_asks_for_a_person(page_as, bureau, november):
+    page = page_as(bureau.user("lin"))
+    page.goto(ENTER)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#error-people")).to_have_text("请选择人员。")
+
+
+def test_a_session_that_has_ended_leads_from_the_search_box_to_the_login(page_as, bureau, november):
+    page = page_as(bureau.user("lin"))
+    page.goto(ENTER)
+    page.context.clear_cookies(name="sessionid")
+    page.locator("#people").press_sequentially("lxm")
+    page.wait_for_url("**/login/?next=%2Fu%2Fminzheng%2Fenter%2F")
+
+
 def test_two_strokes_of_enter_record_once(page_as, bureau, november):
     page = page_as(bureau.user("lin"))
     page.goto(ENTER)
@@ -133,6 +148,7 @@ def test_what_was_entered_is_taken_back_with_a_reason(page_as, bureau, november,
     page.keyboard.press("Enter")
     expect(page.locator("#today tr.void")).to_contain_text("人员有误")
     expect(page.locator("#modal")).to_be_hidden()
+    expect(page.locator("#people")).to_be_focused()
     reversal = Entry.objects.get(reverses__isnull=False)
     assert (reversal.effect, reversal.reason) == (Decimal("0.50"), "人员有误")
     shot(page, "enter-reversed")

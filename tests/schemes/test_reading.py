@@ -31,6 +31,15 @@ def test_the_page_is_english_for_an_english_reader(bureau, login):
     assert "−0.5 / " in text
 
 
+def test_the_list_names_schemes_in_the_language_of_the_reader(bureau, login):
+    user = bureau.user("li")
+    user.language = "en"
+    user.save()
+    text = login(user).get("/u/minzheng/schemes/").content.decode()
+    assert "Monthly efficiency assessment (50 points)" in text
+    assert bureau.scheme.title_zh not in text
+
+
 def test_another_units_scheme_is_not_found(bureau, street, login):
     version = SchemeVersion.objects.get(scheme=street.scheme)
     assert login(bureau.user("li")).get(f"/u/minzheng/schemes/{version.pk}/").status_code == 404
@@ -44,7 +53,9 @@ def test_the_same_pack_again_is_the_version_that_is_there(bureau):
 
 
 def test_a_changed_figure_is_the_next_version(bureau):
-    text = (PACKS / "shufu-50.yaml").read_text("utf-8").replace("maximum: 50, required", "maximum: 49, required")
+    text = (
+        (PACKS / "shufu-50.yaml").read_text("utf-8").replace("maximum: 50, required", "maximum: 49, required")
+    )
     changed = install_version(actor=None, text=text, file="shufu-50.yaml")
     assert changed.number == 2
     assert changed.hash != SchemeVersion.objects.get(scheme=bureau.scheme, number=1).hash

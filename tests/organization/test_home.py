@@ -1,0 +1,53 @@
+"""Where one's work begins after the login."""
+
+import pytest
+from django.test import Client
+
+from organization.models import Role
+from organization.navigation import home_among, split
+
+
+def item(name: str, order: int, *roles: Role) -> dict[str, object]:
+    return {"name": name, "order": order, "home_of": frozenset(roles)}
+
+
+ENTRIES = item("entries", 14)
+PERIODS = item("periods", 40, Role.ASSESSMENT_OFFICE)
+REVIEWS = item("reviews", 42, Role.LEADING_GROUP)
+PEOPLE = item("people", 60, Role.HR)
+ALL = [ENTRIES, PERIODS, REVIEWS, PEOPLE]
+
+
+@pytest.mark.parametrize(
+    ("roles", "page"),
+    [
+        ([Role.ASSESSMENT_OFFICE, Role.STAFF], PERIODS),
+        ([Role.LEADING_GROUP, Role.HEAD], REVIEWS),
+        ([Role.HR, Role.LEADING_GROUP], PEOPLE),
+        ([Role.STAFF], ENTRIES),
+    ],
+)
+def test_work_begins_on_the_page_of_the_weightiest_role(roles, page):
+    assert home_among(ALL, roles) is page
+
+
+def test_who_may_open_nothing_begins_nowhere():
+    assert home_among([], [Role.HR]) is None
+
+
+def test_the_page_one_begins_on_is_in_the_bar_and_not_under_more():
+    many = [item(f"page-{n}", n) for n in range(8)] + [PEOPLE, item("calendar", 64)]
+    bar, more = split(many, PEOPLE)
+    assert PEOPLE in bar
+    assert [each["name"] for each in more] == ["calendar"]
+
+
+def test_hr_comes_to_the_people(bureau, login):
+    assert login(bureau.user("sun")).get("/u/minzheng/").url == "/u/minzheng/people/"
+
+
+def test_a_form_with_a_stale_token_is_refused_in_the_words_of_the_house(bureau):
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/language/", {"language": "en"})
+    assert answer.status_code == 403
+    assert "请求被拒绝" in answer.content.decode()
