@@ -37,6 +37,27 @@ class SheetRow:
     cells: list[Cell | None]
     is_asked: bool
 
+    @property
+    def lacks(self) -> bool:
+        """Whether a score is still to be given or to be corrected."""
+        return self.is_asked and any(
+            cell and (cell.task.score is None or cell.is_over) for cell in self.cells
+        )
+
+
+@dataclass(frozen=True)
+class SheetFilter:
+    """What of a sheet is shown; it never changes the counts."""
+
+    department: str = ""
+    only_missing: bool = False
+
+    def keeps(self, row: SheetRow) -> bool:
+        """Whether the row is shown."""
+        if self.department and row.department != self.department:
+            return False
+        return not self.only_missing or row.lacks
+
 
 @dataclass
 class Sheet:
@@ -52,6 +73,7 @@ class Sheet:
     to_correct: list[str] = field(default_factory=list)
     handed_in_at: datetime | None = None
     takes_facts: bool = True
+    departments: list[str] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
@@ -78,7 +100,9 @@ def own_task(access: Access, task_id: int) -> RatingTask | None:
     )
 
 
-def sheet_of(period: Period, rater: StaffMember, *, page: str | int = 1) -> Sheet:
+def sheet_of(
+    period: Period, rater: StaffMember, *, page: str | int = 1, shown: SheetFilter | None = None
+) -> Sheet:
     """The rater's sheet; the counts are of the whole sheet, the rows of one page. A fixed number of statements."""
     tasks: dict[int, dict[str, RatingTask]] = defaultdict(dict)
     for task in RatingTask.objects.filter(period=period, rater=rater).select_related("staff"):
@@ -93,7 +117,9 @@ def sheet_of(period: Period, rater: StaffMember, *, page: str | int = 1) -> Shee
     duties = duties_of(period, list(tasks))
     order = [*places, *(pk for pk in tasks if pk not in places)]
     rows = [_row(sheet, pk, tasks[pk], places.get(pk), pk in outside, duties[pk]) for pk in order]
-    sheet.page = Paginator(rows, PEOPLE_PER_PAGE).get_page(page)
+    sheet.departments = list(dict.fromkeys(row.department for row in rows if row.department))
+    kept = [row for row in rows if shown is None or shown.keeps(row)]
+    sheet.page = Paginator(kept, PEOPLE_PER_PAGE).get_page(page)
     sheet.rows = list(sheet.page.object_list)
     return sheet
 

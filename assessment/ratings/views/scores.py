@@ -10,7 +10,7 @@ from assessment.models import Period
 from assessment.policy import Action
 from assessment.ratings.giving import give_score, hand_in_sheet, read_score, withdraw_sheet
 from assessment.ratings.items import period_title
-from assessment.ratings.sheets import own_task, periods_to_rate, sheet_of
+from assessment.ratings.sheets import SheetFilter, own_task, periods_to_rate, sheet_of
 from organization.models import StaffMember
 from organization.web import UnitRequest, unit_page
 
@@ -22,12 +22,14 @@ def scores(request: UnitRequest) -> HttpResponse:
     if not periods or request.access.staff is None:
         return render(request, "assessment/ratings/nothing_to_score.html")
     period = _chosen(periods, request.GET.get("period", ""))
-    sheet = sheet_of(period, request.access.staff, page=request.GET.get("page", "1"))
+    shown = SheetFilter(request.GET.get("department", ""), bool(request.GET.get("missing")))
+    sheet = sheet_of(period, request.access.staff, page=request.GET.get("page", "1"), shown=shown)
     return render(
         request,
         "assessment/ratings/scores.html",
         {
             "sheet": sheet,
+            "shown": shown,
             "period": period,
             "title": period_title(period),
             "periods": [(each, period_title(each)) for each in periods],
