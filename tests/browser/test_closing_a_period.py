@@ -98,7 +98,7 @@ def test_the_office_reopens_with_a_reason(page_as, street, quarter, shot):
     shot(page, "reopen-dialog")
     page.locator("#reopen-reason").fill("申诉成立，须更正一项评分")
     page.locator("#reopen button.take").click()
-    page.get_by_text("已重开；再次结算将生成新的版次").wait_for()
+    page.get_by_text("已重开；再次结算将生成新的结果").wait_for()
     quarter.refresh_from_db()
     assert quarter.state == "open"
     RatingTask.objects.filter(period=quarter, staff=street.people["chen"], item="routine.section").update(
