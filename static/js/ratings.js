@@ -5,6 +5,7 @@
   const cells = () => [...document.querySelectorAll("input[data-col]")].filter((node) => node.offsetParent !== null);
   let waiting = 0;
   let held = null;
+  let again = false;
 
   function go(from, by) {
     const column = cells().filter((node) => node.dataset.col === from.dataset.col);
@@ -80,12 +81,27 @@
     if (waiting > 0 || !held) return;
     const form = held;
     held = null;
+    again = true;
     form.requestSubmit();
+    again = false;
   }
+
+  /* What was typed a moment ago has not been sent yet: the field was not left, the pause not over. */
+  function sendRest() {
+    for (const cell of cells()) {
+      const known = sent.has(cell) ? sent.get(cell) : cell.defaultValue;
+      if (cell.value !== known) cell.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+
+  const isWrong = (cell) =>
+    cell.getAttribute("aria-invalid") === "true" ||
+    cell.closest("[data-autosave]")?.querySelector('[data-saving][data-state="failed"]');
 
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-after-saving]")) return;
-    const wrong = cells().find((node) => node.getAttribute("aria-invalid") === "true");
+    if (!again) sendRest();
+    const wrong = cells().find(isWrong);
     if (waiting === 0 && !wrong) return;
     event.preventDefault();
     if (waiting > 0) held = event.target;
