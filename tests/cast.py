@@ -13,7 +13,7 @@ from assessment.schemes.installing import adopt_scheme, install_version
 from foundation.pinyin import initials_of, pinyin_of
 from organization.models import Assignment, Department, Role, RoleGrant, StaffMember, Unit, User
 
-PASSWORD = "a long enough password"  # noqa: S105 - test logins
+PASSWORD = "a long enough password"
 START = date(2025, 1, 1)
 PACKS = Path(__file__).resolve().parent.parent / "assessment" / "packs"
 

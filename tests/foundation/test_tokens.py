@@ -53,6 +53,6 @@ def test_templates_and_scripts_style_nothing_inline():
     for path in [*root.glob("templates/**/*.html"), *root.glob("static/js/*.js")]:
         assert not re.search(r'\sstyle="|<style|\.style\.', path.read_text()), path
     for path in root.glob("templates/**/*.html"):
-        assert not re.search(r"\son(?!ly=)[a-z]+=\"|<script(?![^>]*\ssrc=)|hx-on|javascript:", path.read_text()), (
-            path
-        )
+        assert not re.search(
+            r"\son(?!ly=)[a-z]+=\"|<script(?![^>]*\ssrc=)|hx-on|javascript:", path.read_text()
+        ), path

@@ -13,12 +13,12 @@ class Command(BaseCommand):
     """Print one JSON object per case; exit code 2 when any case is not valid."""
 
     help = "Score case files. No database is needed."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("cases", nargs="+", metavar="CASE.json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        code = score_files(options["cases"], SCHEMES, self.stdout, self.stderr)  # type: ignore[arg-type]
+        code = score_files(options["cases"], SCHEMES, self.stdout, self.stderr)
         if code:
             sys.exit(code)
