@@ -18,6 +18,6 @@ class Command(BaseCommand):
         parser.add_argument("packs", nargs="+", metavar="FILE.yaml")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        code = check_packs(options["packs"], self.stdout, self.stderr)
+        code = check_packs(options["packs"], self.stdout, self.stderr)  # type: ignore[arg-type]
         if code:
             sys.exit(code)

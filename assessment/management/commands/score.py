@@ -19,6 +19,6 @@ class Command(BaseCommand):
         parser.add_argument("cases", nargs="+", metavar="CASE.json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        code = score_files(options["cases"], SCHEMES, self.stdout, self.stderr)
+        code = score_files(options["cases"], SCHEMES, self.stdout, self.stderr)  # type: ignore[arg-type]
         if code:
             sys.exit(code)
