@@ -12,6 +12,7 @@ def matter_title(matter: Matter, words: Words) -> str:
     values = {"group": group, "grade": words.grade(matter.grade)}
     if matter.kind == Kind.PENDING:
         return _("%(group)s · grades to be decided") % values
-    if matter.kind == Kind.TIE and len(matter.people) > 1:
+    # After a decision further up there may be room for all the equals: then it is no tie any more.
+    if matter.kind == Kind.TIE and len(matter.people) > (matter.seats or 0):
         return _("%(group)s · equal scores at the cap of “%(grade)s”") % values
     return _("%(group)s · free seats for “%(grade)s”") % values
