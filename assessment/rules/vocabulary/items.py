@@ -5,7 +5,7 @@ An item says which other items it needs (``needs``), whether it has to wait for 
 ``value`` returns :data:`ABSENT` for an item that does not apply to the person.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
@@ -304,9 +304,3 @@ Item = Annotated[
     Field(discriminator="kind"),
 ]
 AnyItem = EntriesItem | GivenItem | TallyItem | SumItem | RankItem
-
-
-def conditions_of(item: AnyItem) -> Iterator[Condition]:
-    """The conditions an item holds, for the checks of a pack."""
-    if isinstance(item, TallyItem) and item.zero_when is not None:
-        yield item.zero_when
