@@ -7,6 +7,7 @@ otherwise PostgreSQL and Redis on their usual local ports are used if they answe
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from foundation.messages import catalogue
 from tests import detection
@@ -28,7 +29,7 @@ with catalogue.locked(_root):
     catalogue.compile_catalogue(_root, force=False)
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import CACHES, DATABASES, VAR_DIR  # noqa: E402
+from config.settings import CACHES, DATABASES, REDIS_URL, VAR_DIR  # noqa: E402
 
 (VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
 _test_name = os.environ.get("TEST_DB_NAME", "test_efficiency")
@@ -39,7 +40,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"{_test_name}.sqlite3")}
 else:
     DATABASES["default"]["TEST"] = {"NAME": _test_name}
-CACHES["default"]["KEY_PREFIX"] = f"{_test_name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+CACHES["default"]["KEY_PREFIX"] = f"{_test_name}_{_worker}"
+if REDIS_URL:
+    # Clearing a cache empties its whole database: one for each process of the run, none of them the broker's.
+    _place = 8 + int(_worker.removeprefix("gw")) % 6
+    CACHES["default"]["LOCATION"] = urlsplit(REDIS_URL)._replace(path=f"/{_place}").geturl()
 
 # Jobs run in the process of the test; the tests of the queue name the broker themselves (fixture ``celery_worker``).
 CELERY_BROKER_URL = ""

@@ -42,7 +42,8 @@ def test_the_office_closes_the_leading_group_decides_a_tie_and_the_list_is_publi
     shot(office, "board-open")
     office.get_by_role("button", name="代报未报科室并提交").click()
     office.get_by_label("理由").first.fill("季末集中报送")
-    office.locator("#submit button.primary").click()
+    with office.expect_navigation():
+        office.locator("#submit button.primary").click()
     office.get_by_role("button", name="结算", exact=True).click()
     office.locator("[data-confirm-yes]").click()
     office.get_by_text("1 名额待定 · 2 人同分").wait_for()
@@ -58,16 +59,19 @@ def test_the_office_closes_the_leading_group_decides_a_tie_and_the_list_is_publi
     tie.get_by_label("马强").check()
     tie.get_by_label("决定理由").fill("牵头完成防汛值守，经领导小组会议研究决定")
     tie.get_by_role("button", name="签署决定").click()
-    leader.locator("[data-confirm-yes]").click()
+    with leader.expect_navigation():
+        leader.locator("[data-confirm-yes]").click()
     leader.get_by_text("决定已签署并留存").wait_for()
     while leader.get_by_role("button", name="签署决定").count():
         form = leader.locator("section.matter").first
         form.get_by_label("决定理由").fill("名额空缺")
         form.get_by_role("button", name="签署决定").click()
-        leader.locator("[data-confirm-yes]").click()
+        with leader.expect_navigation():
+            leader.locator("[data-confirm-yes]").click()
         leader.get_by_text("决定已签署并留存").wait_for()
     shot(leader, "review-decided")
-    leader.get_by_role("button", name="完成评定").click()
+    with leader.expect_navigation():
+        leader.get_by_role("button", name="完成评定").click()
 
     office.reload()
     office.get_by_role("button", name="公示", exact=True).click()
@@ -104,7 +108,8 @@ def test_the_office_reopens_with_a_reason(page_as, street, quarter, shot):
     RatingTask.objects.filter(period=quarter, staff=street.people["chen"], item="routine.section").update(
         score=Decimal("85")
     )
-    page.get_by_role("button", name="提交", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="提交", exact=True).click()
     page.get_by_role("button", name="结算", exact=True).click()
     page.locator("[data-confirm-yes]").click()
     page.get_by_text("第 2 次与第 1 次结算的差异").wait_for()
