@@ -6,14 +6,16 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.authtoken.models import Token
 
 from organization.audit import log_act
-from organization.models import RoleGrant, StaffMember, Unit, User
-from organization.policy import Action
+from organization.models import Role, RoleGrant, StaffMember, Unit, User
+from organization.policy import Action, in_force
 from organization.services.base import allow, keep
 
+CHECKING = (Role.SECURITY_ADMIN, Role.AUDITOR)  # separated powers: they watch over who keeps the logins
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that reads like another letter
 
 
@@ -70,8 +72,13 @@ def create_login(
 
 @transaction.atomic
 def reset_password(*, actor: User | None, unit: Unit, user: User) -> str:
-    """A new password, shown once and to be changed at the next login; sessions and tokens of the old one end."""
+    """A new password, shown once and to be changed at the next login; sessions and tokens of the old one end.
+
+    Raises ValidationError for logins that check on the system administrator or that another unit trusts: whoever could
+    set their password could act as them. Those are reset by whoever runs the installation (``changepassword``).
+    """
     user = _locked(actor, unit, user)
+    _refuse_takeover(unit, user)
     password = first_password()
     user.set_password(password)
     user.must_change_password = True
@@ -114,6 +121,22 @@ def _locked(actor: User | None, unit: Unit, user: User) -> User:
     if not kept_by(unit).filter(pk=user.pk).exists():
         raise ValidationError(_("This login is kept by another unit."))
     return User.objects.select_for_update().get(pk=user.pk)
+
+
+def _refuse_takeover(unit: Unit, user: User) -> None:
+    held = RoleGrant.objects.filter(in_force(timezone.localdate()), user=user)
+    if held.filter(role__in=CHECKING).exists():
+        raise ValidationError(
+            _(
+                "This login checks on the system administrator. Whoever runs the installation resets its password."
+            )
+        )
+    if held.exclude(unit=unit).exists():
+        raise ValidationError(
+            _(
+                "This login holds a role in another unit too. Whoever runs the installation resets its password."
+            )
+        )
 
 
 def _log(actor: User | None, unit: Unit, user: User, action: str) -> None:

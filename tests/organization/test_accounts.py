@@ -3,9 +3,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from organization.models import AuditEvent, User
+from organization.models import AuditEvent, Role, RoleGrant, User
 from organization.services import accounts
-from tests.cast import PASSWORD, add_person, build_outsiders
+from tests.cast import PASSWORD, START, add_person, build_outsiders
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -56,6 +56,21 @@ def test_a_system_administrator_keeps_no_login_of_another_unit_nor_of_a_superuse
             accounts.reset_password(actor=system, unit=bureau.unit, user=user)
     with pytest.raises(PermissionDenied):
         accounts.reset_password(actor=system, unit=street.unit, user=street.user("ma"))
+
+
+def test_who_watches_the_system_administrator_gets_no_password_from_it(bureau):
+    outsiders = build_outsiders(bureau)
+    for key in ("security", "auditor"):
+        with pytest.raises(ValidationError):
+            accounts.reset_password(actor=outsiders["system"], unit=bureau.unit, user=outsiders[key])
+        assert User.objects.get(pk=outsiders[key].pk).check_password(PASSWORD)
+
+
+def test_a_login_that_another_unit_trusts_gets_no_password_from_here(bureau, street, system):
+    RoleGrant.objects.create(user=bureau.user("li"), unit=street.unit, role=Role.HR, valid_from=START)
+    with pytest.raises(ValidationError):
+        accounts.reset_password(actor=system, unit=bureau.unit, user=bureau.user("li"))
+    assert User.objects.get(pk=bureau.user("li").pk).check_password(PASSWORD)
 
 
 def test_only_the_system_administrator_keeps_logins(bureau):
