@@ -13,12 +13,19 @@ class _Repeating(dict[str, Any]):
     repeated: tuple[str, ...] = ()
 
 
+class Absurd:
+    """Stands for an integer of more digits than any figure has: a value of no kind, so a fault wherever it is read."""
+
+    def __repr__(self) -> str:
+        return "…"
+
+
 def parse_json(text: str) -> Any:
     """The data of a JSON text; ValueError when it is none.
 
     Objects remember the keys they give twice (see :func:`repeated_keys`). An integer of more
-    than a thousand digits reads as infinite, which is a figure nowhere, rather than making
-    the whole file unreadable.
+    than a thousand digits reads as :class:`Absurd`, which is a figure nowhere, rather than
+    making the whole file unreadable.
     """
     return json.loads(text, object_pairs_hook=_object, parse_int=_integer)
 
@@ -33,8 +40,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return repeating
 
 
-def _integer(digits: str) -> int | float:
-    return int(digits) if len(digits) <= _LONGEST else float("inf")
+def _integer(digits: str) -> int | Absurd:
+    return int(digits) if len(digits) <= _LONGEST else Absurd()
 
 
 def repeated_keys(value: Any, path: str = "") -> Iterator[str]:
