@@ -1,5 +1,6 @@
 """An admin reads the board, narrows it, opens somebody's entries, hands the department in and takes it back."""
 
+import time
 from datetime import date
 from decimal import Decimal
 
@@ -53,6 +54,20 @@ def test_an_admin_narrows_the_board_opens_entries_and_hands_in(page_as, bureau, 
     page.locator("[data-confirm-yes]").click()
     page.get_by_role("button", name="报送", exact=True).wait_for()
     assert not HandIn.objects.filter(period=november, withdrawn_at=None).exists()
+
+
+def test_a_click_while_the_scripts_are_on_their_way_is_still_asked_about(page_as, bureau, november):
+    page = page_as(bureau.user("lin"))
+
+    def late(route):
+        time.sleep(1)
+        route.continue_()
+
+    page.route("**/js/dialogs.js", late)
+    page.goto("/u/minzheng/board/", wait_until="commit")
+    page.get_by_role("button", name="报送", exact=True).click()
+    page.locator("[data-confirm-yes]").wait_for()
+    assert not HandIn.objects.filter(period=november).exists()
 
 
 def test_head_and_names_stay_while_the_table_scrolls_on_a_phone(page_as, street, clock, shot):
