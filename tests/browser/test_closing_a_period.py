@@ -31,6 +31,16 @@ def quarter(street, clock) -> Period:
     return period
 
 
+def sign_first_matter(leader, reason: str) -> None:
+    """Sign the decision on the first open matter of the review page."""
+    matter = leader.locator("section.matter").first
+    matter.get_by_label("决定理由").fill(reason)
+    matter.get_by_role("button", name="签署决定").click()
+    with leader.expect_navigation():
+        leader.locator("[data-confirm-yes]").click()
+    leader.get_by_text("决定已签署并留存").wait_for()
+
+
 def test_the_office_closes_the_leading_group_decides_a_tie_and_the_list_is_published(
     page_as, street, quarter, shot
 ):
@@ -55,20 +65,10 @@ def test_the_office_closes_the_leading_group_decides_a_tie_and_the_list_is_publi
     leader.goto("/u/yunshan/reviews/")
     leader.get_by_role("link", name="2026年第三季度").click()
     shot(leader, "review-tie")
-    tie = leader.locator("section.matter").first
-    tie.get_by_label("马强").check()
-    tie.get_by_label("决定理由").fill("牵头完成防汛值守，经领导小组会议研究决定")
-    tie.get_by_role("button", name="签署决定").click()
-    with leader.expect_navigation():
-        leader.locator("[data-confirm-yes]").click()
-    leader.get_by_text("决定已签署并留存").wait_for()
+    leader.locator("section.matter").first.get_by_label("马强").check()
+    sign_first_matter(leader, "牵头完成防汛值守，经领导小组会议研究决定")
     while leader.get_by_role("button", name="签署决定").count():
-        form = leader.locator("section.matter").first
-        form.get_by_label("决定理由").fill("名额空缺")
-        form.get_by_role("button", name="签署决定").click()
-        with leader.expect_navigation():
-            leader.locator("[data-confirm-yes]").click()
-        leader.get_by_text("决定已签署并留存").wait_for()
+        sign_first_matter(leader, "名额空缺")
     shot(leader, "review-decided")
     with leader.expect_navigation():
         leader.get_by_role("button", name="完成评定").click()
