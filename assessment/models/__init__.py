@@ -5,12 +5,14 @@ from assessment.models.periods import HandIn, Period, PeriodStep
 from assessment.models.ratings import Figure, RatingSheet, RatingTask
 from assessment.models.results import Acknowledgement, Close, DecidedGrade, Decision, Result
 from assessment.models.schemes import Scheme, SchemeVersion, UnitScheme
+from assessment.models.workshop import Draft, TryOut
 
 __all__ = [
     "Acknowledgement",
     "Close",
     "DecidedGrade",
     "Decision",
+    "Draft",
     "Entry",
     "Evidence",
     "Figure",
@@ -22,5 +24,6 @@ __all__ = [
     "Result",
     "Scheme",
     "SchemeVersion",
+    "TryOut",
     "UnitScheme",
 ]

@@ -36,6 +36,18 @@ class SchemeVersion(models.Model):
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="versions", verbose_name=_("scheme"))
     number = models.PositiveIntegerField(_("version"))
+    # Whose own version it is; empty for one that every unit using the scheme shares.
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="scheme_versions",
+        verbose_name=_("unit"),
+    )
+    based_on = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("based on")
+    )
     text = models.TextField(_("pack"), help_text=_("The pack as YAML."))
     hash = models.CharField(_("hash"), max_length=64)
     valid_from = models.DateField(_("valid from"))
@@ -59,6 +71,11 @@ class SchemeVersion(models.Model):
         verbose_name=_("published by"),
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    # What staff will read: the drafter's words, and what changed clause by clause as ``{"zh": …, "en": …}``.
+    note = models.TextField(_("note for the staff"), blank=True)
+    changes = models.JSONField(_("changes"), default=list, blank=True)
+    # The report of the analysis as it stood at publication, with the reasons given for accepted warnings.
+    lint = models.JSONField(_("report of the analysis"), default=dict, blank=True)
     history = HistoricalRecords(excluded_fields=["text"])
 
     class Meta:
