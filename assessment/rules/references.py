@@ -39,6 +39,7 @@ def dangling(pack: PackModel) -> Iterator[Found]:
     yield from _twice([f.code for f in pack.flags], ("flags",), "code")
     yield from _twice([s.kind for s in pack.states], ("states",), "kind")
     yield from _twice([s.name for s in pack.settings], ("settings",), "name")
+    yield from _twice([c.id for c in pack.checks], ("checks",), "id")
     for cadence, part in pack.parts.items():
         yield from _PartCheck(pack, part, ("parts", cadence)).faults()
 

@@ -13,6 +13,8 @@ from .vocabulary.base import ENDLESS_STATES, Text
 from .vocabulary.clauses import AnyClause
 from .vocabulary.items import AnyItem, GivenItem, RankItem, RatingItem
 from .vocabulary.pack import (
+    Appeal,
+    Check,
     Consequence,
     FactName,
     Named,
@@ -49,6 +51,7 @@ class Part:
         self.bonus: Bonus | None = model.bonus
         self.procedure: tuple[Step, ...] = model.procedure
         self.consequences: tuple[Consequence, ...] = model.consequences
+        self.appeal: Appeal = model.appeal
 
     @cached_property
     def rating_items(self) -> Mapping[str, RatingItem]:
@@ -126,6 +129,7 @@ class Scheme:
         self.settings: Mapping[str, Setting] = MappingProxyType({s.name: s for s in model.settings})
         self.states: Mapping[str, StateName] = MappingProxyType({s.kind: s for s in model.states})
         self.documents: tuple[Text, ...] = model.documents
+        self.checks: tuple[Check, ...] = model.checks
         self.parts: Mapping[Cadence, Part] = MappingProxyType(
             {
                 cadence: Part(model.parts[cadence], cadence)

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictStr, model_validator
 
 from ..periods import PeriodKey
 from .base import Amount, Day, Exact, Flag, Id, Percent, StateKind, Strict, Text, Titled, Whole
@@ -112,6 +112,34 @@ class Step(Titled):
     note: Text | None = None
 
 
+class Span(Strict):
+    """So many days, or so many working days, exactly one of them."""
+
+    days: Annotated[Whole, Field(ge=1, le=3660)] | None = None
+    working_days: Annotated[Whole, Field(ge=1, le=3660)] | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "Span":
+        if (self.days is None) == (self.working_days is None):
+            raise ValueError("either `days` or `working_days` is expected")
+        return self
+
+
+class Appeal(Strict):
+    """Who is not satisfied may appeal: so long after the notice, answered in writing within so long."""
+
+    within: Span = Span(days=30)
+    answer: Span = Span(days=30)
+    note: Text | None = None
+
+
+class Check(Titled):
+    """What was held against the source, or what the department has to confirm before it uses the scheme."""
+
+    state: Literal["verified", "to_confirm"]
+    source: StrictStr | None = None
+
+
 class Consequence(Titled):
     """What follows from a grade or a flag."""
 
@@ -136,6 +164,7 @@ class PartModel(Strict):
     bonus: Bonus | None = None
     procedure: tuple[Step, ...] = ()
     consequences: tuple[Consequence, ...] = ()
+    appeal: Appeal = Appeal()
 
 
 class PackModel(Strict):
@@ -151,6 +180,7 @@ class PackModel(Strict):
     states: tuple[StateName, ...] = ()
     settings: tuple[Setting, ...] = ()
     readings: dict[Id, Text] = Field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
     documents: tuple[Text, ...] = ()
     parts: Annotated[dict[Literal["month", "quarter", "year"], PartModel], Field(min_length=1)]
 
