@@ -35,4 +35,12 @@ register(NavItem(_("Enter"), "enter", _may(Action.RECORD_ENTRIES), 10))
 register(NavItem(_("Import"), "import", _may(Action.RECORD_ENTRIES), 12))
 register(NavItem(_("Entries"), "entries", _may(Action.VIEW_ENTRIES), 14))
 register(NavItem(_("Schemes"), "schemes", _may(Action.VIEW_SCHEMES), 58))
+register(
+    NavItem(
+        _("Workshop"),
+        "workshop",
+        lambda access: access.can(Action.DRAFT_SCHEMES) or access.can(Action.APPROVE_SCHEMES),
+        59,
+    )
+)
 register(NavItem(_("Board"), "board", _may(Action.VIEW_BOARD), 30))

@@ -21,6 +21,8 @@ class Action:
     VIEW_SCHEMES = "assessment.view_schemes"
     VIEW_PERIODS = "assessment.view_periods"
     READ_PUBLICATIONS = "assessment.read_publications"
+    DRAFT_SCHEMES = "assessment.draft_schemes"
+    APPROVE_SCHEMES = "assessment.approve_schemes"
 
 
 _OFFICE = {Role.ASSESSMENT_OFFICE}
@@ -44,4 +46,7 @@ ACTIONS: dict[str, set[Role]] = {
     Action.VIEW_SCHEMES: _EVERYBODY,
     Action.VIEW_PERIODS: _EVERYBODY,
     Action.READ_PUBLICATIONS: _EVERYBODY,
+    Action.DRAFT_SCHEMES: _OFFICE,
+    # Whoever drafted a scheme does not approve it: that is checked where it is published.
+    Action.APPROVE_SCHEMES: {Role.LEADING_GROUP, Role.HEAD} | _OFFICE,
 }

@@ -11,6 +11,7 @@ unit_patterns = [
     path("", include("assessment.decisions.urls")),
     path("", include("assessment.exports.urls")),
     path("", include("assessment.schemes.urls")),
+    path("", include("assessment.workshop.urls")),
 ]
 
 urlpatterns = [

@@ -80,6 +80,7 @@ def _part(world: World, route: str, name: str, of: str, column: str) -> Any:
         "grant_id": rows["grant"].pk,
         "user_id": house.user("peer").pk,
         "version_id": rows["open"].version_id,
+        "draft_id": rows["draft"].pk,
         "revision": 1,
         "year": 2026,
         "name": "late",

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from assessment.ledger.importing.running import KIND
 from assessment.ledger.recording import record
-from assessment.models import Decision, Evidence, Period, RatingTask, Result
+from assessment.models import Decision, Draft, Evidence, Period, RatingTask, Result
 from assessment.periods.opening import open_period
 from organization.models import (
     Assignment,
@@ -77,7 +77,20 @@ def build_world(bureau: House, street: House) -> World:
     from tests.permissions.sheets import faulty_roster
 
     world.rows["faulty upload"] = faulty_roster(world)
+    world.rows["draft"] = _draft(world)
     return world
+
+
+def _draft(world: World) -> Draft:
+    office, version = world.logins["office"], world.rows["open"].version
+    return Draft.objects.create(
+        unit=world.house.unit,
+        code=version.scheme.code,
+        based_on=version,
+        text=version.text,
+        created_by=office,
+        saved_by=office,
+    )
 
 
 def _periods(world: World) -> None:

@@ -1,0 +1,22 @@
+"""The frame of the pages of one draft: where am I, in what state it is, and the ways to look at it."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from assessment.models import Draft
+from organization.web import UnitRequest
+
+# The ways to look at a draft, in order: the name of the address and its title. Each room of the workshop adds its own.
+TABS: list[tuple[str, str | Promise]] = [
+    ("draft", _("Edit")),
+]
+
+
+def draft_frame(request: UnitRequest, draft: Draft, tab: str) -> dict[str, Any]:
+    """What ``assessment/workshop/draft_frame.html`` needs; ``tab`` is the name of the address that is open."""
+    address = [request.unit.code, draft.pk]
+    tabs = [{"title": title, "url": reverse(name, args=address), "here": name == tab} for name, title in TABS]
+    return {"draft": draft, "tabs": tabs}

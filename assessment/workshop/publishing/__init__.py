@@ -1,0 +1,1 @@
+"""From a draft to a version in force: proposal, approval by a second person, changes in words."""

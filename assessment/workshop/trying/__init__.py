@@ -1,0 +1,1 @@
+"""Trying a draft out against the stored facts of a closed period."""
