@@ -1,5 +1,6 @@
 """Tables of the assessment room."""
 
+from assessment.models.appeals import Appeal, AppealFile, AppealStep
 from assessment.models.ledger import Entry, Evidence
 from assessment.models.periods import HandIn, Period, PeriodStep
 from assessment.models.ratings import Figure, RatingSheet, RatingTask
@@ -9,6 +10,9 @@ from assessment.models.workshop import Draft, TryOut
 
 __all__ = [
     "Acknowledgement",
+    "Appeal",
+    "AppealFile",
+    "AppealStep",
     "Close",
     "DecidedGrade",
     "Decision",
