@@ -21,6 +21,8 @@ class Action:
     VIEW_SCHEMES = "assessment.view_schemes"
     VIEW_PERIODS = "assessment.view_periods"
     READ_PUBLICATIONS = "assessment.read_publications"
+    HANDLE_APPEALS = "assessment.handle_appeals"
+    VIEW_APPEALS = "assessment.view_appeals"
     DRAFT_SCHEMES = "assessment.draft_schemes"
     APPROVE_SCHEMES = "assessment.approve_schemes"
 
@@ -46,6 +48,9 @@ ACTIONS: dict[str, set[Role]] = {
     Action.VIEW_SCHEMES: _EVERYBODY,
     Action.VIEW_PERIODS: _EVERYBODY,
     Action.READ_PUBLICATIONS: _EVERYBODY,
+    # Who entered or decided what is objected to is kept from judging it by the service, not by a role.
+    Action.HANDLE_APPEALS: {Role.LEADING_GROUP} | _OFFICE,
+    Action.VIEW_APPEALS: {Role.HR, Role.HEAD, Role.LEADING_GROUP} | _OFFICE,
     Action.DRAFT_SCHEMES: _OFFICE,
     # Whoever drafted a scheme does not approve it: that is checked where it is published.
     Action.APPROVE_SCHEMES: {Role.LEADING_GROUP, Role.HEAD} | _OFFICE,

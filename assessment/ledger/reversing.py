@@ -61,6 +61,22 @@ def _reverse(access: Access, entry: Entry, reason: str, idempotency_key: str) ->
     entry.period.state = lock_for_facts(entry.period_id).state
     if why := why_not_reversible(entry) or why_not_record(entry.period, entry.department_id, access):
         raise ValidationError(why)
+    return _write(actor, entry, reason, idempotency_key)
+
+
+def take_back_on_appeal(*, actor: User, entry: Entry, reason: str, idempotency_key: str) -> Entry:
+    """Reverse an entry because an appeal was upheld; who may judge it is settled by the caller, in its transaction.
+
+    Raises ValidationError for a reversal or a reversed entry, and while the period takes no facts.
+    """
+    entry = Entry.objects.select_related("period", "unit", "reversal").get(pk=entry.pk)
+    entry.period.state = lock_for_facts(entry.period_id).state
+    if why := why_not_reversible(entry):
+        raise ValidationError(why)
+    return _write(actor, entry, reason, idempotency_key)
+
+
+def _write(actor: User, entry: Entry, reason: str, idempotency_key: str) -> Entry:
     reversal = Entry(
         unit_id=entry.unit_id,
         period_id=entry.period_id,

@@ -22,6 +22,8 @@ class Difference:
     items: Mapping[str, tuple[Decimal | None, Decimal | None]]
     seats: Mapping[str, tuple[str | None, str | None]]
     status: tuple[str | None, str | None]
+    bonus: tuple[Decimal | None, Decimal | None] = (None, None)
+    flags: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     @property
     def change(self) -> Decimal | None:
@@ -39,12 +41,20 @@ def previous_close(close: Close) -> Close | None:
 
 
 def differences(old_close: Close, new_close: Close) -> list[Difference]:
-    """Everyone whose score, items, grade or seat differ between two revisions, by staff number.
+    """Everyone whose score, items, grade, bonus, flags or seat differ between two revisions, by staff number.
 
-    Grades are the final ones: decided by the leading group, else computed. Two queries.
+    Grades and bonuses are the final ones: decided by the leading group, else computed. Two queries.
     """
-    old = {row.staff_id: row for row in results_of(old_close).defer("facts")}
-    new = {row.staff_id: row for row in results_of(new_close).defer("facts")}
+    return compare(rows_of(old_close), rows_of(new_close))
+
+
+def rows_of(close: Close) -> dict[int, Result]:
+    """Everyone's result of a close by staff id, with ``final_grade`` and ``final_bonus``, without the facts."""
+    return {row.staff_id: row for row in results_of(close).defer("facts")}
+
+
+def compare(old: Mapping[int, Result], new: Mapping[int, Result]) -> list[Difference]:
+    """Everyone whose results differ between two sets of rows that carry ``final_grade`` and ``final_bonus``."""
     found = []
     for staff_id in {**old, **new}:
         difference = _difference(old.get(staff_id), new.get(staff_id))
@@ -61,7 +71,9 @@ def _difference(old: Result | None, new: Result | None) -> Difference | None:
     score = (old.score if old else None, new.score if new else None)
     grade = (_grade(old), _grade(new))
     status = (old.status if old else None, new.status if new else None)
-    same = all(before == after for before, after in (score, grade, status))
+    bonus = (getattr(old, "final_bonus", None), getattr(new, "final_bonus", None))
+    flags = (_flags(old), _flags(new))
+    same = all(before == after for before, after in (score, grade, status, bonus, flags))
     if same and not items and not seats:
         return None
     return Difference(
@@ -74,11 +86,17 @@ def _difference(old: Result | None, new: Result | None) -> Difference | None:
         items=items,
         seats=seats,
         status=status,
+        bonus=bonus,
+        flags=flags,
     )
 
 
 def _grade(result: Result | None) -> str | None:
     return getattr(result, "final_grade", None)
+
+
+def _flags(result: Result | None) -> tuple[str, ...]:
+    return tuple(result.flags) if result else ()
 
 
 def _items(result: Result | None) -> dict[str, Decimal]:
