@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from assessment.models import Result
-from assessment.rules import PeriodKey, explain, render
+from assessment.rules import PeriodKey, Scheme, explain, render
 from assessment.schemes.compiled import compiled
 from organization.models import StaffMember
 
@@ -22,7 +22,7 @@ def explanation_data(result: Result, names: Names | None = None) -> dict[str, An
     scheme = compiled(close.version)
     settings = {name: Decimal(str(value)) for name, value in close.settings.items()}
     data = explain(scheme, PeriodKey.parse(period.key), settings, result.facts, result.standing)
-    _name_raters(data, rater_names([result]) if names is None else names)
+    name_raters(data, rater_names([result]) if names is None else names)
     return data
 
 
@@ -33,7 +33,12 @@ def explanation_of(result: Result, language: str, names: Names | None = None) ->
 
 def sections_of(data: dict[str, Any], result: Result, language: str) -> list[dict[str, Any]]:
     """Sentences of an explanation as data; the lines of panels are left out."""
-    sections = render(data, compiled(result.close.version), language)
+    return sections_by(data, compiled(result.close.version), language)
+
+
+def sections_by(data: dict[str, Any], scheme: Scheme, language: str) -> list[dict[str, Any]]:
+    """The same for an explanation by another scheme than the one the result was computed with."""
+    sections = render(data, scheme, language)
     ranked = {item["item"] for item in data["items"] if item["kind"] == "rank_bands"}
     for section in sections:
         if section["kind"] == "item" and section["id"] in ranked:
@@ -50,7 +55,7 @@ def rater_names(results: Iterable[Result]) -> dict[str, str]:
     return {str(pk): name for pk, name in rows}
 
 
-def _name_raters(data: dict[str, Any], names: Names) -> None:
+def name_raters(data: dict[str, Any], names: Names) -> None:
     """Put names in the place of ids. A panel keeps its ids: they are never printed (see ``sections_of``)."""
     for item in data["items"]:
         for duty in item.get("duties", ()):
