@@ -11,8 +11,8 @@ from .scheme import Scheme
 from .storing import subject_from_facts
 from .subjects import Json, Subject
 from .vocabulary.conditions import View
-from .vocabulary.items import AnyItem, EntriesItem, GivenItem, RankItem
-from .vocabulary.results import BonusAs, Ceiling, Gate, HistoryScore, OutOfScope
+from .vocabulary.items import AnyItem, CarriedItem, EntriesItem, GivenItem, RankItem
+from .vocabulary.results import BonusAs, Ceiling, Decided, Gate, HistoryScore, IndexScore, OutOfScope
 
 
 def explain(
@@ -29,16 +29,18 @@ def explain(
     Keys: ``outcome`` (as printed), ``items``, ``score``, ``gates``, ``grade``, ``quotas``, ``bonus``.
     """
     with localcontext(EXACT):
-        return _explain(Machine(scheme, period, settings), subject_from_facts(facts), standing)
+        subject = subject_from_facts(facts)
+        return _explain(Machine(scheme, period, settings, kind=subject.kind), subject, standing)
 
 
 def _explain(machine: Machine, subject: Subject, standing: Json) -> Json:
     scheme, period = machine.scheme, machine.period
     draft = machine.run(subject, standing)
     view = machine.view(subject)
-    view.fired = list(draft.outcome.gates)
+    view.fired, view.score = list(draft.outcome.gates), draft.scored
     return {
         "id": subject.id,
+        "kind": subject.kind,
         "scheme": scheme.id,
         "hash": scheme.hash,
         "period": period.key,
@@ -51,6 +53,7 @@ def _explain(machine: Machine, subject: Subject, standing: Json) -> Json:
         ],
         "grade": _grade(machine, draft, view),
         "quotas": list(standing.get("quotas", ())),
+        "award": standing.get("award"),
         "bonus": _bonus(machine, draft, view),
     }
 
@@ -67,6 +70,8 @@ def _item(machine: Machine, item: AnyItem, draft: Draft, view: View) -> Json:
         account = item.account(view, machine.part.given_items)
     elif isinstance(item, RankItem):
         account = item.account(view, draft.outcome.standing["ranks"][item.id])
+    elif isinstance(item, CarriedItem):
+        account = item.account(draft.outcome.standing["carried"][item.id])
     elif item.kind == "sum":
         account = item.account(draft.values)
     else:
@@ -78,7 +83,15 @@ def _score(machine: Machine, draft: Draft, view: View) -> Json | None:
     if draft.outcome.score is None:
         return None
     score = machine.part.score
-    account = score.account(view) if isinstance(score, HistoryScore) else score.account(draft.values)
+    if isinstance(score, HistoryScore):
+        account = score.account(view)
+    elif isinstance(score, IndexScore):
+        account = score.account(view.subject, machine.settings)
+    else:
+        account = score.account(draft.values)
+    for gate in draft.fired:
+        if isinstance(gate.effect, Decided) and gate.effect.score is not None:
+            account["set_by"] = gate.id
     return {"value": str(draft.outcome.score), **account}
 
 
@@ -94,7 +107,7 @@ def _gate(gate: Gate, view: View) -> Json:
 def _grade(machine: Machine, draft: Draft, view: View) -> Json | None:
     """What decided the grade before the quotas, strongest reason first."""
     outcome = draft.outcome
-    if draft.scope is not None or not machine.part.grades_people:
+    if draft.scope is not None or not (machine.part.grades_people or draft.decided):
         return None
     if draft.rule is not None:
         when = draft.rule.when
@@ -103,6 +116,8 @@ def _grade(machine: Machine, draft: Draft, view: View) -> Json | None:
     if draft.decided is not None:
         deciding = [g for g in outcome.gates if machine.part.gates[g].effect.kind == draft.decided]
         return {"by": "gate", "gates": deciding, "grade": draft.decided}
+    if outcome.score is None:
+        return {"by": "no_score", "grade": machine.part.without_score}
     band: Any = next(b for b in machine.part.bands if b.grade == machine.band(outcome.score))
     reached = {"by": "band", "band": band.grade, "at_least": _bound(band.at_least), "grade": band.grade}
     if band.at_least is None and len(machine.part.bands) > 1:

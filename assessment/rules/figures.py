@@ -75,3 +75,14 @@ def printed(value: Decimal | Fraction) -> str:
     text = plain(value)
     whole, _, decimals = text.partition(".")
     return f"{whole}.{decimals.ljust(2, '0')}"
+
+
+def exact_sum(values: list[Decimal | Fraction]) -> Decimal | Fraction:
+    """The sum of figures, a fraction as soon as one of them is. To be called under :data:`EXACT`."""
+    total: Decimal | Fraction = Decimal(0)
+    for value in values:
+        if isinstance(total, Fraction) or isinstance(value, Fraction):
+            total = Fraction(total) + Fraction(value)
+        else:
+            total += value
+    return total

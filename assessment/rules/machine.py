@@ -10,14 +10,25 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
+from .entry_sums import EntrySums
 from .faults import Missing
-from .figures import EXACT, ZERO, mean, round2
+from .figures import EXACT, mean, round2
 from .periods import PeriodKey
 from .quotas import FLAG_OF
 from .scheme import Part, Scheme
 from .subjects import Json, Outcome, Subject
-from .vocabulary.conditions import View
-from .vocabulary.items import AnyItem, EntriesItem, GivenItem, RankItem, SumItem, TallyItem
+from .vocabulary.conditions import GateCondition, ScoreCondition, View, leaves
+from .vocabulary.items import (
+    AnyItem,
+    CarriedItem,
+    EntriesItem,
+    GivenItem,
+    OwnItem,
+    RankItem,
+    ShareItem,
+    SumItem,
+    TallyItem,
+)
 from .vocabulary.results import (
     BonusAs,
     Ceiling,
@@ -25,21 +36,39 @@ from .vocabulary.results import (
     Gate,
     GradeRule,
     HistoryScore,
+    IndexScore,
     OutOfScope,
     TotalScore,
 )
-
-_SETTLED_AT_MOST = 100_000
 
 
 class Draft:
     """One subject on its way to an outcome."""
 
-    __slots__ = ("category", "decided", "means", "missing", "outcome", "rule", "scope", "values")
+    __slots__ = (
+        "category",
+        "decided",
+        "department",
+        "fired",
+        "means",
+        "missing",
+        "outcome",
+        "rule",
+        "scope",
+        "scored",
+        "values",
+        "view",
+    )
 
     def __init__(self, subject: Subject) -> None:
         self.outcome = Outcome(subject.id, subject.kind)
         self.category = subject.category
+        self.department = subject.department
+        self.fired: list[Gate] = []
+        # The score before a gate set it.
+        self.scored: Decimal | None = None
+        # Kept only where gates have to wait for the score.
+        self.view: View | None = None
         self.values: dict[str, Decimal] = {}
         self.means: dict[str, Fraction] = {}
         self.missing: list[Missing] = []
@@ -52,26 +81,28 @@ class Machine:
     """One part of a scheme in one period, with the figures of its settings."""
 
     def __init__(
-        self, scheme: Scheme, period: PeriodKey, settings: Mapping[str, Decimal] | None = None
+        self,
+        scheme: Scheme,
+        period: PeriodKey,
+        settings: Mapping[str, Decimal] | None = None,
+        *,
+        kind: str = "staff",
     ) -> None:
         self.scheme, self.period = scheme, period
-        self.part: Part = scheme.part(period.cadence)
+        self.part: Part = scheme.part(period.cadence).of_kind(kind)
         self.settings = scheme.figures(settings)
         self.order = list(scheme.grades)
         gates = list(self.part.gates.values())
         self.scope_gates = [gate for gate in gates if isinstance(gate.effect, OutOfScope)]
-        self.other_gates = [gate for gate in gates if not isinstance(gate.effect, OutOfScope)]
-        self.entry_items = [item for item in self.part.items.values() if isinstance(item, EntriesItem)]
-        places = {item.id: number for number, item in enumerate(self.entry_items)}
-        self.effects = {
-            clause.id: (places[clause.item], getattr(clause, "points", None), clause.once_per_period)
-            for clause in self.part.clauses.values()
-        }
-        self.zeros = {item.id: item.settle(ZERO) for item in self.entry_items}
-        self.settled: dict[tuple[int, Decimal], Decimal] = {}
+        others = [gate for gate in gates if not isinstance(gate.effect, OutOfScope)]
+        self.early_gates, self.late_gates = _by_score(others)
+        self.ledger = EntrySums(self.part)
         self.rated = bool(self.part.rating_items)
         self.required_facts = [fact for fact in self.part.facts.values() if fact.required_when is not None]
-        self.needs_group = bool(self.part.rank_items or self.part.quotas)
+        self.needs_group = bool(
+            self.part.rank_items or self.part.quotas or self.part.carried_items or self.part.award
+        )
+        self.own_items = [item for item in self.part.items.values() if isinstance(item, OwnItem)]
         self.early, self.late = _by_turn(list(self.part.items.values()))
 
     def view(self, subject: Subject) -> View:
@@ -84,17 +115,29 @@ class Machine:
             if self.scope_gates and self._out_of_scope(draft, view):
                 return draft
             ratings = self._ratings(subject)
-            draft.missing = self.missing(view, ratings, subject.facts)
-            self._entries(draft, subject)
+            draft.missing = self.missing(view, rated_names(self.part, subject), subject.facts)
+            draft.values.update(self.ledger.values(subject))
             for item in self.early:
                 self._evaluate(item, draft, view, ratings)
             for rank in self.part.rank_items:
                 if rank in ratings:
                     draft.means[rank] = mean(ratings[rank])
-            self._gates(draft, view)
-            if isinstance(self.part.score, HistoryScore):
-                draft.outcome.score = self.part.score.value(view)
+            self._gates(draft, view, self.early_gates)
+            self._own_score(draft, view)
+        draft.view = view if self.late_gates else None
         return draft
+
+    def _own_score(self, draft: Draft, view: View) -> None:
+        """A score that follows from the subject alone, without items of the pack."""
+        score = self.part.score
+        if isinstance(score, HistoryScore):
+            draft.outcome.score = score.value(view)
+        elif isinstance(score, IndexScore):
+            draft.values.update(score.indices(view.subject, self.settings))
+            draft.outcome.shares = score.shares(view.subject)
+            draft.outcome.score = score.value(view.subject, draft.values)
+            if draft.outcome.score is None:
+                draft.outcome.flags = sorted({*draft.outcome.flags, score.nothing_flag})
 
     def _out_of_scope(self, draft: Draft, view: View) -> bool:
         fired = [gate for gate in self.scope_gates if gate.when.holds(view)]
@@ -126,6 +169,8 @@ class Machine:
                     found.append(Missing(subject.id, "duty", item.id))
                 found += [Missing(subject.id, "rating", duty) for duty in duties if duty not in rated]
             found += [Missing(subject.id, "rating", item) for item in part.rank_items if item not in rated]
+        for own in self.own_items:
+            found += [Missing(subject.id, what, name) for what, name in own.lacking(view, rated)]
         for fact in self.required_facts:
             due = fact.required_when is not None and fact.required_when.holds(view)
             if due and fact.name not in stated:
@@ -139,38 +184,6 @@ class Machine:
         """Whether no scope gate fires."""
         return not any(gate.when.holds(view) for gate in self.scope_gates)
 
-    def _entries(self, draft: Draft, subject: Subject) -> None:
-        """Sum the entries by item in one pass; items without entries share one zero."""
-        if not self.entry_items:
-            return
-        draft.values.update(self.zeros)
-        totals: dict[int, Decimal] = {}
-        once: set[str] = set()
-        effects = self.effects
-        for entry in subject.entries:
-            place, points, single = effects[entry.clause]
-            if points is None:
-                effect = entry.points or ZERO
-            elif not single:
-                effect = points * entry.count
-            elif entry.clause in once:
-                continue
-            else:
-                once.add(entry.clause)
-                effect = points
-            totals[place] = totals[place] + effect if place in totals else effect
-        for place, total in totals.items():
-            draft.values[self.entry_items[place].id] = self._settled(place, total)
-
-    def _settled(self, place: int, total: Decimal) -> Decimal:
-        """The printed value of an item's sum; few sums are many people's, so each is worked out once."""
-        known = self.settled.get((place, total))
-        if known is None:
-            known = self.entry_items[place].settle(total)
-            if len(self.settled) < _SETTLED_AT_MOST:
-                self.settled[place, total] = known
-        return known
-
     def _evaluate(
         self, item: AnyItem, draft: Draft, view: View, ratings: Mapping[str, list[Decimal]]
     ) -> None:
@@ -180,11 +193,19 @@ class Machine:
                 value = item.value(view, ratings)
                 if value is not None:
                     draft.values[item.id] = value
-        elif isinstance(item, TallyItem):
-            if not any(each.what == "fact" for each in draft.missing):
-                draft.values[item.id] = item.value(view)
+        elif isinstance(item, OwnItem):
+            if self._has_all(item, draft, view):
+                value = item.value(view)
+                if value is not None:
+                    draft.values[item.id] = value
         elif isinstance(item, SumItem) and not self.waits(item, draft, view):
             draft.values[item.id] = item.value(draft.values)
+
+    def _has_all(self, item: OwnItem, draft: Draft, view: View) -> bool:
+        """Whether nothing is missing that the item reads."""
+        if isinstance(item, TallyItem | ShareItem):
+            return not any(each.what == "fact" for each in draft.missing)
+        return not any(item.lacking(view, rated_names(self.part, view.subject)))
 
     def waits(self, item: AnyItem, draft: Draft, view: View) -> bool:
         """Whether a needed item is still to come (one that does not apply is not waited for)."""
@@ -197,17 +218,17 @@ class Machine:
                 return True
         return False
 
-    def _gates(self, draft: Draft, view: View) -> None:
-        fired = []
-        for gate in self.other_gates:
+    def _gates(self, draft: Draft, view: View, gates: list[Gate]) -> None:
+        """Try these gates, and take stock of all that fired so far."""
+        for gate in gates:
             if gate.when.holds(view):
-                fired.append(gate)
+                draft.fired.append(gate)
                 view.fired.append(gate.id)
-        self._fire(draft, fired)
+        self._fire(draft, draft.fired)
         outcome = draft.outcome
-        decided = {gate.effect.kind for gate in fired if isinstance(gate.effect, Decided)}
+        decided = {gate.effect.kind for gate in draft.fired if isinstance(gate.effect, Decided)}
         draft.decided = next((kind for kind in ("unqualified", "undetermined") if kind in decided), None)
-        ceilings = [gate.effect.grade for gate in fired if isinstance(gate.effect, Ceiling)]
+        ceilings = [gate.effect.grade for gate in draft.fired if isinstance(gate.effect, Ceiling)]
         outcome.ceiling = max(ceilings, key=self.order.index, default=None)
         draft.rule = next((r for r in self.part.rules if r.when is None or r.when.holds(view)), None)
         if draft.rule is not None:
@@ -216,31 +237,57 @@ class Machine:
     def _fire(self, draft: Draft, fired: list[Gate]) -> None:
         if fired:
             draft.outcome.gates = sorted(gate.id for gate in fired)
-            draft.outcome.flags = sorted({flag for gate in fired for flag in gate.flags})
+            flags = {flag for gate in fired for flag in gate.flags}
+            draft.outcome.flags = sorted(flags.union(draft.outcome.flags))
 
-    def settle(self, draft: Draft, ranks: Mapping[str, Json]) -> None:
-        """Items and score that need the ranks, then the grade before the quotas."""
+    def _late_gates(self, draft: Draft) -> None:
+        """Gates that look at the score, once it is known; then a gate may set the score."""
+        draft.scored = draft.outcome.score
+        if draft.view is not None:
+            draft.view.score = draft.scored
+            self._gates(draft, draft.view, self.late_gates)
+            draft.view = None
+        for gate in draft.fired:
+            if isinstance(gate.effect, Decided) and gate.effect.score is not None:
+                draft.outcome.score = round2(gate.effect.score)
+
+    def settle(self, draft: Draft, standing: Json) -> None:
+        """Items and score that need the group, then the grade before the quotas.
+
+        ``standing`` holds what the group contributed: ``ranks`` and ``carried``, by item.
+        """
         if draft.scope is not None:
             return
         outcome = draft.outcome
         with localcontext(EXACT):
             for item in self.late:
                 if isinstance(item, RankItem):
-                    draft.values[item.id] = item.value(ranks[item.id])
+                    draft.values[item.id] = item.value(standing["ranks"][item.id])
+                elif isinstance(item, CarriedItem):
+                    draft.values[item.id] = item.value(standing["carried"][item.id])
                 elif isinstance(item, SumItem):
                     draft.values[item.id] = item.value(draft.values)
             if isinstance(self.part.score, TotalScore):
                 outcome.score = self.part.score.value(draft.values)
-        outcome.items = {name: draft.values[name] for name in self.part.items if name in draft.values}
+            self._late_gates(draft)
+        outcome.items = self.printed(draft)
         outcome.grade = self._grade(draft)
         if outcome.grade == "undetermined":
             outcome.status = "undetermined"
+
+    def printed(self, draft: Draft) -> dict[str, Decimal]:
+        """The items in the order of the pack; the groups of a questionnaire in their own."""
+        if self.part.asks is not None:
+            return dict(draft.values)
+        return {name: draft.values[name] for name in self.part.items if name in draft.values}
 
     def _grade(self, draft: Draft) -> str | None:
         if draft.rule is not None:
             return draft.rule.grade
         if draft.decided is not None:
             return draft.decided
+        if draft.outcome.score is None and self.part.without_score is not None:
+            return self.part.without_score
         grade = self.band(draft.outcome.score)
         ceiling = draft.outcome.ceiling
         if grade is not None and ceiling is not None:
@@ -263,6 +310,15 @@ class Machine:
         flags = {*draft.outcome.flags, FLAG_OF[line["verdict"]], *quota.dropped_flags}
         draft.outcome.flags = sorted(flags)
 
+    def award(self, draft: Draft, line: Json) -> None:
+        """Apply what an award decided about a score: its flag, or a tie that found too few seats."""
+        flags = set(draft.outcome.flags)
+        if line["verdict"] == "seated":
+            flags.add(line["flag"])
+        elif line["verdict"] == "tie" and line["taken"] < line["seats"]:
+            flags.add(FLAG_OF["tie"])
+        draft.outcome.flags = sorted(flags)
+
     def conclude(self, draft: Draft) -> Outcome:
         """The bonus of the grade that was reached; the outcome is done."""
         if draft.scope is None:
@@ -272,7 +328,9 @@ class Machine:
     def run(self, subject: Subject, standing: Json) -> Draft:
         """All three steps for one subject, with what the group contributed in ``standing``."""
         draft = self.own(subject)
-        self.settle(draft, standing.get("ranks", {}))
+        self.settle(draft, standing)
+        if "award" in standing:
+            self.award(draft, standing["award"])
         for line in standing.get("quotas", ()):
             self.drop(draft, line)
         self.conclude(draft).standing = standing
@@ -293,6 +351,36 @@ def pay(part: Part, grade: str | None, gates: Collection[str]) -> Decimal | None
             grade = effect.paid_as
     amount = part.bonus.by_grade.get(grade)
     return None if amount is None else round2(amount)
+
+
+def rated_names(part: Part, subject: Subject) -> set[str]:
+    """What was rated: ids of rating items, and ``id#round`` for a vote that counts in a round."""
+    names: set[str] = set()
+    if not subject.ratings:
+        return names
+    rounds = part.rounds_items
+    for rating in subject.ratings:
+        if rating.score is not None:
+            names.add(rating.item)
+        elif rating.item in rounds and rating.level in rounds[rating.item].points:
+            names.add(f"{rating.item}#{rating.round}")
+    return names
+
+
+def _by_score(gates: list[Gate]) -> tuple[list[Gate], list[Gate]]:
+    """Gates that can be tried at once, and those that look at the score or at such a gate."""
+    early: list[Gate] = []
+    late: list[Gate] = []
+    waiting: set[str] = set()
+    for gate in gates:
+        parts = list(leaves(gate.when))
+        waits = any(isinstance(each, ScoreCondition) for each in parts)
+        if waits or any(isinstance(each, GateCondition) and each.gate in waiting for each in parts):
+            waiting.add(gate.id)
+            late.append(gate)
+        else:
+            early.append(gate)
+    return early, late
 
 
 def _by_turn(items: list[AnyItem]) -> tuple[list[AnyItem], list[AnyItem]]:

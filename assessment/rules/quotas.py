@@ -44,6 +44,41 @@ def allot(scores: Iterable[Decimal], seats: int) -> dict[Decimal, Place]:
     return places
 
 
+class SpreadPlace(NamedTuple):
+    """A place in a cap that is spread over the categories: in which pass, and what it came to there."""
+
+    turn: int
+    place: Place
+
+
+def allot_spread(
+    candidates: Sequence[tuple[str, Decimal]], seats: int
+) -> dict[tuple[str, Decimal], SpreadPlace]:
+    """Seat candidates of (category, score): first the best of each category, then everyone by score.
+
+    In the first pass a category whose best place is shared takes no part; bests of several
+    categories with equal scores sit down together, or not at all, and the pass ends there.
+    """
+    first = _first_pass(candidates, seats)
+    left = [each for each in candidates if each not in first]
+    places = allot((score for _, score in left), seats - len(first))
+    found = {each: SpreadPlace(1, place) for each, place in first.items()}
+    for each in left:
+        place = places[each[1]]
+        found[each] = SpreadPlace(2, place._replace(taken=place.taken + len(first)))
+    return found
+
+
+def _first_pass(candidates: Sequence[tuple[str, Decimal]], seats: int) -> dict[tuple[str, Decimal], Place]:
+    bests: list[tuple[str, Decimal]] = []
+    for category in {category for category, _ in candidates}:
+        scores = [score for own, score in candidates if own == category]
+        if scores.count(max(scores)) == 1:
+            bests.append((category, max(scores)))
+    places = allot((score for _, score in bests), seats)
+    return {each: places[each[1]] for each in bests if places[each[1]].verdict == "seated"}
+
+
 @dataclass(frozen=True, slots=True)
 class QuotaLine:
     """One cap: seats = floor(percent × base ÷ 100). ``category`` is None over the whole unit."""

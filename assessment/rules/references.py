@@ -100,7 +100,8 @@ class _PartCheck:
     def _clauses(self) -> Iterator[Found]:
         homes = {item.id for item in self.part.items if isinstance(item, EntriesItem)}
         for number, clause in enumerate(self.part.clauses):
-            yield from self._known(clause.item, homes, "item of kind entries", "clauses", number, "item")
+            if clause.item is not None:
+                yield from self._known(clause.item, homes, "item of kind entries", "clauses", number, "item")
         used = {clause.item for clause in self.part.clauses}
         for number, item in enumerate(self.part.items):
             if isinstance(item, EntriesItem) and item.id not in used:

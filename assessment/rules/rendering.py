@@ -81,7 +81,7 @@ class _Renderer:
             clause=row["clause"],
             title=clause.title.get(self.language),
             count=row.get("count", ""),
-            unit=clause.unit.get(self.language),
+            unit=clause.unit.get(self.language) if clause.item is not None else "",
             effect=self.wording.figure(row["effect"]),
         )
         line = {

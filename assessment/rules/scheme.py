@@ -9,13 +9,24 @@ from typing import TypeVar
 
 from .figures import plain
 from .periods import Cadence
+from .subjects import Subject
 from .vocabulary.base import ENDLESS_STATES, Text
-from .vocabulary.clauses import AnyClause
-from .vocabulary.items import AnyItem, GivenItem, RankItem, RatingItem
+from .vocabulary.clauses import AnyClause, Recordable
+from .vocabulary.items import (
+    AnyItem,
+    CarriedItem,
+    GivenItem,
+    RankItem,
+    RatedItem,
+    RatingItem,
+    RoundsItem,
+    WeeklyItem,
+)
 from .vocabulary.pack import (
     Appeal,
     Check,
     Consequence,
+    DepartmentModel,
     FactName,
     Named,
     PackModel,
@@ -25,7 +36,17 @@ from .vocabulary.pack import (
     StateName,
     Step,
 )
-from .vocabulary.results import Bonus, Gate, GradeBand, GradeRule, HistoryScore, Quota, TotalScore
+from .vocabulary.results import (
+    Award,
+    Bonus,
+    Gate,
+    GradeBand,
+    GradeRule,
+    HistoryScore,
+    IndexScore,
+    Quota,
+    TotalScore,
+)
 
 Found = TypeVar("Found")
 _SHORTEST_FIRST: tuple[Cadence, ...] = ("month", "quarter", "year")
@@ -34,9 +55,10 @@ _SHORTEST_FIRST: tuple[Cadence, ...] = ("month", "quarter", "year")
 class Part:
     """What a scheme says for one cadence. Everything is in the order of the pack."""
 
-    def __init__(self, model: PartModel, cadence: Cadence) -> None:
+    def __init__(self, model: PartModel | DepartmentModel, cadence: Cadence) -> None:
         self.model = model
         self.cadence = cadence
+        self.of_departments = isinstance(model, DepartmentModel)
         self.title: Text = model.title
         self.items: Mapping[str, AnyItem] = MappingProxyType({item.id: item for item in model.items})
         self.clauses: Mapping[str, AnyClause] = MappingProxyType({c.id: c for c in model.clauses})
@@ -47,11 +69,35 @@ class Part:
         self.bands: tuple[GradeBand, ...] = model.bands
         self.quotas: tuple[Quota, ...] = model.quotas
         self.grades: tuple[str, ...] = model.grades
-        self.score: TotalScore | HistoryScore = model.score
+        self.without_score: str | None = model.without_score
+        self.score: TotalScore | HistoryScore | IndexScore = model.score
+        self.award: Award | None = model.award
         self.bonus: Bonus | None = model.bonus
         self.procedure: tuple[Step, ...] = model.procedure
         self.consequences: tuple[Consequence, ...] = model.consequences
         self.appeal: Appeal = model.appeal
+
+    @cached_property
+    def departments(self) -> "Part | None":
+        """What the scheme says of departments, None when it does not assess them.
+
+        A questionnaire asks about people and departments alike, so there it is this part.
+        """
+        if isinstance(self.score, IndexScore):
+            return self
+        model = self.model.departments
+        return None if model is None else Part(model, self.cadence)
+
+    def of(self, subject: Subject) -> "Part":
+        """The part that assesses this subject: this one, or that of departments."""
+        return self.of_kind(subject.kind)
+
+    def of_kind(self, kind: str) -> "Part":
+        """The part for ``staff`` or ``department``; KeyError where the scheme does not assess departments."""
+        part = self.departments if kind == "department" else self
+        if part is None:
+            raise KeyError(kind)
+        return part
 
     @cached_property
     def rating_items(self) -> Mapping[str, RatingItem]:
@@ -65,6 +111,26 @@ class Part:
     @cached_property
     def rank_items(self) -> Mapping[str, RankItem]:
         return {item.id: item for item in self.items.values() if isinstance(item, RankItem)}
+
+    @cached_property
+    def rounds_items(self) -> Mapping[str, RoundsItem]:
+        """Items that are voted on by level, in rounds."""
+        return {item.id: item for item in self.items.values() if isinstance(item, RoundsItem)}
+
+    @cached_property
+    def weekly_items(self) -> Mapping[str, WeeklyItem]:
+        """Items that weekly journals feed."""
+        return {item.id: item for item in self.items.values() if isinstance(item, WeeklyItem)}
+
+    @cached_property
+    def carried_items(self) -> Mapping[str, CarriedItem]:
+        """Items of departments that their people's points feed."""
+        return {item.id: item for item in self.items.values() if isinstance(item, CarriedItem)}
+
+    @cached_property
+    def recordable(self) -> Mapping[str, Recordable]:
+        """The clauses that entries are recorded against (others follow from facts)."""
+        return {name: clause for name, clause in self.clauses.items() if isinstance(clause, Recordable)}
 
     @cached_property
     def duties(self) -> Mapping[str, str]:
@@ -82,12 +148,28 @@ class Part:
         return self.score.of if isinstance(self.score, HistoryScore) else None
 
     @property
+    def asks(self) -> IndexScore | None:
+        """The questionnaire, None where the part asks none."""
+        return self.score if isinstance(self.score, IndexScore) else None
+
+    @property
     def grades_people(self) -> bool:
         """Whether the part itself decides grades (else the leading group does, or nobody)."""
         return bool(self.bands or self.rules)
 
     def is_duty(self, rating_item: str) -> bool:
         return rating_item in self.duties
+
+    def is_scored(self, rating_item: str) -> bool:
+        """Whether raters give a figure (and not a level)."""
+        return rating_item in self.rating_items and rating_item not in self.rounds_items
+
+    def _flat_maximum(self, rating_item: str) -> Decimal:
+        """The maximum of an item that is rated as one."""
+        item = self.items[rating_item]
+        if isinstance(item, RankItem | RatedItem):
+            return item.maximum
+        raise KeyError(rating_item)
 
     def maximum(self, rating_item: str, duties: tuple[str, ...] | list[str]) -> Decimal:
         """The highest score a rater may give on this item to someone with these duties.
@@ -97,7 +179,7 @@ class Part:
         """
         given = self.given_items.get(self.duties.get(rating_item, ""))
         if given is None:
-            return self.rank_items[rating_item].maximum
+            return self._flat_maximum(rating_item)
         share = given.share(duties, self.given_items)
         if share.denominator == 1:
             return Decimal(share.numerator)
@@ -107,7 +189,7 @@ class Part:
         """Whether a score is higher than the item allows, exactly."""
         given = self.given_items.get(self.duties.get(rating_item, ""))
         if given is None:
-            return score > self.rank_items[rating_item].maximum
+            return score > self._flat_maximum(rating_item)
         return score > given.share(duties, self.given_items)
 
 

@@ -1,18 +1,19 @@
 """Scoring a whole period: subjects stream in, the group is settled at the end."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from .faults import Incomplete, Missing
+from .figures import ZERO
 from .machine import Draft, Machine, pay
 from .periods import Cadence, PeriodKey
-from .quotas import allot, lines_of
-from .scheme import Scheme
-from .subjects import Outcome, Subject
+from .quotas import Place, allot, allot_spread, lines_of
+from .scheme import Part, Scheme
+from .subjects import Json, Outcome, Subject
 from .vocabulary.items import RankItem
-from .vocabulary.results import Quota
+from .vocabulary.results import Award, Quota
 
 
 class Scoring:
@@ -27,37 +28,68 @@ class Scoring:
         self, scheme: Scheme, period: PeriodKey, settings: Mapping[str, Decimal] | None = None
     ) -> None:
         self.machine = Machine(scheme, period, settings)
+        self.departments: Machine | None = None
+        if scheme.part(period.cadence).departments is not None:
+            self.departments = Machine(scheme, period, settings, kind="department")
         self.missing: list[Missing] = []
-        self._drafts: list[Draft] = []
-        self._outcomes: list[Outcome] = []
+        self._carried = CarriedOver(self.departments.part if self.departments else None)
+        # Who was added, in order: an outcome already, or a draft that waits for the group.
+        self._added: list[Draft | Outcome] = []
 
     def add(self, subject: Subject) -> None:
-        """Take in one subject, with all that is known of it."""
-        machine = self.machine
+        """Take in one subject, with all that is known of it. KeyError for a department nobody assesses."""
+        if subject.is_department and self.departments is None:
+            raise KeyError(subject.kind)
+        machine = self._machine(subject.kind)
         draft = machine.own(subject)
         if draft.missing:
             self.missing += draft.missing
         if machine.needs_group:
-            self._drafts.append(draft)
+            self._added.append(draft)
         elif not draft.missing:
             machine.settle(draft, {})
-            self._outcomes.append(machine.conclude(draft))
+            self._carried.take(draft)
+            self._added.append(machine.conclude(draft))
+
+    def _machine(self, kind: str) -> Machine:
+        return self.departments if kind == "department" and self.departments is not None else self.machine
 
     def finish(self) -> list[Outcome]:
         """All outcomes, in the order of ``add``. Raises Incomplete while something is missing."""
         if self.missing:
             raise Incomplete(self.missing)
-        if not self.machine.needs_group:
-            return self._outcomes
-        in_scope = [draft for draft in self._drafts if draft.scope is None]
-        for item in self.machine.part.rank_items.values():
+        drafts = [each for each in self._added if isinstance(each, Draft)]
+        self._finish_people([draft for draft in drafts if draft.outcome.kind != "department"])
+        self._finish_departments([draft for draft in drafts if draft.outcome.kind == "department"])
+        return [each.outcome if isinstance(each, Draft) else each for each in self._added]
+
+    def _finish_people(self, drafts: list[Draft]) -> None:
+        machine = self.machine
+        in_scope = [draft for draft in drafts if draft.scope is None]
+        for item in machine.part.rank_items.values():
             _rank(item, in_scope)
-        for draft in self._drafts:
-            self.machine.settle(draft, draft.outcome.standing.get("ranks", {}))
+        for draft in drafts:
+            machine.settle(draft, draft.outcome.standing)
+            self._carried.take(draft)
         counts: Counter[str] = Counter(draft.category for draft in in_scope)
-        for quota in self.machine.part.quotas:
+        for quota in machine.part.quotas:
             self._apply(quota, in_scope, counts)
-        return [self.machine.conclude(draft) for draft in self._drafts]
+        for draft in drafts:
+            machine.conclude(draft)
+
+    def _finish_departments(self, drafts: list[Draft]) -> None:
+        machine = self.departments
+        if machine is None:
+            return
+        for draft in drafts:
+            carried = self._carried.standing(draft.outcome.id)
+            if carried:
+                draft.outcome.standing["carried"] = carried
+            machine.settle(draft, draft.outcome.standing)
+        if machine.part.award is not None:
+            _award(machine, machine.part.award, drafts)
+        for draft in drafts:
+            machine.conclude(draft)
 
     def _apply(self, quota: Quota, in_scope: list[Draft], counts: Mapping[str, int]) -> None:
         candidates: dict[str | None, list[Draft]] = {}
@@ -67,11 +99,7 @@ class Scoring:
                 candidates.setdefault(group, []).append(draft)
         for line in lines_of(quota, counts, self.machine.settings):
             drafts = candidates.get(line.category, [])
-            places = allot((d.outcome.score for d in drafts if d.outcome.score is not None), line.seats)
-            for draft in drafts:
-                if draft.outcome.score is None:
-                    continue
-                taken, place, group_size, verdict = places[draft.outcome.score]
+            for draft, turn, place in _places(quota, drafts, line.seats):
                 row = {
                     "grade": quota.grade,
                     "next": quota.next,
@@ -79,13 +107,63 @@ class Scoring:
                     "base": line.base,
                     "percent": str(line.percent),
                     "seats": line.seats,
-                    "taken": taken,
-                    "place": place,
-                    "group": group_size,
-                    "verdict": verdict,
+                    "taken": place.taken,
+                    "place": place.place,
+                    "group": place.group,
+                    "verdict": place.verdict,
                 }
-                draft.outcome.standing.setdefault("quotas", []).append(row)
+                draft.outcome.standing.setdefault("quotas", []).append(row | turn)
                 self.machine.drop(draft, row)
+
+
+class CarriedOver:
+    """What the people of each department lost, for the department's own items."""
+
+    def __init__(self, part: Part | None) -> None:
+        self._items = [] if part is None else list(part.carried_items.values())
+        self._found: dict[tuple[str, str], list[tuple[str, Decimal]]] = {}
+
+    def take(self, draft: Draft) -> None:
+        """Note what a person lost in the items that are carried over."""
+        if draft.department is None or draft.outcome.kind == "department":
+            return
+        for item in self._items:
+            value = draft.outcome.items.get(item.of)
+            if value:
+                self._found.setdefault((draft.department, item.id), []).append((draft.outcome.id, value))
+
+    def standing(self, department: str) -> Json:
+        """By item: the sum, and who contributed what; an empty one where nobody lost anything."""
+        found: Json = {}
+        for item in self._items:
+            people = sorted(self._found.get((department, item.id), []))
+            total = sum((value for _, value in people), ZERO)
+            found[item.id] = {"sum": str(total), "people": [[name, str(value)] for name, value in people]}
+        return found
+
+
+def _places(quota: Quota, drafts: list[Draft], seats: int) -> Iterator[tuple[Draft, Json, Place]]:
+    """Each candidate with its place; where the seats are spread also in which pass it was decided."""
+    scored = [(draft, draft.outcome.score) for draft in drafts if draft.outcome.score is not None]
+    if quota.spread is None:
+        places = allot((score for _, score in scored), seats)
+        yield from ((draft, {}, places[score]) for draft, score in scored)
+        return
+    spread = allot_spread([(draft.category, score) for draft, score in scored], seats)
+    for draft, score in scored:
+        found = spread[draft.category, score]
+        yield draft, {"turn": found.turn}, found.place
+
+
+def _award(machine: Machine, award: Award, drafts: list[Draft]) -> None:
+    """Seat the highest scores; equal ones all or none."""
+    scored = [(draft, draft.outcome.score) for draft in drafts if draft.outcome.score is not None]
+    places = allot((score for _, score in scored), award.seats)
+    for draft, score in scored:
+        place = places[score]
+        line = {"flag": award.flag, "seats": award.seats, "n": len(scored), **place._asdict()}
+        draft.outcome.standing["award"] = line
+        machine.award(draft, line)
 
 
 def _rank(item: RankItem, in_scope: list[Draft]) -> None:
@@ -122,7 +200,7 @@ def provisional(
     items that need the whole group). The score is None while it waits for any of them, the
     grade and the bonus are None unless a gate has decided them.
     """
-    machine = Machine(scheme, period, settings)
+    machine = Machine(scheme, period, settings, kind=subject.kind)
     draft = machine.own(subject)
     outcome = draft.outcome
     if draft.scope is not None:
@@ -130,12 +208,14 @@ def provisional(
     waiting = [each.item for each in draft.missing if each.what == "rating"]
     waiting += [item for item in machine.part.rank_items if item not in waiting]
     outcome.waiting = tuple(waiting)
+    if machine.part.carried_items and "carried" not in outcome.standing:
+        outcome.standing["carried"] = CarriedOver(machine.part).standing(subject.id)
     if not waiting and not draft.missing:
-        machine.settle(draft, {})
+        machine.settle(draft, outcome.standing)
         if any(quota.grade == outcome.grade for quota in machine.part.quotas):
             outcome.grade = None
         return machine.conclude(draft)
-    outcome.items = {name: draft.values[name] for name in machine.part.items if name in draft.values}
+    outcome.items = machine.printed(draft)
     outcome.grade = draft.decided
     if draft.decided == "undetermined":
         outcome.status = "undetermined"

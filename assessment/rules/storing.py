@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .subjects import Entry, Json, Past, Rating, State, Subject
+from .subjects import Answers, Entry, Journal, Json, Past, Rating, State, Subject
 
 
 def facts_of(subject: Subject) -> Json:
@@ -17,7 +17,8 @@ def facts_of(subject: Subject) -> Json:
     ``entries`` rows are ``[ref, clause, date, count]``, then ``points`` and a mapping of
     the rarer attributes where there are any; ``ratings`` rows ``[ref, item, rater, score]``
     and the same mapping; ``states`` rows ``[kind, first, last]``; ``history`` rows
-    ``[period, score, grade]``.
+    ``[period, score, grade]``; ``journals`` rows ``[ref, week, state, scores]``; ``answers`` rows
+    ``[group, weight, counts]``.
     """
     stored: Json = {"id": subject.id, "category": subject.category}
     if subject.department is not None:
@@ -43,7 +44,21 @@ def facts_of(subject: Subject) -> Json:
         stored["entries"] = [_entry_row(entry) for entry in subject.entries]
     if subject.ratings:
         stored["ratings"] = [_rating_row(rating) for rating in subject.ratings]
+    if subject.journals:
+        stored["journals"] = [_journal_row(journal) for journal in subject.journals]
+    if subject.answers:
+        stored["answers"] = [[each.group, str(each.weight), each.counts] for each in subject.answers]
+    if subject.department_facts:
+        stored["department_facts"] = {name: str(value) for name, value in subject.department_facts.items()}
     return stored
+
+
+def _journal_row(journal: Journal) -> list[Any]:
+    scores = {
+        name: {level: str(score) for level, score in given.items()} for name, given in journal.scores.items()
+    }
+    row: list[Any] = [journal.ref, journal.week, journal.state]
+    return [*row, scores] if scores else row
 
 
 def _text(value: Decimal | None) -> str | None:
@@ -99,7 +114,17 @@ def subject_from_facts(stored: Json) -> Subject:
         history=[Past(period, _figure(score), grade) for period, score, grade in stored.get("history", ())],
         entries=[_entry(*row) for row in stored.get("entries", ())],
         ratings=[_rating(*row) for row in stored.get("ratings", ())],
+        journals=[_journal(*row) for row in stored.get("journals", ())],
+        answers=[
+            Answers(group, Decimal(weight), counts) for group, weight, counts in stored.get("answers", ())
+        ],
+        department_facts={name: Decimal(value) for name, value in stored.get("department_facts", {}).items()},
     )
+
+
+def _journal(ref: Any, week: str, state: str, scores: Json | None = None) -> Journal:
+    given = {name: {k: Decimal(v) for k, v in levels.items()} for name, levels in (scores or {}).items()}
+    return Journal(ref, week, state, given)
 
 
 def _figure(text: str | None) -> Decimal | None:

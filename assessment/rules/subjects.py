@@ -59,6 +59,31 @@ class Past:
 
 
 @dataclass(slots=True)
+class Journal:
+    """One week of work: scores by type of goal and level of reviewer; or ``missing``, or ``excused``.
+
+    ``state`` is ``counted``, ``missing`` or ``excused``; ``week`` a week of the ISO calendar (``2026-W03``).
+    """
+
+    ref: Ref
+    week: str
+    state: str = "counted"
+    scores: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Answers:
+    """What one group of raters answered about the subject, counted: heading → answer → how often.
+
+    Counts only: which ballot held which answer is kept nowhere.
+    """
+
+    group: str
+    weight: Decimal
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Subject:
     """One person or department with everything the scheme may ask about it."""
 
@@ -73,6 +98,14 @@ class Subject:
     history: Sequence[Past] = ()
     entries: Sequence[Entry] = ()
     ratings: Sequence[Rating] = ()
+    journals: Sequence[Journal] = ()
+    answers: Sequence[Answers] = ()
+    department_facts: Mapping[str, Decimal] = field(default_factory=dict)
+    """The facts of the department a person belongs to."""
+
+    @property
+    def is_department(self) -> bool:
+        return self.kind == "department"
 
 
 @dataclass(slots=True)
@@ -95,18 +128,25 @@ class Outcome:
     items: dict[str, Decimal] = field(default_factory=dict)
     gates: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
+    shares: Json | None = None
+    """Shares of the answers by group of raters; None where the scheme asks no questions."""
     standing: Json = field(default_factory=dict)
     waiting: tuple[str, ...] = ()
 
     def as_dict(self) -> Json:
         """The outcome as the case files print it: figures as texts."""
-        return {
+        score = None if self.score is None else str(self.score)
+        items = {item: str(value) for item, value in self.items.items()}
+        if self.kind == "department" and self.shares is None:
+            return {"score": score, "items": items, "flags": self.flags}
+        whole = {
             "status": self.status,
-            "score": None if self.score is None else str(self.score),
+            "score": score,
             "grade": self.grade,
             "ceiling": self.ceiling,
             "bonus": None if self.bonus is None else str(self.bonus),
-            "items": {item: str(value) for item, value in self.items.items()},
+            "items": items,
             "gates": self.gates,
             "flags": self.flags,
         }
+        return whole if self.shares is None else whole | {"shares": self.shares}

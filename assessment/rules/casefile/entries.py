@@ -2,14 +2,15 @@
 
 from collections.abc import Container
 from decimal import Decimal, localcontext
+from fractions import Fraction
 from typing import Any
 
 from ..faults import Fault
-from ..figures import EXACT, plain
+from ..figures import EXACT, plain, round2
 from ..periods import Cadence, PeriodKey
 from ..scheme import Part, Scheme
 from ..subjects import Entry
-from ..vocabulary.clauses import AnyClause, GivenPoints
+from ..vocabulary.clauses import AnyClause, GivenPoints, PerCount
 from .values import Json, Notes, Place, is_multiple
 
 _SUBJECT_KEYS = {"staff", "department"}
@@ -33,10 +34,11 @@ def entry_faults(
     return notes.faults
 
 
-def entry_points(scheme: Scheme, cadence: Cadence, entry: Entry) -> Decimal:
-    """Signed points of one entry taken alone (a clause that counts once counts once)."""
+def entry_points(scheme: Scheme, cadence: Cadence, entry: Entry, *, kind: str = "staff") -> Decimal:
+    """Signed points of one entry taken alone (a clause that counts once counts once); a shared one is rounded."""
     with localcontext(EXACT):
-        return scheme.part(cadence).clauses[entry.clause].effect(entry)
+        effect = scheme.part(cadence).of_kind(kind).recordable[entry.clause].effect(entry)
+        return round2(effect) if isinstance(effect, Fraction) else effect
 
 
 def read_entry(
@@ -89,7 +91,7 @@ def _keys(place: Place, clause: AnyClause | None) -> None:
 
 
 def _count(place: Place, clause: AnyClause) -> Decimal | None:
-    if isinstance(clause, GivenPoints):
+    if not isinstance(clause, PerCount):
         return None
     if "count" not in place.data:
         return Decimal(1)

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal, Union
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from ..figures import plain
+from ..figures import ONE, plain
 from ..periods import PeriodKey
-from ..subjects import Json, State, Subject
+from ..subjects import Entry, Json, State, Subject
 from .base import Exact, Id, StateKind, Strict, Whole
 
 StateWhen = Literal["touches", "covers", "begins_in", "begins_by_end"]
@@ -21,13 +21,14 @@ StateWhen = Literal["touches", "covers", "begins_in", "begins_by_end"]
 class View:
     """One subject in one period, as conditions and items see it."""
 
-    __slots__ = ("defaults", "fired", "period", "subject")
+    __slots__ = ("defaults", "fired", "period", "score", "subject")
 
     def __init__(self, subject: Subject, period: PeriodKey, defaults: dict[str, Decimal]) -> None:
         self.subject = subject
         self.period = period
         self.defaults = defaults
         self.fired: list[str] = []
+        self.score: Decimal | None = None
 
     def fact(self, name: str) -> Decimal:
         """The named figure of the period, its default when nothing was stated."""
@@ -74,16 +75,19 @@ class Comparison(Strict):
             if bound is not None:
                 yield name, bound
 
-    def passes(self, value: Decimal | int) -> bool:
-        if self.at_least is not None:
-            return value >= self.at_least
-        if self.more_than is not None:
-            return value > self.more_than
-        if self.at_most is not None:
-            return value <= self.at_most
-        if self.less_than is not None:
-            return value < self.less_than
-        return value == self.equals
+    def passes(self, value: Decimal | int, scale: Decimal = ONE) -> bool:
+        """Whether the value compares so with the bound, or with the bound times ``scale``."""
+        name, bound = next(self._stated())
+        bound *= scale
+        if name == "at_least":
+            return value >= bound
+        if name == "more_than":
+            return value > bound
+        if name == "at_most":
+            return value <= bound
+        if name == "less_than":
+            return value < bound
+        return value == bound
 
     def comparison(self) -> Json:
         """The comparison as data: its name and its bound."""
@@ -105,6 +109,86 @@ class FactCondition(Comparison):
         return [
             {"kind": "fact", "fact": self.fact, "value": plain(view.fact(self.fact)), **self.comparison()}
         ]
+
+
+class SumCondition(Comparison):
+    """``{facts: [a, b], more_than: 50}``: the sum of several figures of the period."""
+
+    facts: Annotated[tuple[Id, ...], Field(min_length=2)]
+
+    def _sum(self, view: View) -> Decimal:
+        return sum((view.fact(fact) for fact in self.facts), Decimal(0))
+
+    def holds(self, view: View) -> bool:
+        return self.passes(self._sum(view))
+
+    def evidence(self, view: View) -> list[Json]:
+        if not self.holds(view):
+            return []
+        figures = {fact: plain(view.fact(fact)) for fact in self.facts}
+        return [{"kind": "facts", "facts": figures, "value": plain(self._sum(view)), **self.comparison()}]
+
+
+class ShareCondition(Comparison):
+    """``{share: leave_days, of: workdays, more_than: 50}``: one figure in percent of another.
+
+    Compared without dividing: of nothing, more than nothing is more than any share.
+    """
+
+    share: Id
+    of: Id
+
+    def holds(self, view: View) -> bool:
+        return self.passes(view.fact(self.share) * 100, scale=view.fact(self.of))
+
+    def evidence(self, view: View) -> list[Json]:
+        if not self.holds(view):
+            return []
+        values = {"share": self.share, "value": plain(view.fact(self.share))}
+        whole = {"of": self.of, "whole": plain(view.fact(self.of))}
+        return [{"kind": "share", **values, **whole, **self.comparison()}]
+
+
+class EntriesCondition(Comparison):
+    """``{entries: [s21a, s21b], at_least: 1}``: the number of entries on these clauses."""
+
+    entries: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+    def _found(self, view: View) -> list[Entry]:
+        return [entry for entry in view.subject.entries if entry.clause in self.entries]
+
+    def holds(self, view: View) -> bool:
+        return self.passes(len(self._found(view)))
+
+    def evidence(self, view: View) -> list[Json]:
+        if not self.holds(view):
+            return []
+        found = sorted(self._found(view), key=lambda entry: (entry.date, entry.clause, str(entry.ref)))
+        rows = [{"ref": e.ref, "clause": e.clause, "date": e.date.isoformat()} for e in found]
+        clauses = list(self.entries)
+        return [
+            {
+                "kind": "entries",
+                "clauses": clauses,
+                "value": str(len(rows)),
+                "rows": rows,
+                **self.comparison(),
+            }
+        ]
+
+
+class ScoreCondition(Comparison):
+    """``{score: total, less_than: 70}``: the score of the period; never holds without a score."""
+
+    score: Literal["total"]
+
+    def holds(self, view: View) -> bool:
+        return view.score is not None and self.passes(view.score)
+
+    def evidence(self, view: View) -> list[Json]:
+        if view.score is None or not self.passes(view.score):
+            return []
+        return [{"kind": "score", "value": str(view.score), **self.comparison()}]
 
 
 class StateCondition(Strict):
@@ -223,7 +307,20 @@ class AnyCondition(Strict):
         return [found for each in self.any for found in each.evidence(view)]
 
 
-CONDITION_KEYS = ("fact", "state", "states", "past", "every_past", "gate", "all", "any")
+CONDITION_KEYS = (
+    "fact",
+    "facts",
+    "share",
+    "entries",
+    "score",
+    "state",
+    "states",
+    "past",
+    "every_past",
+    "gate",
+    "all",
+    "any",
+)
 
 
 def _which(value: Any) -> str | None:
@@ -235,6 +332,10 @@ def _which(value: Any) -> str | None:
 Condition = Annotated[
     Union[  # noqa: UP007 - a tagged union reads better one below the other
         Annotated[FactCondition, Tag("condition:fact")],
+        Annotated[SumCondition, Tag("condition:facts")],
+        Annotated[ShareCondition, Tag("condition:share")],
+        Annotated[EntriesCondition, Tag("condition:entries")],
+        Annotated[ScoreCondition, Tag("condition:score")],
         Annotated[StateCondition, Tag("condition:state")],
         Annotated[StatesCondition, Tag("condition:states")],
         Annotated[PastCondition, Tag("condition:past")],

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StrictStr, model_validator
 
@@ -11,7 +11,7 @@ from .base import Amount, Day, Exact, Flag, Id, Percent, StateKind, Strict, Text
 from .clauses import Clause
 from .conditions import Condition
 from .items import Item
-from .results import Bonus, Gate, GradeBand, GradeRule, Quota, Score
+from .results import Award, Bonus, Gate, GradeBand, GradeRule, Quota, Score
 
 
 class Named(Strict):
@@ -57,7 +57,10 @@ class Setting(Strict):
 
 
 class FactName(Strict):
-    """A named figure of the period. ``step`` 1 means whole numbers, 0.5 halves, none any figure."""
+    """A named figure of the period. ``step`` 1 means whole numbers, 0.5 halves, none any figure.
+
+    ``not_over`` names another fact that it may not exceed.
+    """
 
     name: Id
     title: Text
@@ -66,6 +69,7 @@ class FactName(Strict):
     step: Annotated[Exact, Field(gt=0)] | None = None
     maximum: Amount | None = None
     required_when: Condition | None = None
+    not_over: Id | None = None
 
 
 class StateName(Strict):
@@ -147,6 +151,30 @@ class Consequence(Titled):
     flags: tuple[Id, ...] = ()
 
 
+class DepartmentModel(Strict):
+    """What the scheme says of the departments in one cadence."""
+
+    title: Text
+    clauses: tuple[Clause, ...] = ()
+    facts: tuple[FactName, ...] = ()
+    items: tuple[Item, ...] = ()
+    score: Score
+    award: Award | None = None
+
+    months: ClassVar[tuple[FactName, ...]] = ()
+    grades: ClassVar[tuple[str, ...]] = ()
+    without_score: ClassVar[None] = None
+    bands: ClassVar[tuple[GradeBand, ...]] = ()
+    rules: ClassVar[tuple[GradeRule, ...]] = ()
+    quotas: ClassVar[tuple[Quota, ...]] = ()
+    gates: ClassVar[tuple[Gate, ...]] = ()
+    bonus: ClassVar[None] = None
+    procedure: ClassVar[tuple[Step, ...]] = ()
+    consequences: ClassVar[tuple[Consequence, ...]] = ()
+    appeal: ClassVar[Appeal] = Appeal()
+    departments: ClassVar[None] = None
+
+
 class PartModel(Strict):
     """What the scheme says for one cadence."""
 
@@ -157,6 +185,7 @@ class PartModel(Strict):
     items: tuple[Item, ...] = ()
     score: Score
     grades: tuple[Id, ...] = ()
+    without_score: Id | None = None
     bands: tuple[GradeBand, ...] = ()
     rules: tuple[GradeRule, ...] = ()
     quotas: tuple[Quota, ...] = ()
@@ -165,6 +194,9 @@ class PartModel(Strict):
     procedure: tuple[Step, ...] = ()
     consequences: tuple[Consequence, ...] = ()
     appeal: Appeal = Appeal()
+    departments: DepartmentModel | None = None
+
+    award: ClassVar[None] = None
 
 
 class PackModel(Strict):
@@ -174,7 +206,7 @@ class PackModel(Strict):
     title: Text
     source: Source
     valid: Validity
-    categories: Annotated[tuple[Named, ...], Field(min_length=1)]
+    categories: tuple[Named, ...] = ()
     grades: tuple[Named, ...] = ()
     flags: tuple[Named, ...] = ()
     states: tuple[StateName, ...] = ()

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from ..figures import mean, plain, printed, round2
-from ..subjects import Json
+from ..subjects import Answers, Json, Subject
 from .base import Amount, CadenceName, Exact, Flag, Id, Percent, StateKind, Strict, Text, Titled, Whole
 from .conditions import Condition, View
 from .items import Values, addition, limited
@@ -91,7 +91,92 @@ class HistoryScore(Strict):
         return account
 
 
-Score = Annotated[TotalScore | HistoryScore, Field(discriminator="kind")]
+class Answer(Strict):
+    """An answer of a questionnaire, worth the figure of a setting."""
+
+    code: Id
+    title: Text
+    setting: Id
+
+
+class Heading(Strict):
+    """A question of a questionnaire."""
+
+    code: Id
+    title: Text
+
+
+class IndexScore(Strict):
+    """``kind: index``: a questionnaire answered by groups of raters.
+
+    The index of a group is the mean of what its valid answers are worth, over all headings
+    together; the score is the mean of the groups' indices by their weights. A group without a
+    valid answer is left out.
+    """
+
+    kind: Literal["index"]
+    headings: Annotated[tuple[Heading, ...], Field(min_length=1)]
+    answers: Annotated[tuple[Answer, ...], Field(min_length=2)]
+    nothing_flag: Id
+    """The flag of someone nobody answered about."""
+
+    def counts(self, answers: Answers) -> dict[str, int]:
+        """How often each answer was given, over all headings."""
+        return {
+            each.code: sum(
+                answers.counts.get(heading.code, {}).get(each.code, 0) for heading in self.headings
+            )
+            for each in self.answers
+        }
+
+    def index(self, counts: Mapping[str, int], settings: Mapping[str, Decimal]) -> Decimal | None:
+        """The index of a group, None without a valid answer."""
+        valid = sum(counts.values())
+        worth = sum((settings[each.setting] * counts[each.code] for each in self.answers), Decimal(0))
+        return round2(Fraction(worth) / valid) if valid else None
+
+    def indices(self, subject: Subject, settings: Mapping[str, Decimal]) -> dict[str, Decimal]:
+        """The printed index of each group that answered, in the groups' order."""
+        found = ((each.group, self.index(self.counts(each), settings)) for each in subject.answers)
+        return {group: index for group, index in found if index is not None}
+
+    def value(self, subject: Subject, indices: Mapping[str, Decimal]) -> Decimal | None:
+        """The mean of the groups' indices by weight; None when nobody answered."""
+        weights = {each.group: each.weight for each in subject.answers if each.group in indices}
+        if not weights:
+            return None
+        total = sum((weights[group] * indices[group] for group in weights), Decimal(0))
+        return round2(Fraction(total) / Fraction(sum(weights.values(), Decimal(0))))
+
+    def shares(self, subject: Subject) -> Json:
+        """The shares of the valid answers in percent, by group."""
+        shares: Json = {}
+        for each in subject.answers:
+            counts = self.counts(each)
+            valid = sum(counts.values())
+            if valid:
+                percents = {code: str(round2(Fraction(100 * n, valid))) for code, n in counts.items()}
+                shares[each.group] = {**percents, "valid": valid}
+        return shares
+
+    def account(self, subject: Subject, settings: Mapping[str, Decimal]) -> Json:
+        """Each group with its counts, index and weight, and the arithmetic of the mean."""
+        indices = self.indices(subject, settings)
+        groups = [
+            {
+                "group": each.group,
+                "weight": plain(each.weight),
+                "counts": self.counts(each),
+                "index": str(indices[each.group]),
+            }
+            for each in subject.answers
+            if each.group in indices
+        ]
+        worth = {each.code: plain(settings[each.setting]) for each in self.answers}
+        return {"kind": self.kind, "groups": groups, "worth": worth}
+
+
+Score = Annotated[TotalScore | HistoryScore | IndexScore, Field(discriminator="kind")]
 
 
 class FixedPay(Strict):
@@ -150,9 +235,10 @@ class OutOfScope(Strict):
 
 
 class Decided(Strict):
-    """The grade is unqualified, or undetermined, whatever the score."""
+    """The grade is unqualified, or undetermined, whatever the score; with ``score`` that is the score, too."""
 
     kind: Literal["unqualified", "undetermined"]
+    score: Exact | None = None
 
 
 class Ceiling(Strict):
@@ -171,7 +257,7 @@ class BonusAs(Strict):
 
 
 class Listed(Strict):
-    """The gate is listed; a table of rules says what follows."""
+    """The gate is listed with its flags; a table of rules may say what else follows."""
 
     kind: Literal["listed"]
 
@@ -216,7 +302,10 @@ def _figure_or_setting(value: Any) -> str:
 
 
 class Quota(Strict):
-    """At most so many percent of the base may have the grade; the rest drop to ``next``."""
+    """At most so many percent of the base may have the grade; the rest drop to ``next``.
+
+    ``spread: category`` (with ``of: unit``): the best of each category sit down first.
+    """
 
     grade: Id
     percent: Annotated[
@@ -225,6 +314,7 @@ class Quota(Strict):
     ]
     of: Literal["category", "unit"]
     next: Id
+    spread: Literal["category"] | None = None
     minimum: Annotated[Whole, Field(ge=0)] = 0
     dropped_flags: tuple[Id, ...] = ()
 
@@ -240,6 +330,13 @@ class Quota(Strict):
         """
         share, whole = self.percent_in(settings).as_integer_ratio()
         return max(self.minimum, share * base // (whole * 100))
+
+
+class Award(Strict):
+    """So many of the highest scores get a flag; equal scores all or none."""
+
+    flag: Id
+    seats: Annotated[Whole, Field(ge=1)]
 
 
 class Bonus(Strict):

@@ -1,0 +1,47 @@
+"""``kind: rated``: the mean of the scores that raters give everyone."""
+
+from collections.abc import Collection, Iterator
+from decimal import Decimal
+from typing import Literal
+
+from ...figures import mean, printed, round2
+from ...subjects import Json
+from ..base import Amount, Text
+from ..conditions import View
+from .base import OwnItem, RatingItem, rating_rows
+
+
+class RatedItem(OwnItem):
+    """A score from 0 to ``maximum``; several raters: their mean. Without any: ``otherwise``, and without that a fault."""
+
+    kind: Literal["rated"]
+    maximum: Amount
+    rated_by: Text
+    otherwise: Amount | None = None
+
+    @property
+    def rating_items(self) -> tuple[RatingItem, ...]:
+        return (RatingItem(id=self.id, title=self.title, rated_by=self.rated_by),)
+
+    def lacking(self, view: View, rated: Collection[str]) -> Iterator[tuple[str, str]]:
+        """A score, unless the scheme says what none is worth."""
+        if self.otherwise is None and self.id not in rated:
+            yield "rating", self.id
+
+    def _scores(self, view: View) -> list[Decimal]:
+        return [r.score for r in view.subject.ratings if r.item == self.id and r.score is not None]
+
+    def value(self, view: View) -> Decimal:
+        scores = self._scores(view)
+        if not scores:
+            return round2(self.otherwise or Decimal(0))
+        return round2(scores[0] if len(scores) == 1 else mean(scores))
+
+    def account(self, view: View) -> Json:
+        """The raters' scores and their mean."""
+        scores = self._scores(view)
+        account: Json = {
+            "ratings": rating_rows(view.subject.ratings, self.id),
+            "maximum": printed(self.maximum),
+        }
+        return account | {"mean": str(mean(scores))} if scores else account | {"none": True}
