@@ -193,12 +193,15 @@ def provisional(
     period: PeriodKey,
     settings: Mapping[str, Decimal] | None,
     subject: Subject,
+    *,
+    carried: Json | None = None,
 ) -> Outcome:
     """What can be said of one subject while the period runs.
 
     Items that can be computed are there; ``waiting`` names the ratings still to come (and the
     items that need the whole group). The score is None while it waits for any of them, the
-    grade and the bonus are None unless a gate has decided them.
+    grade and the bonus are None unless a gate has decided them. For a department ``carried`` is
+    what its people lost so far (:meth:`CarriedOver.standing`); without it these items wait, too.
     """
     machine = Machine(scheme, period, settings, kind=subject.kind)
     draft = machine.own(subject)
@@ -207,9 +210,11 @@ def provisional(
         return outcome
     waiting = [each.item for each in draft.missing if each.what == "rating"]
     waiting += [item for item in machine.part.rank_items if item not in waiting]
+    if carried is not None:
+        outcome.standing["carried"] = carried
+    else:
+        waiting += machine.part.carried_items
     outcome.waiting = tuple(waiting)
-    if machine.part.carried_items and "carried" not in outcome.standing:
-        outcome.standing["carried"] = CarriedOver(machine.part).standing(subject.id)
     if not waiting and not draft.missing:
         machine.settle(draft, outcome.standing)
         if any(quota.grade == outcome.grade for quota in machine.part.quotas):
