@@ -1,0 +1,66 @@
+"""One change, and the two schemes that it is told from."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..describing import Speaker
+from ..scheme import Scheme
+from ..subjects import Json
+from ..vocabulary.base import Text
+
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference in words. ``group`` is the title of the part it lies in, ``path`` its place in the pack.
+
+    ``kind`` is ``added``, ``removed``, ``changed`` or ``moved``.
+    """
+
+    group: Text
+    path: str
+    kind: str
+    sentence: Text
+
+    def get(self, language: str) -> str:
+        """The sentence in ``zh-hans`` or ``en``."""
+        return self.sentence.get(language)
+
+    def as_json(self) -> Json:
+        """For storing with a version."""
+        return {
+            "group": {"zh": self.group.zh, "en": self.group.en},
+            "path": self.path,
+            "kind": self.kind,
+            "zh": self.sentence.zh,
+            "en": self.sentence.en,
+        }
+
+
+class Voices:
+    """The old and the new scheme, speaking in both languages; inside a part or about the head."""
+
+    def __init__(self, old: Scheme, new: Scheme, cadence: str | None = None) -> None:
+        self.old, self.new, self.cadence = old, new, cadence
+
+    def of(self, language: str, *, new: bool) -> Speaker:
+        """Who speaks for the old or the new scheme."""
+        return self._all[language, new]
+
+    @cached_property
+    def _all(self) -> dict[tuple[str, bool], Speaker]:
+        both = [(False, self.old), (True, self.new)]
+        return {
+            (language, new): Speaker(scheme, scheme.parts.get(self.cadence), language)  # type: ignore[call-overload]
+            for language in LANGUAGES
+            for new, scheme in both
+        }
+
+    @cached_property
+    def group(self) -> Text:
+        """The title under which the changes stand."""
+        if self.cadence is None:
+            return Text(zh="方案总则", en="The scheme as a whole")
+        models = (self.new.model.parts, self.old.model.parts)
+        return next(parts[self.cadence].title for parts in models if self.cadence in parts)

@@ -1,0 +1,160 @@
+"""From items to a grade in sentences: score, bands, rules, quotas, effects, pay; deadlines and appeals."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from ..vocabulary.pack import Appeal, Due, Span
+from ..vocabulary.results import (
+    BonusAs,
+    Ceiling,
+    Decided,
+    FixedPay,
+    HistoryScore,
+    Listed,
+    MonthlyPay,
+    OutOfScope,
+    Quota,
+    SettingName,
+    TotalScore,
+)
+from .items import limits_after
+from .speaker import Speaker, says
+
+
+@says(TotalScore, "start terms lowest highest")
+def _total(speaker: Speaker, score: Any) -> str:
+    terms = [speaker.say("start", value=speaker.figure(score.start))] if score.start else []
+    for term in score.terms:
+        item = speaker.item(term.item)
+        weighted = speaker.say("weighted", item=item, weight=speaker.figure(term.weight))
+        terms.append(item if term.weight == 1 else weighted)
+    return speaker.say(
+        "score_total", terms=speaker.joined(terms, "plus"), limits=limits_after(speaker, score)
+    )
+
+
+@says(HistoryScore, "of maximum required")
+def _history(speaker: Speaker, score: Any) -> str:
+    of = speaker.say(score.of)
+    said = speaker.say("score_history", of=of, maximum=speaker.figure(score.maximum))
+    if not score.required:
+        return said
+    return said + ("" if speaker.is_chinese else " ") + speaker.say("score_required", of=of)
+
+
+def band(speaker: Speaker, model: Any, *, alone: bool = False) -> str:
+    """The scores of a grade band; ``alone`` when it is the only one."""
+    if model.at_least is None:
+        return speaker.say("band_all" if alone else "band_rest")
+    return speaker.say("band", bound=speaker.figure(model.at_least))
+
+
+@says(SettingName, "setting", whole=True)
+def percent(speaker: Speaker, share: Any, settings: Mapping[str, Decimal] | None = None) -> str:
+    """A share: a figure, or the figure that a setting has."""
+    name = getattr(share, "setting", None)
+    if name is None:
+        return speaker.say("percent", value=speaker.figure(share))
+    figures = speaker.scheme.figures() | dict(settings or {})
+    title = speaker.text(speaker.scheme.settings[name].title)
+    return speaker.say("percent_setting", value=speaker.figure(figures[name]), setting=title)
+
+
+@says(Quota, "grade percent of next minimum dropped_flags")
+def quota(speaker: Speaker, model: Any, settings: Mapping[str, Decimal] | None = None) -> str:
+    """A cap on a grade in a sentence."""
+    minimum = speaker.say("quota_minimum", minimum=model.minimum) if model.minimum else ""
+    said = speaker.say(
+        "quota",
+        base=speaker.say(f"quota_{model.of}"),
+        grade=speaker.grade(model.grade),
+        percent=percent(speaker, model.percent, settings),
+        minimum=minimum,
+        next=speaker.grade(model.next),
+    )
+    if not model.dropped_flags:
+        return said
+    flags = speaker.joined(speaker.flag(code) for code in model.dropped_flags)
+    return said + ("" if speaker.is_chinese else " ") + speaker.say("quota_flags", flags=flags)
+
+
+@says(OutOfScope, "bonus", whole=True)
+def _out_of_scope(speaker: Speaker, effect: Any) -> str:
+    said = speaker.say("effect_out_of_scope")
+    if effect.bonus is None:
+        return said
+    return speaker.say("paid", effect=said, pay=speaker.any(effect.bonus))
+
+
+@says(Decided, "", whole=True)
+def _decided(speaker: Speaker, effect: Any) -> str:
+    return speaker.say(f"effect_{effect.kind}", grade=speaker.grade(effect.kind))
+
+
+@says(Ceiling, "grade", whole=True)
+def _ceiling(speaker: Speaker, effect: Any) -> str:
+    return speaker.say("effect_ceiling", grade=speaker.grade(effect.grade))
+
+
+@says(BonusAs, "grade paid_as", whole=True)
+def _bonus_as(speaker: Speaker, effect: Any) -> str:
+    grade, paid_as = speaker.grade(effect.grade), speaker.grade(effect.paid_as)
+    return speaker.say("effect_bonus_as", grade=grade, paid_as=paid_as)
+
+
+@says(Listed, "", whole=True)
+def _listed(speaker: Speaker, _effect: Any) -> str:
+    return speaker.say("effect_listed")
+
+
+def with_flags(speaker: Speaker, effect: str, flags: tuple[str, ...]) -> str:
+    """An effect with the marks it leaves."""
+    if not flags:
+        return effect
+    return speaker.say("marked", effect=effect, flags=speaker.joined(speaker.flag(code) for code in flags))
+
+
+def rule_effect(speaker: Speaker, rule: Any) -> str:
+    """What a row of a table of rules gives."""
+    said = speaker.say("rule_pending")
+    if rule.grade is not None:
+        said = speaker.say("rule_grade", grade=speaker.grade(rule.grade))
+    return with_flags(speaker, said, rule.flags)
+
+
+@says(FixedPay, "amount nothing_when", whole=True)
+def _fixed(speaker: Speaker, pay: Any) -> str:
+    if not pay.amount:
+        return speaker.say("pay_nothing")
+    amount = speaker.money(pay.amount)
+    if pay.nothing_when is None:
+        return speaker.say("pay_fixed", amount=amount)
+    return speaker.say("pay_but", amount=amount, when=speaker.any(pay.nothing_when))
+
+
+@says(MonthlyPay, "amount months before", whole=True)
+def _per_month(speaker: Speaker, pay: Any) -> str:
+    amount, before = speaker.money(pay.amount), speaker.state(pay.before)
+    return speaker.say("pay_per_month", amount=amount, months=pay.months, before=before)
+
+
+@says(Due, "day month after_period", whole=True)
+def _due(speaker: Speaker, model: Any) -> str:
+    after = "_after" if model.after_period and model.kind in ("day_of_month", "day_of_year") else ""
+    return speaker.say(f"due_{model.kind}{after}", day=model.day, month=model.month)
+
+
+@says(Span, "days working_days", whole=True)
+def _span(speaker: Speaker, model: Any) -> str:
+    if model.working_days is not None:
+        return speaker.say("span_working_days", days=model.working_days)
+    return speaker.say("span_days", days=model.days)
+
+
+@says(Appeal, "within answer note")
+def appeal(speaker: Speaker, model: Any) -> str:
+    """How long one may appeal and how soon the answer is due, with the note."""
+    said = speaker.say("appeal", within=speaker.any(model.within), answer=speaker.any(model.answer))
+    note = speaker.text(model.note)
+    return said + (("" if speaker.is_chinese else " ") + note if note else "")
