@@ -41,15 +41,19 @@ EXPECTED: dict[str, list[str]] = {
     ],
     "yes_for_true": ["20:130: parts.month.clauses[0].once_per_period: true or false is expected"],
     "list_expected": ["26:13: parts.month.grades: a list is expected"],
-    "unknown_clause_kind": ["20:9: parts.month.clauses[0]: expected one of: 'per_count', 'given'"],
+    "unknown_clause_kind": [
+        "20:9: parts.month.clauses[0]: expected one of: 'per_count', 'given', 'levels', "
+        "'from_department', 'finding'"
+    ],
     "unknown_item_kind": [
-        "23:9: parts.month.items[1]: expected one of: 'entries', 'given', 'tally', 'sum', 'rank_bands'"
+        "23:9: parts.month.items[1]: expected one of: 'entries', 'given', 'rated', 'tally', 'share', "
+        "'month_tiers', 'weekly', 'rounds', 'sum', 'rank_bands', 'carried_over'"
     ],
     "unknown_effect": [
         "34:17: parts.month.gates[0].effect: expected one of: 'out_of_scope', 'unqualified', "
         "'undetermined', 'ceiling', 'bonus_as', 'listed'"
     ],
-    "unknown_score_kind": ["25:12: parts.month.score: expected one of: 'total', 'history_mean'"],
+    "unknown_score_kind": ["25:12: parts.month.score: expected one of: 'total', 'history_mean', 'index'"],
     "unknown_cadence": ["15:3: parts.week: expected one of: 'month', 'quarter' or 'year'"],
     "unknown_state_kind": [
         "13:12: states[0].kind: expected one of: 'not_in_post', 'retired', "
@@ -57,8 +61,8 @@ EXPECTED: dict[str, list[str]] = {
         "'investigation', 'discipline', 'accountability', 'veto' or 'vote_notice'"
     ],
     "no_condition": [
-        "33:15: parts.month.gates[0].when: a condition is expected: exactly one of fact, state, "
-        "states, past, every_past, gate, all, any"
+        "33:15: parts.month.gates[0].when: a condition is expected: exactly one of fact, facts, "
+        "share, entries, score, state, states, past, every_past, gate, all, any"
     ],
     "two_comparisons": [
         "33:15: parts.month.gates[0].when: exactly one comparison is expected: at_least, "
@@ -70,7 +74,7 @@ EXPECTED: dict[str, list[str]] = {
     ],
     "two_conditions": [
         "33:15: parts.month.gates[0].when: a condition is expected: exactly one of fact, "
-        "state, states, past, every_past, gate, all, any"
+        "facts, share, entries, score, state, states, past, every_past, gate, all, any"
     ],
     "state_without_when": ["33:15: parts.month.gates[0].when.when: this key is required"],
     "percent_over_100": ["29:32: parts.month.quotas[0].percent: a figure of at most 100 is expected"],

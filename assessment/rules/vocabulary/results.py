@@ -301,35 +301,48 @@ def _figure_or_setting(value: Any) -> str:
     return "share:setting" if isinstance(value, dict | SettingName) else "share:figure"
 
 
+FigureOrSetting = Discriminator(_figure_or_setting)
+
 class Quota(Strict):
     """At most so many percent of the base may have the grade; the rest drop to ``next``.
 
     ``spread: category`` (with ``of: unit``): the best of each category sit down first.
+    ``round_up_from``: the fraction of a seat from which on it is a whole one; 1 cuts fractions off.
     """
 
     grade: Id
     percent: Annotated[
         Annotated[Percent, Tag("share:figure")] | Annotated[SettingName, Tag("share:setting")],
-        Discriminator(_figure_or_setting),
+        FigureOrSetting,
     ]
     of: Literal["category", "unit"]
     next: Id
     spread: Literal["category"] | None = None
     minimum: Annotated[Whole, Field(ge=0)] = 0
+    round_up_from: Annotated[
+        Annotated[Amount, Tag("share:figure")] | Annotated[SettingName, Tag("share:setting")],
+        FigureOrSetting,
+    ] = Decimal(1)
     dropped_flags: tuple[Id, ...] = ()
 
     def percent_in(self, settings: Mapping[str, Decimal]) -> Decimal:
-        if isinstance(self.percent, SettingName):
-            return settings[self.percent.setting]
-        return self.percent
+        return _figure(self.percent, settings)
 
     def seats(self, base: int, settings: Mapping[str, Decimal]) -> int:
         """Seats for a base of so many people: floor(percent × base ÷ 100), at least ``minimum``.
 
         In whole numbers: a percentage of many digits must not be rounded up to a further seat.
+        A fraction of a seat is one only where the pack says from which size on.
         """
         share, whole = self.percent_in(settings).as_integer_ratio()
-        return max(self.minimum, share * base // (whole * 100))
+        seats, rest = divmod(share * base, whole * 100)
+        if rest and Fraction(rest, whole * 100) >= Fraction(_figure(self.round_up_from, settings)):
+            seats += 1
+        return max(self.minimum, seats)
+
+
+def _figure(stated: Decimal | SettingName, settings: Mapping[str, Decimal]) -> Decimal:
+    return settings[stated.setting] if isinstance(stated, SettingName) else stated
 
 
 class Award(Strict):
