@@ -3,8 +3,15 @@
 from assessment.models.appeals import Appeal, AppealFile, AppealStep
 from assessment.models.ledger import Entry, Evidence
 from assessment.models.periods import HandIn, Period, PeriodStep
-from assessment.models.ratings import Figure, RatingSheet, RatingTask
-from assessment.models.results import Acknowledgement, Close, DecidedGrade, Decision, Result
+from assessment.models.ratings import DepartmentFigure, DepartmentRating, Figure, RatingSheet, RatingTask
+from assessment.models.results import (
+    Acknowledgement,
+    Close,
+    DecidedGrade,
+    Decision,
+    DepartmentResult,
+    Result,
+)
 from assessment.models.schemes import Scheme, SchemeVersion, UnitScheme
 from assessment.models.workshop import Draft, TryOut
 
@@ -16,6 +23,9 @@ __all__ = [
     "Close",
     "DecidedGrade",
     "Decision",
+    "DepartmentFigure",
+    "DepartmentRating",
+    "DepartmentResult",
     "Draft",
     "Entry",
     "Evidence",

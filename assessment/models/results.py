@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models.periods import Period
 from assessment.models.schemes import SchemeVersion
-from organization.models import StaffMember
+from organization.models import Department, StaffMember
 
 
 class Close(models.Model):
@@ -74,6 +74,8 @@ class Result(models.Model):
     items = models.JSONField(_("items"), default=dict)
     gates = models.JSONField(_("gates"), default=list)
     flags = models.JSONField(_("flags"), default=list)
+    # Shares of the answers by group of raters, where the scheme asks questions.
+    shares = models.JSONField(_("shares of the answers"), null=True)
     facts = models.JSONField(_("facts"), default=dict)
     standing = models.JSONField(_("standing"), default=dict)
 
@@ -82,6 +84,39 @@ class Result(models.Model):
         verbose_name_plural = _("results")
         constraints = [models.UniqueConstraint(fields=["close", "staff"], name="result_once_per_person")]
         indexes = [models.Index(fields=["staff", "close"])]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.score}"
+
+
+class DepartmentResult(models.Model):
+    """科室（窗口）考核结果: per close and department, where the scheme assesses departments. Append-only.
+
+    The same as a person's result, without grade, gates and bonus; code and name are those of the day of the close.
+    """
+
+    close = models.ForeignKey(
+        Close, models.PROTECT, related_name="department_results", verbose_name=_("close")
+    )
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="results", verbose_name=_("department")
+    )
+    code = models.CharField(_("code"), max_length=20)
+    name = models.CharField(_("name"), max_length=60)
+    status = models.CharField(_("status"), max_length=14)
+    score = models.DecimalField(_("score"), max_digits=8, decimal_places=2, null=True)
+    items = models.JSONField(_("items"), default=dict)
+    flags = models.JSONField(_("flags"), default=list)
+    shares = models.JSONField(_("shares of the answers"), null=True)
+    facts = models.JSONField(_("facts"), default=dict)
+    standing = models.JSONField(_("standing"), default=dict)
+
+    class Meta:
+        verbose_name = _("result of a department")
+        verbose_name_plural = _("results of departments")
+        constraints = [
+            models.UniqueConstraint(fields=["close", "department"], name="result_once_per_department")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.score}"
