@@ -1,0 +1,39 @@
+"""Gates: what their effects refer to, and where they may stand."""
+
+from collections.abc import Iterator
+
+from ..vocabulary.conditions import GateCondition, leaves
+from ..vocabulary.results import BonusAs, Ceiling, Decided, Gate, Listed, MonthlyPay, OutOfScope
+from .place import Found, PartPlace
+
+
+def faults(place: PartPlace) -> Iterator[Found]:
+    """References of the gates."""
+    for number, gate in enumerate(place.part.gates):
+        yield from place.known_flags(gate.flags, "gates", number, "flags")
+        yield from _effect(place, gate, number)
+
+
+def _effect(place: PartPlace, gate: Gate, number: int) -> Iterator[Found]:
+    part, effect = place.part, gate.effect
+    path: tuple[str | int, ...] = ("gates", number, "effect")
+    if isinstance(effect, Ceiling):
+        yield from place.known_grade(effect.grade, *path, "grade")
+    elif isinstance(effect, BonusAs):
+        paid = part.bonus.by_grade if part.bonus else {}
+        yield from place.known(effect.grade, paid, "paid grade", *path, "grade")
+        yield from place.known(effect.paid_as, paid, "paid grade", *path, "paid_as")
+    elif isinstance(effect, OutOfScope) and isinstance(effect.bonus, MonthlyPay):
+        yield from place.known(effect.bonus.before, place.states, "state", *path, "bonus", "before")
+    elif isinstance(effect, Decided):
+        yield from place.known_grade(effect.kind, *path, "kind")
+        if part.rules:
+            yield place.at(*path), "where rules decide the grade a gate is listed or a ceiling"
+    elif isinstance(effect, Listed) and not (gate.flags or part.rules or _looked_at(place, gate)):
+        yield place.at(*path), "a listed gate has flags, or a rule or a later gate looks at it"
+
+
+def _looked_at(place: PartPlace, gate: Gate) -> bool:
+    """Whether another gate looks at this one."""
+    found = (leaf for other in place.part.gates for leaf in leaves(other.when))
+    return any(isinstance(leaf, GateCondition) and leaf.gate == gate.id for leaf in found)
