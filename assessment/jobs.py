@@ -1,5 +1,6 @@
 """Kinds of long work of this room; importing a module registers its kinds."""
 
+from assessment.appeals import working  # noqa: F401
 from assessment.closing import running  # noqa: F401
 from assessment.exports import making  # noqa: F401
 from assessment.ledger.importing import running as _importing  # noqa: F401

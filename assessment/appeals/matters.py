@@ -1,0 +1,51 @@
+"""What a recomputed period leaves to the leading group: decisions that fall with the old revision, matters of the new."""
+
+from typing import Any
+
+from assessment.decisions.matters import Matter, Standing, matters_of, standing_of
+from assessment.decisions.words import matter_title
+from assessment.models import Close, Result
+from assessment.periods.sheet import words_of
+
+Group = tuple[str, str | None, str | None]
+
+
+def affected_decisions(close: Close, rows: list[Result], staff_id: int) -> dict[str, Any]:
+    """Decisions in force on the old revision, and the matters that the new one would open.
+
+    A decision belongs to its revision: in the new one it is taken again. ``again`` says whether the same matter with
+    the same people comes up; ``about`` whether a matter of the new revision is about the person.
+    """
+    words = words_of(close)
+    old = standing_of(close)
+    new = matters_of(_imagined(old, rows))
+    people = {_group(matter): {row.staff_id for row in matter.people} for matter in new}
+    decided = [
+        {
+            "title": matter_title(matter, words),
+            "by": str(matter.decision.decided_by),
+            "at": matter.decision.decided_at.isoformat(),
+            "again": people.get(_group(matter)) == {row.staff_id for row in matter.people},
+        }
+        for matter in matters_of(old)
+        if matter.decision is not None
+    ]
+    return {
+        "decisions": decided,
+        "matters": [
+            {"title": matter_title(matter, words), "people": [row.name for row in matter.people]}
+            for matter in new
+        ],
+        "about": any(staff_id in ids for ids in people.values()),
+    }
+
+
+def _imagined(old: Standing, rows: list[Result]) -> Standing:
+    """The standing of results that are not stored: nothing is decided in it."""
+    ordered = sorted(rows, key=lambda r: (r.category, r.score is None, -(r.score or 0), r.number))
+    return Standing(close=old.close, scheme=old.scheme, part=old.part, results=ordered, decided={})
+
+
+def _group(matter: Matter) -> Group:
+    """A matter without the number of its sitting."""
+    return matter.kind, matter.grade, matter.category
