@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from foundation.append_only import Protect
+
 
 class Migration(migrations.Migration):
 
@@ -151,4 +153,6 @@ class Migration(migrations.Migration):
             model_name='draft',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('version__isnull', False), _connector='OR'), name='published_draft_has_a_version'),
         ),
+        # The new columns of a published version stay as they were written, too.
+        Protect("assessment_schemeversion", may_change=["status", "valid_to"], while_in=("status", "draft")),
     ]

@@ -26,6 +26,8 @@ def open_period(*, actor: User | None, unit: Unit, scheme: Scheme, key: str) -> 
         span = PeriodKey.parse(key)
     except ValueError as error:
         raise ValidationError(_("%(key)s is not a period.") % {"key": key}) from error
+    # A new version of the scheme and the opening of a period queue here: the period takes the one or the other.
+    scheme = Scheme.objects.select_for_update(no_key=True).get(pk=scheme.pk)
     use = (
         UnitScheme.objects.filter(in_force(span.last_day), unit=unit, scheme=scheme)
         .order_by("valid_from")
@@ -33,7 +35,7 @@ def open_period(*, actor: User | None, unit: Unit, scheme: Scheme, key: str) -> 
     )
     if use is None:
         raise ValidationError(_("The unit does not use this scheme in %(key)s.") % {"key": key})
-    version = version_in_force(scheme, span.first_day)
+    version = version_in_force(scheme, span.first_day, unit)
     if span.cadence not in compiled(version).parts:
         raise ValidationError(_("The scheme has no such period: %(key)s.") % {"key": key})
     period = Period(

@@ -41,7 +41,7 @@ def proposals(unit: Unit, today: date) -> list[Proposal]:
     )
     for use in uses:
         try:
-            scheme = compiled(version_in_force(use.scheme, today))
+            scheme = compiled(version_in_force(use.scheme, today, unit))
         except ValidationError:
             continue
         for cadence in scheme.parts:

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from assessment.models import SchemeVersion
 from assessment.schemes.compiled import compiled
+from assessment.schemes.installing import published_for
 from organization.models import Unit
 
 
@@ -13,9 +13,7 @@ def categories_in_use(unit: Unit) -> dict[str, str]:
     """Code and title (in the active language) of every category of the schemes that the unit uses today."""
     today = timezone.localdate()
     in_use = Q(scheme__uses__valid_to__isnull=True) | Q(scheme__uses__valid_to__gte=today)
-    versions = SchemeVersion.objects.filter(
-        in_use, scheme__uses__unit=unit, status=SchemeVersion.Status.PUBLISHED
-    )
+    versions = published_for(unit).filter(in_use, scheme__uses__unit=unit)
     language = get_language() or "zh-hans"
     found: dict[str, str] = {}
     for version in versions.distinct().order_by("number"):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from assessment.models import Scheme, SchemeVersion, UnitScheme
 from assessment.rules import load_scheme
 from organization.audit import log_act
 from organization.models import Unit, User
+from organization.policy import in_force
 
 
 @transaction.atomic
@@ -25,7 +27,7 @@ def install_version(*, actor: User | None, text: str, file: str) -> SchemeVersio
     scheme, _created = Scheme.objects.get_or_create(
         code=pack.id, defaults={"title_zh": pack.title.zh, "title_en": pack.title.en}
     )
-    known = scheme.versions.filter(hash=pack.hash).first()
+    known = scheme.versions.filter(hash=pack.hash, unit=None).first()
     if known is not None:
         return known
     last = scheme.versions.order_by("number").last()
@@ -70,12 +72,15 @@ def adopt_scheme(
     return use
 
 
-def version_in_force(scheme: Scheme, day: date) -> SchemeVersion:
-    """The published version valid on a day, the highest number where several are; ValidationError where none is."""
+def version_in_force(scheme: Scheme, day: date, unit: Unit) -> SchemeVersion:
+    """The version that holds for a unit on a day: its own before the shared ones, of these the highest number.
+
+    Another unit's own versions never count. ValidationError where none is in force.
+    """
     found = (
-        scheme.versions.filter(status=SchemeVersion.Status.PUBLISHED, valid_from__lte=day)
-        .exclude(valid_to__lt=day)
-        .order_by("number")
+        published_for(unit)
+        .filter(in_force(day), scheme=scheme)
+        .order_by(F("unit").asc(nulls_first=True), "number")
         .last()
     )
     if found is None:
@@ -83,3 +88,10 @@ def version_in_force(scheme: Scheme, day: date) -> SchemeVersion:
             _("No published version of %(scheme)s is valid on %(day)s.") % {"scheme": scheme.code, "day": day}
         )
     return found
+
+
+def published_for(unit: Unit) -> QuerySet[SchemeVersion]:
+    """The published versions that a unit may use: the shared ones and its own."""
+    return SchemeVersion.objects.filter(
+        Q(unit=None) | Q(unit=unit), status=SchemeVersion.Status.PUBLISHED
+    )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from assessment.models import SchemeVersion
 from assessment.rules import Part, Scheme
 from assessment.schemes.compiled import compiled
+from assessment.schemes.installing import published_for
 from organization.models import Unit
 
 
@@ -39,7 +40,7 @@ class ReadPart:
 
 def versions_read_in(unit: Unit) -> QuerySet[SchemeVersion]:
     """The versions that the unit's periods were opened with, or that are published for a scheme it uses; newest first."""
-    used = SchemeVersion.objects.filter(scheme__uses__unit=unit, status=SchemeVersion.Status.PUBLISHED)
+    used = published_for(unit).filter(scheme__uses__unit=unit)
     kept = SchemeVersion.objects.filter(periods__unit=unit)
     return (used | kept).select_related("scheme").distinct().order_by("scheme__code", "-number")
 
