@@ -32,6 +32,7 @@ register_acts(
         "result.acknowledge": _("acknowledged a result"),
         "decision.sign": _("signed a decision"),
         "decision.revoke": _("revoked a decision"),
+        "draft.try": _("tried a draft out"),
         "export": _("exported a file"),
         "appeal.file": _("filed an appeal"),
         "appeal.take_up": _("took an appeal up"),

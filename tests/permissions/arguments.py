@@ -45,6 +45,8 @@ def body(world: World, route: str, of: str, column: str) -> dict[str, Any]:
         return {"department": world.house.departments["city" if of.startswith("other") else "party"].pk}
     if route == "period_open":
         return {"scheme": world.house.scheme.pk, "key": "2026-Q4"}
+    if route == "start_tryout":
+        return {"period": world.rows["closed"].pk}
     if route in ("scores_hand_in", "scores_withdraw"):
         return {"period": world.rows["open"].pk}
     if route in ("import_check", "import_errors", "import_record"):
@@ -81,6 +83,7 @@ def _part(world: World, route: str, name: str, of: str, column: str) -> Any:
         "user_id": house.user("peer").pk,
         "version_id": rows["open"].version_id,
         "draft_id": rows["draft"].pk,
+        "tryout_id": rows["tryout"].pk,
         "revision": 1,
         "year": 2026,
         "name": "late",

@@ -28,6 +28,7 @@ from organization.models import (
 )
 from tests.cast import START, House, add_person, build_outsiders, grant
 from tests.periods import houses
+from tests.workshop.trying import tried_out
 
 SCOPED = {"chief": Role.SECTION_CHIEF, "deputy": Role.DEPUTY, "admin": Role.DEPARTMENT_ADMIN}
 WHOLE = {
@@ -78,6 +79,7 @@ def build_world(bureau: House, street: House) -> World:
 
     world.rows["faulty upload"] = faulty_roster(world)
     world.rows["draft"] = _draft(world)
+    world.rows["tryout"] = tried_out(world.rows["draft"], world.rows["published"], world.logins["office"])
     return world
 
 

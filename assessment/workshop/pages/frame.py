@@ -12,6 +12,7 @@ from organization.web import UnitRequest
 # The ways to look at a draft, in order: the name of the address and its title. Each room of the workshop adds its own.
 TABS: list[tuple[str, str | Promise]] = [
     ("draft", _("Edit")),
+    ("tryouts", _("Try out")),
 ]
 
 
