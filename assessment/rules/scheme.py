@@ -11,7 +11,7 @@ from .figures import plain
 from .periods import Cadence
 from .subjects import Subject
 from .vocabulary.base import ENDLESS_STATES, Text
-from .vocabulary.clauses import AnyClause, Recordable
+from .vocabulary.clauses import AnyClause, FromDepartment, Recordable
 from .vocabulary.items import (
     AnyItem,
     CarriedItem,
@@ -133,6 +133,18 @@ class Part:
         return {name: clause for name, clause in self.clauses.items() if isinstance(clause, Recordable)}
 
     @cached_property
+    def computed(self) -> frozenset[str]:
+        """The clauses nothing is recorded against, because their points follow from something else."""
+        carried = {item.clause for item in self.carried_items.values() if item.clause is not None}
+        return frozenset(carried.union(name for name in self.clauses if name not in self.recordable))
+
+    @cached_property
+    def ties_departments(self) -> bool:
+        """Whether points come to people from their department or go from them to it, so that everyone needs one."""
+        own = any(isinstance(clause, FromDepartment) for clause in self.clauses.values())
+        return own or (self.departments is not None and bool(self.departments.carried_items))
+
+    @cached_property
     def duties(self) -> Mapping[str, str]:
         """Duty → the item it belongs to."""
         return {duty.id: item.id for item in self.given_items.values() for duty in item.duties}
@@ -223,6 +235,11 @@ class Scheme:
     def part(self, cadence: Cadence) -> Part:
         """What the scheme says for this cadence; KeyError when it says nothing."""
         return self.parts[cadence]
+
+    @cached_property
+    def assesses_departments(self) -> bool:
+        """Whether any part says something of departments."""
+        return any(part.departments is not None for part in self.parts.values())
 
     @cached_property
     def clauses(self) -> Mapping[str, AnyClause]:

@@ -3,18 +3,16 @@
 from collections.abc import Container
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from typing import Any
 
 from ..faults import Fault
-from ..figures import EXACT, plain, round2
+from ..figures import EXACT, round2
 from ..periods import Cadence, PeriodKey
 from ..scheme import Part, Scheme
 from ..subjects import Entry
-from ..vocabulary.clauses import AnyClause, GivenPoints, PerCount
-from .values import Json, Notes, Place, is_multiple
-
-_SUBJECT_KEYS = {"staff", "department"}
-_VALUE_KEYS = {"count", "points", "level", "kind", "matter"}
+from ..vocabulary.clauses import Recordable
+from .roll import SUBJECT_KEYS, Named, Roll, parts_of
+from .stated import VALUE_KEYS, attribute_names, read_stated
+from .values import Json, Notes, Place
 
 
 def entry_faults(
@@ -23,14 +21,18 @@ def entry_faults(
     entry: Json,
     *,
     subjects: Container[str] | None = None,
+    kind: str = "staff",
 ) -> list[Fault]:
     """Everything wrong with one entry in the form of a case file, paths relative to the entry.
 
-    Without ``subjects`` the subject's key is not looked at (the caller knows whom it is about);
-    with them it must name one of them.
+    Without ``subjects`` the subject's key is not looked at (the caller knows whom it is about, and
+    says of which ``kind``); with them ``staff`` must name one of them.
     """
     notes = Notes()
-    read_entry(Place(notes, entry, ""), scheme.part(period.cadence), period, subjects, ref=0)
+    part = scheme.part(period.cadence)
+    roll = None if subjects is None else Roll(subjects)
+    parts = [part.of_kind(kind)] if roll is None else [part]
+    EntryReader(parts, period, roll).read(Place(notes, entry, ""), ref=0)
     return notes.faults
 
 
@@ -41,82 +43,49 @@ def entry_points(scheme: Scheme, cadence: Cadence, entry: Entry, *, kind: str = 
         return round2(effect) if isinstance(effect, Fraction) else effect
 
 
-def read_entry(
-    place: Place, part: Part, period: PeriodKey, subjects: Container[str] | None, *, ref: int
-) -> tuple[str, Entry] | None:
-    """The subject's id and the entry, or None with the faults noted."""
-    subject = _subject(place, subjects)
-    clause_id = place.text("clause")
-    clause = part.clauses.get(clause_id) if clause_id else None
-    if clause_id and clause is None:
-        place.fault("clause", f"there is no clause {clause_id!r} in this scheme and period")
-    _keys(place, clause)
-    day = place.day("date")
-    if day is not None and not period.contains(day):
-        place.fault("date", f"{day} is outside the period {period}")
-    if clause is None:
-        return None
-    count, points = _count(place, clause), _points(place, clause)
-    if subject is None or day is None or not period.contains(day) or (count is None and points is None):
-        return None
-    return subject, Entry(ref, clause.id, day, Decimal(1) if count is None else count, points)
+class EntryReader:
+    """Reads entries for the parts they may be about; without a roll nobody's key is looked at."""
 
+    def __init__(self, parts: list[Part], period: PeriodKey, roll: Roll | None) -> None:
+        self.parts, self.period, self.roll = parts, period, roll
+        self._names = attribute_names(parts)
 
-def _subject(place: Place, subjects: Container[str] | None) -> str | None:
-    if subjects is None:
-        return ""
-    if "department" in place.data and "staff" not in place.data:
-        place.fault("department", "this scheme has no entries on departments")
-        return None
-    subject: Any = place.data.get("staff")
-    if not isinstance(subject, str):
-        place.fault("staff", "the id of a person is required")
-        return None
-    if subject not in subjects:
-        place.fault("staff", f"there is no person {subject!r}")
-        return None
-    return subject
+    def read(self, place: Place, *, ref: int) -> tuple[Named, Entry] | None:
+        """Whom the entry is about and the entry, or None with the faults noted."""
+        before = len(place.notes)
+        named = self.roll.named(place) if self.roll is not None else ("staff", "")
+        clause = self._clause(place)
+        self._keys(place, clause)
+        day = place.day("date")
+        if day is not None and not self.period.contains(day):
+            place.fault("date", f"{day} is outside the period {self.period}")
+        stated = read_stated(place, clause) if clause is not None else {}
+        if named is None or clause is None or day is None or len(place.notes) > before:
+            return None
+        return named, Entry(ref, clause.id, day, **stated)
 
+    def _clause(self, place: Place) -> Recordable | None:
+        name = place.text("clause")
+        if name is None:
+            return None
+        parts = parts_of(place, self.parts[0]) if self.roll is not None else self.parts
+        found = next((part.recordable[name] for part in parts if name in part.recordable), None)
+        if found is None:
+            place.fault("clause", self._why_not(name, parts))
+        return found
 
-def _keys(place: Place, clause: AnyClause | None) -> None:
-    """Keys the clause does not use are faults; with an unknown clause only keys nobody uses."""
-    used = _VALUE_KEYS if clause is None else clause.entry_keys
-    for key in place.data:
-        if key in ("clause", "date", "staff") or key in used:
-            continue
-        if key == "department" and "staff" not in place.data:
-            continue
-        known = key in _VALUE_KEYS | _SUBJECT_KEYS
-        place.fault(key, "the clause does not use this key" if known else "unknown key")
+    def _why_not(self, name: str, parts: list[Part]) -> str:
+        if any(name in part.computed for part in parts):
+            return f"nothing is recorded against {name!r}: it is computed"
+        if any(name in part.recordable for part in self.parts):
+            return f"the clause {name!r} is not for this kind of subject"
+        return f"there is no clause {name!r} in this scheme and period"
 
-
-def _count(place: Place, clause: AnyClause) -> Decimal | None:
-    if not isinstance(clause, PerCount):
-        return None
-    if "count" not in place.data:
-        return Decimal(1)
-    count = place.figure("count")
-    if count is None:
-        return None
-    if count <= 0:
-        place.fault("count", f"{plain(count)} is not above 0")
-        return None
-    if not is_multiple(count, clause.step):
-        place.fault("count", f"{plain(count)} is not a multiple of {plain(clause.step)}")
-        return None
-    return count
-
-
-def _points(place: Place, clause: AnyClause) -> Decimal | None:
-    if not isinstance(clause, GivenPoints):
-        return None
-    points = place.figure("points")
-    if points is None:
-        return None
-    if clause.lowest is not None and points < clause.lowest:
-        place.fault("points", f"{plain(points)} is below {plain(clause.lowest)}")
-        return None
-    if clause.highest is not None and points > clause.highest:
-        place.fault("points", f"{plain(points)} is over {plain(clause.highest)}")
-        return None
-    return points
+    def _keys(self, place: Place, clause: Recordable | None) -> None:
+        """Keys the clause does not use are faults; with an unknown clause only keys nobody uses."""
+        known = VALUE_KEYS | self._names
+        used = known if clause is None else clause.keys
+        for key in place.data:
+            if key in ("clause", "date") or key in used or key in SUBJECT_KEYS:
+                continue
+            place.fault(key, "the clause does not use this key" if key in known else "unknown key")

@@ -1,33 +1,52 @@
-"""The people of a case: their category, duties, facts, states and earlier results."""
+"""The people of a case: their category, department, duties, facts, states and earlier results."""
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Collection, Iterator
 
-from ..figures import plain, read_figure
-from ..periods import Cadence, PeriodKey
+from ..periods import PeriodKey
 from ..scheme import Part, Scheme
-from ..subjects import Past, State, Subject
+from ..subjects import State, Subject
+from .facts import read_facts, read_months
+from .history import read_history
 from .values import Place
 
 _KEYS = frozenset({"id", "category", "department", "duties", "facts", "months", "states", "history"})
 
 
-def read_person(place: Place, scheme: Scheme, part: Part, period: PeriodKey) -> Subject:
-    """What is known of one person; what is faulty is noted and left out."""
+def read_person(
+    place: Place, scheme: Scheme, part: Part, period: PeriodKey, departments: Collection[str] | None
+) -> Subject:
+    """What is known of one person; what is faulty is noted and left out.
+
+    ``departments`` are the ids a department must be one of; None where it is a free label.
+    """
     place.only(_KEYS)
-    category = place.text("category")
-    if category is not None and category not in scheme.categories:
-        place.fault("category", f"there is no category {category!r}: {', '.join(scheme.categories)}")
     return Subject(
         id=place.text("id") or "",
-        category=category or "",
-        department=place.text("department", required=False),
+        category=_category(place, scheme) or "",
+        department=_department(place, part, departments),
         duties=tuple(_duties(place, part)),
-        facts=dict(_facts(place, part)),
-        months=_months(place, part, period),
+        facts=read_facts(place, part),
+        months=read_months(place, part, period),
         states=list(_states(place, scheme)),
-        history=list(_history(place, scheme, part, period)),
+        history=list(read_history(place, scheme, part, period)),
     )
+
+
+def _category(place: Place, scheme: Scheme) -> str | None:
+    """A category of the scheme; a free label, which may be left out, where the scheme has none."""
+    category = place.text("category", required=bool(scheme.categories))
+    if category is not None and scheme.categories and category not in scheme.categories:
+        place.fault("category", f"there is no category {category!r}: {', '.join(scheme.categories)}")
+    return category
+
+
+def _department(place: Place, part: Part, departments: Collection[str] | None) -> str | None:
+    """The department, required where points come from it or go to it."""
+    department = place.text("department", required=part.ties_departments)
+    if department is None or departments is None or department in departments:
+        return department
+    place.fault("department", f"there is no department {department!r}: {', '.join(departments) or 'none'}")
+    return None
 
 
 def _duties(place: Place, part: Part) -> Iterator[str]:
@@ -43,43 +62,12 @@ def _duties(place: Place, part: Part) -> Iterator[str]:
             yield duty
 
 
-def _facts(place: Place, part: Part) -> Iterator[tuple[str, Decimal]]:
-    facts = place.object("facts")
-    for name in facts.data:
-        if name not in part.facts:
-            facts.fault(name, f"there is no fact {name!r} in this period: {', '.join(part.facts) or 'none'}")
-            continue
-        figure = facts.named_figure(name, part.facts[name])
-        if figure is not None:
-            yield name, figure
-
-
-def _months(place: Place, part: Part, period: PeriodKey) -> dict[str, dict[str, Decimal]]:
-    months = place.object("months")
-    known = {month.key for month in period.parts("month") or (period,)}
-    read: dict[str, dict[str, Decimal]] = {}
-    for key in months.data:
-        if key not in known:
-            months.fault(key, f"{key!r} is no month of the period {period}")
-            continue
-        month = months.object(key)
-        read[key] = {}
-        for name in month.data:
-            if name not in part.months:
-                month.fault(name, f"there is no figure {name!r} of a month")
-                continue
-            figure = month.named_figure(name, part.months[name])
-            if figure is not None:
-                read[key][name] = figure
-    return read
-
-
 def _states(place: Place, scheme: Scheme) -> Iterator[State]:
     for _, state in place.objects("states"):
         state.only({"kind", "from", "to"})
         kind = state.text("kind")
         if kind is not None and kind not in scheme.states:
-            state.fault("kind", f"there is no state {kind!r}: {', '.join(scheme.states)}")
+            state.fault("kind", f"there is no state {kind!r}: {', '.join(scheme.states) or 'none'}")
             kind = None
         first = state.day("from")
         last = None
@@ -93,59 +81,3 @@ def _states(place: Place, scheme: Scheme) -> Iterator[State]:
                 last = None
         if kind is not None and first is not None:
             yield State(kind, first, last)
-
-
-def _history(place: Place, scheme: Scheme, part: Part, period: PeriodKey) -> Iterator[Past]:
-    cadence = part.history
-    seen: set[str] = set()
-    for _, past in place.objects("history"):
-        past.only({"period", "score", "grade"})
-        key = past.text("period")
-        if key is not None and not _earlier(key, cadence, period):
-            past.fault("period", f"{key!r} is no {cadence or 'earlier period'} of {period}")
-            key = None
-        if key is not None and key in seen:
-            past.fault("period", f"{key!r} stands here a second time")
-            key = None
-        score = _past_score(past, scheme, part)
-        grade = _past_grade(past, scheme, part)
-        if key is not None:
-            seen.add(key)
-            yield Past(key, score, grade)
-
-
-def _earlier(key: str, cadence: Cadence | None, period: PeriodKey) -> bool:
-    try:
-        earlier = PeriodKey.parse(key)
-    except ValueError:
-        return False
-    return cadence is not None and earlier.cadence == cadence and period.encloses(earlier)
-
-
-def _past_score(past: Place, scheme: Scheme, part: Part) -> Decimal | None:
-    value = past.data.get("score")
-    if value is None:
-        return None
-    score = read_figure(value)
-    maximum = getattr(part.score, "maximum", None)
-    if score is None:
-        past.fault("score", f'{value!r} is not a figure: an integer or a text like "12.5" is expected')
-    elif score < 0:
-        past.fault("score", f"{plain(score)} is below 0")
-    elif maximum is not None and score > maximum:
-        past.fault("score", f"{plain(score)} is over the maximum {plain(maximum)}")
-    else:
-        return score
-    return None
-
-
-def _past_grade(past: Place, scheme: Scheme, part: Part) -> str | None:
-    grade = past.data.get("grade")
-    if grade is None:
-        return None
-    ungraded = part.history is not None and not scheme.parts[part.history].grades
-    used = () if ungraded else tuple(scheme.grades)
-    if not isinstance(grade, str) or grade not in used:
-        past.fault("grade", f"the scheme gives no grade {grade!r} there: {', '.join(used) or 'none'}")
-        return None
-    return grade

@@ -1,66 +1,142 @@
-"""The given scores of a case."""
+"""The ratings of a case: scores, and votes by level in rounds."""
+
+from decimal import Decimal
+from typing import NamedTuple
 
 from ..figures import plain
 from ..scheme import Part
 from ..subjects import Rating, Subject
+from ..vocabulary.items import RoundsItem
+from .roll import SUBJECT_KEYS, Named, Roll, parts_of
 from .values import Place
 
-_KEYS = frozenset({"staff", "item", "rater", "score"})
+_SCORE_KEYS = frozenset({"score"})
+_VOTE_KEYS = frozenset({"level", "round"})
+
+
+class _Rated(NamedTuple):
+    """What a rating is about: the part that knows the item, the item, and its rounds where it is voted on."""
+
+    part: Part
+    item: str
+    votes: RoundsItem | None
 
 
 class Ratings:
     """Reads the ratings of a case and remembers what was given, faulty or not."""
 
-    def __init__(self, part: Part, people: dict[str, Subject]) -> None:
-        self.part, self.people = part, people
-        self.given: dict[str, set[str]] = {}
-        self.read: dict[str, list[Rating]] = {}
-        self._seen: set[tuple[str, str, str]] = set()
+    def __init__(self, part: Part, roll: Roll, subjects: dict[Named, Subject]) -> None:
+        self.part, self.roll, self.subjects = part, roll, subjects
+        self.given: dict[Named, set[str]] = {}
+        self.read: dict[Named, list[Rating]] = {}
+        self._seen: set[tuple[Named, str, str, str | None, int | None]] = set()
 
     def add(self, place: Place, ref: int) -> None:
         """One rating, at its place in the case."""
-        place.only(_KEYS)
-        person = self._person(place)
-        item = self._item(place, person)
+        before = len(place.notes)
+        named = self.roll.named(place)
+        rated = self._rated(place)
+        self._keys(place, rated)
         rater = place.text("rater")
-        score = place.figure("score")
-        if score is not None and score < 0:
-            place.fault("score", f"{plain(score)} is below 0")
-            score = None
-        if item is not None and score is not None:
-            duties = person.duties if person is not None else ()
-            if self.part.over_maximum(item, score, tuple(duties)):
-                maximum = plain(self.part.maximum(item, tuple(duties)))
-                place.fault("score", f"{plain(score)} is over the maximum {maximum} of {item}")
-                score = None
-        if person is None or item is None:
+        if rated is not None and named is not None and self._has_no_duty(place, rated, named):
+            rated = None
+        if rated is None:
+            if "score" in place.data or not any(part.rounds_items for part in self._parts):
+                self._score(place, None, named)
             return
-        self.given.setdefault(person.id, set()).add(item)
-        if rater is None:
+        rating = Rating(ref, rated.item, rater or "", None)
+        if rated.votes is None:
+            rating.score = self._score(place, rated, named)
+        else:
+            self._vote(place, rated.votes, rating)
+        if named is None:
             return
-        if (person.id, item, rater) in self._seen:
-            place.notes.add(place.path, f"{rater!r} rates {item} of {person.id!r} a second time")
+        faulty = len(place.notes) > before
+        self._give(named, rated, rating, faulty)
+        if self._again(place, named, rating, rated) or faulty:
             return
-        self._seen.add((person.id, item, rater))
-        if score is not None:
-            self.read.setdefault(person.id, []).append(Rating(ref, item, rater, score))
+        self.read.setdefault(named, []).append(rating)
 
-    def _person(self, place: Place) -> Subject | None:
-        name = place.data.get("staff")
-        person = self.people.get(name) if isinstance(name, str) else None
-        if person is None:
-            place.fault("staff", f"there is no person {name!r}" if name else "the id of a person is required")
-        return person
-
-    def _item(self, place: Place, person: Subject | None) -> str | None:
+    def _rated(self, place: Place) -> _Rated | None:
         item = place.text("item")
         if item is None:
             return None
-        if item not in self.part.rating_items:
-            known = ", ".join(self.part.rating_items)
-            place.fault("item", f"there is nothing to rate by the name {item!r}: {known}")
+        parts = parts_of(place, self.part)
+        for part in parts:
+            if item in part.rating_items:
+                return _Rated(part, item, part.rounds_items.get(item))
+        known = ", ".join(name for part in parts for name in part.rating_items) or "none"
+        place.fault("item", f"there is nothing to rate by the name {item!r}: {known}")
+        return None
+
+    def _has_no_duty(self, place: Place, rated: _Rated, named: Named) -> bool:
+        if not rated.part.is_duty(rated.item) or rated.item in self.subjects[named].duties:
+            return False
+        place.fault("item", f"{named[1]!r} has no duty {rated.item!r}")
+        return True
+
+    def _keys(self, place: Place, rated: _Rated | None) -> None:
+        """Keys the item does not use are faults; with an unknown item only keys nobody uses."""
+        if rated is None:
+            used = frozenset().union(
+                *(_keys_of(part, name) for part in self._parts for name in part.rating_items)
+            )
+        else:
+            used = _keys_of(rated.part, rated.item)
+        for key in place.data:
+            if key not in used and key not in ("item", "rater") and key not in SUBJECT_KEYS:
+                known = key in _SCORE_KEYS | _VOTE_KEYS or key == "role"
+                place.fault(key, "the item does not use this key" if known else "unknown key")
+
+    @property
+    def _parts(self) -> list[Part]:
+        return [self.part, *([self.part.departments] if self.part.departments is not None else [])]
+
+    def _score(self, place: Place, rated: _Rated | None, named: Named | None) -> Decimal | None:
+        score = place.figure("score")
+        if score is None:
             return None
-        if person is not None and self.part.is_duty(item) and item not in person.duties:
-            place.fault("item", f"{person.id!r} has no duty {item!r}")
-            return None
-        return item
+        if score < 0:
+            place.fault("score", f"{plain(score)} is below 0")
+        elif rated is not None:
+            duties = tuple(self.subjects[named].duties) if named is not None else ()
+            if rated.part.over_maximum(rated.item, score, duties):
+                maximum = plain(rated.part.maximum(rated.item, duties))
+                place.fault("score", f"{plain(score)} is over the maximum {maximum} of {rated.item}")
+        return score
+
+    def _vote(self, place: Place, votes: RoundsItem, rating: Rating) -> None:
+        rating.round = place.whole("round", lowest=1, highest=votes.rounds)
+        rating.level = place.code("level", votes.answers)
+        if votes.roles:
+            rating.role = place.code("role", [role.code for role in votes.roles])
+
+    def _give(self, named: Named, rated: _Rated, rating: Rating, faulty: bool) -> None:
+        """What counts as given: a faulty rating does, in every round where its own cannot be read."""
+        given = self.given.setdefault(named, set())
+        if rated.votes is None:
+            given.add(rated.item)
+        elif faulty or rating.level in rated.votes.points:
+            rounds = range(1, rated.votes.rounds + 1) if rating.round is None else (rating.round,)
+            given.update(f"{rated.item}#{number}" for number in rounds)
+
+    def _again(self, place: Place, named: Named, rating: Rating, rated: _Rated) -> bool:
+        """Whether this rater rated so before; what cannot be read is not compared."""
+        unread = rated.votes is not None and (
+            rating.round is None or (rating.role is None and bool(rated.votes.roles))
+        )
+        if not rating.rater or unread:
+            return False
+        key = (named, rating.item, rating.rater, rating.role, rating.round)
+        if key in self._seen:
+            place.notes.add(place.path, f"{rating.rater!r} rates {rating.item} of {named[1]!r} a second time")
+            return True
+        self._seen.add(key)
+        return False
+
+
+def _keys_of(part: Part, item: str) -> frozenset[str]:
+    votes = part.rounds_items.get(item)
+    if votes is None:
+        return _SCORE_KEYS
+    return _VOTE_KEYS | {"role"} if votes.roles else _VOTE_KEYS

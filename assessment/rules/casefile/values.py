@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..faults import Fault
-from ..figures import plain, read_figure
+from ..figures import ONE, plain, read_figure
 from ..periods import read_date
 from ..vocabulary.pack import FactName
 
@@ -25,6 +25,13 @@ class Notes:
     @property
     def faults(self) -> list[Fault]:
         return list(self._faults.values())
+
+    def any_at(self, path: str) -> bool:
+        """Whether something is wrong at this place or inside it."""
+        return any(known == path or known.startswith((f"{path}.", f"{path}[")) for known in self._faults)
+
+    def __len__(self) -> int:
+        return len(self._faults)
 
 
 class Place:
@@ -90,6 +97,37 @@ class Place:
             self.fault(key, f"{plain(figure)} is not a multiple of {plain(fact.step)}")
         else:
             return figure
+        return None
+
+    def whole(self, key: str, *, lowest: int, highest: int | None = None) -> int | None:
+        """A whole number that must be there, within its bounds."""
+        figure = self.figure(key)
+        if figure is None:
+            return None
+        if not is_multiple(figure, ONE) or figure < lowest or (highest is not None and figure > highest):
+            bounds = f"from {lowest}" if highest is None else f"from {lowest} to {highest}"
+            self.fault(key, f"{plain(figure)} is not a whole number {bounds}")
+            return None
+        return int(figure)
+
+    def code(self, key: str, codes: Collection[str]) -> str | None:
+        """One of the codes; one that is a number may stand without quotes."""
+        value = self.data.get(key)
+        text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        if isinstance(text, str) and text in codes:
+            return text
+        listed = ", ".join(codes) or "none"
+        self.fault(
+            key, f"{value!r} is none of: {listed}" if key in self.data else f"one is required: {listed}"
+        )
+        return None
+
+    def flag(self, key: str) -> bool | None:
+        """True or false; false when the key is left out."""
+        value = self.data.get(key, False)
+        if isinstance(value, bool):
+            return value
+        self.fault(key, "true or false is expected")
         return None
 
     def objects(self, key: str) -> Iterator[tuple[int, "Place"]]:

@@ -1,0 +1,67 @@
+"""The earlier results of a person."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..figures import plain, read_figure
+from ..periods import Cadence, PeriodKey
+from ..scheme import Part, Scheme
+from ..subjects import Past
+from .values import Place
+
+
+def read_history(place: Place, scheme: Scheme, part: Part, period: PeriodKey) -> Iterator[Past]:
+    """The earlier periods inside this one, each once, with a score it can have and a grade the scheme gives."""
+    cadence = part.history
+    seen: set[str] = set()
+    for _, past in place.objects("history"):
+        past.only({"period", "score", "grade"})
+        key = past.text("period")
+        if key is not None and not _earlier(key, cadence, period):
+            past.fault("period", f"{key!r} is no {cadence or 'earlier period'} of {period}")
+            key = None
+        if key is not None and key in seen:
+            past.fault("period", f"{key!r} stands here a second time")
+            key = None
+        score = _score(past, part)
+        grade = _grade(past, scheme, part)
+        if key is not None:
+            seen.add(key)
+            yield Past(key, score, grade)
+
+
+def _earlier(key: str, cadence: Cadence | None, period: PeriodKey) -> bool:
+    try:
+        earlier = PeriodKey.parse(key)
+    except ValueError:
+        return False
+    return cadence is not None and earlier.cadence == cadence and period.encloses(earlier)
+
+
+def _score(past: Place, part: Part) -> Decimal | None:
+    value = past.data.get("score")
+    if value is None:
+        return None
+    score = read_figure(value)
+    maximum = getattr(part.score, "maximum", None)
+    if score is None:
+        past.fault("score", f'{value!r} is not a figure: an integer or a text like "12.5" is expected')
+    elif score < 0:
+        past.fault("score", f"{plain(score)} is below 0")
+    elif maximum is not None and score > maximum:
+        past.fault("score", f"{plain(score)} is over the maximum {plain(maximum)}")
+    else:
+        return score
+    return None
+
+
+def _grade(past: Place, scheme: Scheme, part: Part) -> str | None:
+    grade = past.data.get("grade")
+    if grade is None:
+        return None
+    ungraded = part.history is not None and not scheme.parts[part.history].grades
+    used = () if ungraded else tuple(scheme.grades)
+    if not isinstance(grade, str) or grade not in used:
+        past.fault("grade", f"the scheme gives no grade {grade!r} there: {', '.join(used) or 'none'}")
+        return None
+    return grade

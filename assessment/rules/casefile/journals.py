@@ -1,0 +1,103 @@
+"""The weekly journals of a case."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from ..figures import plain
+from ..periods import PeriodKey
+from ..scheme import Part
+from ..subjects import Journal
+from ..vocabulary.items import WeeklyItem
+from .roll import Roll
+from .values import Place
+
+_KEYS = frozenset({"staff", "week", "missing", "excused", "scores"})
+_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
+Scores = dict[str, dict[str, Decimal]]
+
+
+class Journals:
+    """Reads journals and remembers who has a faulty one: it counts as given."""
+
+    def __init__(self, part: Part, period: PeriodKey, roll: Roll) -> None:
+        self.items: list[WeeklyItem] = list(part.weekly_items.values())
+        self.period = period
+        self.roll = Roll(roll.people)
+        self.faulty: set[str] = set()
+        self.read: dict[str, list[Journal]] = {}
+        self._weeks: set[tuple[str, str]] = set()
+
+    def add(self, place: Place, ref: int) -> None:
+        """One week of one person, at its place in the case."""
+        before = len(place.notes)
+        place.only(_KEYS)
+        named = self.roll.named(place)
+        week = self._week(place)
+        state = self._state(place)
+        scores = self._scores(place) if state == "counted" else {}
+        if named is None:
+            return
+        if week is not None and (named[1], week) in self._weeks:
+            place.fault("week", f"{week} of {named[1]!r} stands here a second time")
+        elif week is not None:
+            self._weeks.add((named[1], week))
+        if week is None or state is None or len(place.notes) > before:
+            self.faulty.add(named[1])
+        else:
+            self.read.setdefault(named[1], []).append(Journal(ref, week, state, scores))
+
+    def _week(self, place: Place) -> str | None:
+        """A week of the ISO calendar whose number belongs to the period's year."""
+        week = place.text("week")
+        if week is None:
+            return None
+        if not is_week(week, self.period.year):
+            place.fault("week", f"{week!r} is no week of {self.period.year} (2026-W03)")
+            return None
+        return week
+
+    def _state(self, place: Place) -> str | None:
+        """``missing``, ``excused`` or ``counted``; None where the journal says more than one of them."""
+        missing, excused = place.flag("missing"), place.flag("excused")
+        if missing is None or excused is None:
+            return None
+        if (missing or excused) and "scores" in place.data:
+            place.notes.add(place.path, "a week that is missing or excused has no scores")
+            return None
+        if missing and excused:
+            place.notes.add(place.path, "a week is missing or excused, not both")
+            return None
+        return "missing" if missing else "excused" if excused else "counted"
+
+    def _scores(self, place: Place) -> Scores:
+        if not place.data.get("scores", {}):
+            place.fault("scores", "the scores of at least one type of goal are required")
+        scores = place.object("scores")
+        return {name: self._type(scores.object(name)) for name in scores.data}
+
+    def _type(self, place: Place) -> dict[str, Decimal]:
+        levels = [level.code for item in self.items for level in item.levels]
+        lowest = {item.levels[0].code for item in self.items}
+        maximum = max(item.maximum for item in self.items)
+        read = {}
+        for level in place.data:
+            if level not in levels:
+                place.fault(level, f"there is no level {level!r}: {', '.join(levels)}")
+                continue
+            score = place.figure(level)
+            if score is not None and not 0 <= score <= maximum:
+                place.fault(level, f"{plain(score)} is not from 0 to {plain(maximum)}")
+            elif score is not None:
+                read[level] = score
+        for level in sorted(lowest.difference(place.data)):
+            place.fault(level, f"the score of the level {level!r} is required")
+        return read
+
+
+def is_week(text: str, year: int) -> bool:
+    """Whether the text names a week of this ISO year."""
+    found = _WEEK.fullmatch(text)
+    if found is None or int(found[1]) != year:
+        return False
+    return 1 <= int(found[2]) <= date(year, 12, 28).isocalendar().week

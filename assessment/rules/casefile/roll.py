@@ -1,0 +1,50 @@
+"""Whom a case is about: its people and departments, and how entries and ratings name them."""
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+
+from ..scheme import Part
+from .values import Place
+
+SUBJECT_KEYS = ("staff", "department")
+Named = tuple[str, str]
+"""``staff`` or ``department``, and the id."""
+
+
+@dataclass(slots=True)
+class Roll:
+    """The ids of a case; ``departments`` is None in a scheme that assesses none."""
+
+    people: Container[str]
+    departments: Container[str] | None = field(default=None)
+
+    def named(self, place: Place) -> Named | None:
+        """The person or the department that an entry or a rating names; anything else is a fault."""
+        if self.departments is None:
+            if "department" in place.data:
+                place.fault("department", "this scheme assesses no departments")
+                if "staff" not in place.data:
+                    return None
+            return self._one(place, "staff", self.people)
+        if ("staff" in place.data) == ("department" in place.data):
+            place.fault("staff", "the id of a person or of a department is required, and of one only")
+            return None
+        if "staff" in place.data:
+            return self._one(place, "staff", self.people)
+        return self._one(place, "department", self.departments)
+
+    def _one(self, place: Place, kind: str, known: Container[str]) -> Named | None:
+        what = "person" if kind == "staff" else "department"
+        name = place.data.get(kind)
+        if isinstance(name, str) and name in known:
+            return kind, name
+        place.fault(kind, f"there is no {what} {name!r}" if name else f"the id of a {what} is required")
+        return None
+
+
+def parts_of(place: Place, part: Part) -> list[Part]:
+    """The parts whose clauses and items may be meant, by the key that names the subject."""
+    if part.departments is None or part.departments is part:
+        return [part]
+    named = [kind for kind in SUBJECT_KEYS if kind in place.data]
+    return [part.of_kind(kind) for kind in (named if len(named) == 1 else SUBJECT_KEYS)]

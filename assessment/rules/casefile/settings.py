@@ -1,0 +1,27 @@
+"""The settings of a case."""
+
+from decimal import Decimal
+
+from ..figures import plain
+from ..scheme import Scheme
+from .values import Place
+
+
+def read_settings(place: Place, scheme: Scheme) -> dict[str, Decimal]:
+    """The overridden figures of the scheme's settings; what is faulty is noted and left out."""
+    settings = place.object("settings")
+    read: dict[str, Decimal] = {}
+    for name in settings.data:
+        if name not in scheme.settings:
+            known = ", ".join(scheme.settings) or "none"
+            settings.fault(name, f"there is no setting {name!r}: {known}")
+            continue
+        figure = settings.figure(name)
+        top = Decimal(100) if scheme.settings[name].type == "percent" else None
+        if figure is not None and figure < 0:
+            settings.fault(name, f"{plain(figure)} is below 0")
+        elif figure is not None and top is not None and figure > top:
+            settings.fault(name, f"{plain(figure)} is over 100")
+        elif figure is not None:
+            read[name] = figure
+    return read
