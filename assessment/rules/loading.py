@@ -27,7 +27,7 @@ _WORDS = {
     "union_tag_not_found": "`kind` is expected here",
     "string_too_short": "a text that is not empty is expected",
     "string_pattern_mismatch": "a name of letters, digits, points, hyphens and underscores is expected",
-    "too_short": "at least one is expected",
+    "too_short": "a list of at least {min_length} is expected",
     "greater_than": "a figure above {gt} is expected",
     "greater_than_equal": "a figure of at least {ge} is expected",
     "less_than_equal": "a figure of at most {le} is expected",
@@ -77,12 +77,20 @@ def _canonical(value: Any) -> Any:
 
 def _refuse(source: Source, detail: Any) -> None:
     path = _real_path(source.data, detail["loc"], detail["type"])
+    if detail["type"] == "too_short" and len(_at(source.data, path)) >= detail["ctx"]["min_length"]:
+        return  # long enough, but for members that are faults of their own
     if detail["type"] == "extra_forbidden":
         source.refuse(source.keys[path], path, f"`{path[-1]}` is not a key of this place")
         return
     key_fault = "[key]" in detail["loc"]
     place = source.keys.get(path, source.place(path)) if key_fault else source.place(path)
     source.refuse(place, path, _message(source.data, path, detail))
+
+
+def _at(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data[step]
+    return data
 
 
 def _message(data: Any, path: Path, detail: Any) -> str:
@@ -100,12 +108,15 @@ def _message(data: Any, path: Path, detail: Any) -> str:
 def _real_path(data: Any, loc: tuple[str | int, ...], kind: str) -> Path:
     """The path in the file that pydantic's location means; it also names the members of unions."""
     path: list[str | int] = []
-    here = data
+    here, entered = data, True
     for number, step in enumerate(loc):
         last = number == len(loc) - 1
+        if entered and isinstance(here, dict) and step in (here.get("kind"), here.get("effect")):
+            entered = False  # the kind names the member of a union, even where a key is called the same
+            continue
         in_list = isinstance(here, list) and isinstance(step, int) and step < len(here)
         if in_list or (isinstance(here, dict) and step in here):
-            here = here[step]
+            here, entered = here[step], True
         elif not (last and kind == "missing"):
             continue
         path.append(step)

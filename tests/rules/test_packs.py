@@ -173,6 +173,149 @@ EXPECTED: dict[str, list[str]] = {
     "due_without_month": [
         "30:56: parts.month.procedure[0].due: `month` is expected with `kind: day_of_year` and nowhere else"
     ],
+    "levels_and_kinds": [
+        "21:9: parts.month.clauses[1]: either `levels` or `kinds` is expected",
+    ],
+    "level_twice": [
+        "21:161: parts.month.clauses[1].levels[1].code: `city` is given a second time",
+    ],
+    "kind_twice": [
+        "21:202: parts.month.clauses[1].kinds[0].levels[1].code: `city` is given a second time",
+        "21:255: parts.month.clauses[1].kinds[1].code: `k` is given a second time",
+    ],
+    "attribute_twice": [
+        "21:165: parts.month.clauses[1].attributes[1].name: `by` is given a second time",
+    ],
+    "attribute_named_as_key": [
+        "21:113: parts.month.clauses[1].attributes[0].name: `points` is a key that entries have already",
+    ],
+    "attribute_unknown_effect": [
+        "21:106: parts.month.clauses[1].attributes[0]: expected one of: 'divides', 'multiplies', 'replaces'",
+    ],
+    "once_with_matter": [
+        "21:125: parts.month.clauses[1].once_per_period: a clause that counts once a period has neither matters nor attributes",
+    ],
+    "finding_with_item": [
+        "21:19: parts.month.clauses[1].item: `item` is not a key of this place",
+    ],
+    "from_department_without_departments": [
+        "21:61: parts.month.clauses[1].kind: a clause of this kind is for the people of a part that assesses departments",
+    ],
+    "from_department_unknown_fact": [
+        "21:84: parts.month.clauses[1].fact: there is no fact of departments `late`; there is: flag",
+    ],
+    "from_department_in_departments": [
+        "31:64: parts.month.departments.clauses[1].kind: a clause of this kind is for the people of a part that assesses departments",
+    ],
+    "department_clause_of_people": [
+        "28:16: parts.month.departments.clauses[0].id: `1.1` is a clause of the people's part",
+    ],
+    "department_item_kind": [
+        "31:30: parts.month.departments.items[1].kind: departments have items of entries, rated, tally, share, sum, carried_over",
+    ],
+    "department_score_kind": [
+        "31:14: parts.month.departments.score: the score of departments is a total",
+    ],
+    "department_condition": [
+        "33:111: parts.month.departments.items[1].zero_when: of a department only facts and entries are known",
+    ],
+    "award_unknown_flag": [
+        "31:14: parts.month.departments.award: there is no flag `tie_at_cap`; there is: quota_drop",
+        "31:21: parts.month.departments.award.flag: there is no flag `best`; there is: quota_drop",
+    ],
+    "carried_over_of_people": [
+        "25:23: parts.month.items[3].kind: only departments have items that are carried over",
+    ],
+    "carried_over_unknown_item": [
+        "31:68: parts.month.departments.items[1].of: there is no item of the people `d.deeds`; there is: all, deeds, hours",
+    ],
+    "share_unknown_fact": [
+        "25:71: parts.month.items[3].done: there is no fact `finished`; there is: late",
+        "25:85: parts.month.items[3].of: there is no fact `asked`; there is: late",
+    ],
+    "months_unknown_figure": [
+        "25:77: parts.month.items[3].tables[0].figure: there is no figure of a month `late`; there is: none",
+    ],
+    "tiers_not_falling": [
+        "27:128: parts.month.items[3].tables[0].tiers[1].at_least: tiers are expected from the highest down",
+    ],
+    "month_required": [
+        "20:99: parts.month.months[0].required_when: a figure of a month is required where an item reads it",
+    ],
+    "not_over_unknown_fact": [
+        "18:94: parts.month.facts[0].not_over: there is no other fact `issued`; there is: early",
+        "19:95: parts.month.facts[1].not_over: there is no other fact `early`; there is: late",
+    ],
+    "weekly_level_twice": [
+        "25:120: parts.month.items[3].levels[1].code: `self` is given a second time",
+    ],
+    "vote_twice": [
+        "25:173: parts.month.items[3].not_counted[0].code: `city` is a level that counts",
+        "25:256: parts.month.items[3].roles[1].code: `head` is given a second time",
+    ],
+    "vote_without_points": [
+        "25:100: parts.month.items[3].levels[0].points: this key is required",
+        "25:138: parts.month.items[3].colour: `colour` is not a key of this place",
+    ],
+    "no_rounds": [
+        "25:62: parts.month.items[3].rounds: a figure of at least 1 is expected",
+    ],
+    "condition_unknown_facts": [
+        "33:15: parts.month.gates[0].when: there is no fact `early`; there is: late",
+    ],
+    "condition_unknown_clause": [
+        "33:15: parts.month.gates[0].when: there is no clause for entries `2.2`; there is: 1.1",
+    ],
+    "condition_computed_clause": [
+        "43:15: parts.month.gates[0].when: there is no clause for entries `2`; there is: 1.1",
+    ],
+    "score_too_early": [
+        "23:83: parts.month.items[1].zero_when: the score is not known here; only gates in scope may look at it",
+        "33:15: parts.month.gates[0].when: the score is not known here; only gates in scope may look at it",
+    ],
+    "score_in_rules": [
+        "27:52: parts.month.rules[0].when: the score is not known here; only gates in scope may look at it",
+    ],
+    "without_score_unknown_grade": [
+        "27:20: parts.month.without_score: there is no grade of this part `undetermined`; there is: good, poor",
+    ],
+    "without_score_without_bands": [
+        "27:20: parts.month.without_score: a grade without a score stands beside bands",
+    ],
+    "spread_of_category": [
+        "29:58: parts.month.quotas[0].spread: seats that are spread over the categories are seats of the unit: `of: unit`",
+    ],
+    "rounding_unknown_setting": [
+        "29:87: parts.month.quotas[0].round_up_from.setting: there is no setting `fraction`; there is: none",
+    ],
+    "listed_without_consequence": [
+        "34:17: parts.month.gates[0].effect: a listed gate has flags, or a rule or a later gate looks at it",
+    ],
+    "questions_unknown_setting": [
+        "20:7: parts.month.facts: a part whose score is a questionnaire has no `facts`",
+        "22:7: parts.month.clauses: a part whose score is a questionnaire has no `clauses`",
+        "24:7: parts.month.items: a part whose score is a questionnaire has no `items`",
+        "27:177: parts.month.score.answers[1].setting: there is no setting `worthless`; there is: worth",
+        "27:204: parts.month.score.nothing_flag: there is no flag `nobody`; there is: quota_drop, tie_at_cap",
+        "31:7: parts.month.quotas: a part whose score is a questionnaire has no `quotas`",
+    ],
+    "questions_twice": [
+        "20:7: parts.month.facts: a part whose score is a questionnaire has no `facts`",
+        "22:7: parts.month.clauses: a part whose score is a questionnaire has no `clauses`",
+        "24:7: parts.month.items: a part whose score is a questionnaire has no `items`",
+        "27:78: parts.month.score.headings[1].code: `h` is given a second time",
+        "27:175: parts.month.score.answers[1].code: `y` is given a second time",
+        "31:7: parts.month.quotas: a part whose score is a questionnaire has no `quotas`",
+    ],
+    "one_answer_only": [
+        "27:81: parts.month.score.answers: a list of at least 2 is expected",
+    ],
+    "check_twice": [
+        "14:64: checks[1].id: `a` is given a second time",
+    ],
+    "appeal_two_spans": [
+        "28:22: parts.month.appeal.within: either `days` or `working_days` is expected",
+    ],
 }
 
 
