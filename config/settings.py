@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "foundation",
     "organization",
     "assessment",
+    "evaluation",
+    "worklog",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

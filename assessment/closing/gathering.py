@@ -4,17 +4,19 @@ The number of statements does not depend on the number of people: each kind of f
 people, read in pieces, and the streams are merged.
 """
 
-import json
-from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, NullIf
 
+from assessment.closing.departments import DepartmentSnapshot, department_subjects
+from assessment.closing.matters import matter_of
 from assessment.closing.providers import offered
+from assessment.closing.rare import RareFacts
 from assessment.closing.reading import Reader, Row, here
+from assessment.closing.streams import Grouped
 from assessment.models import Entry, Figure, Period, RatingTask, Result
 from assessment.results.selectors import with_final
 from assessment.rules import Entry as Matter
@@ -23,7 +25,6 @@ from assessment.schemes.compiled import scheme_of
 from organization.models import Assignment, StaffState
 
 _ONE = Decimal(1)
-_KNOWN = ("level", "kind", "matter")
 StaffIds = Collection[int] | None
 
 
@@ -38,41 +39,12 @@ class Snapshot(NamedTuple):
     category: str
 
 
-class Grouped:
-    """Rows that begin with a staff id, in its order, handed out person by person."""
-
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._rows = iter(rows)
-        self._next: Row | None = next(self._rows, None)
-        self.strangers: set[int] = set()
-
-    def of(self, staff_id: int) -> list[Row]:
-        """The rows of a person; people must be asked for in rising order. Rows passed over become ``strangers``."""
-        row, rows = self._next, self._rows
-        while row is not None and row[0] < staff_id:
-            self.strangers.add(row[0])
-            row = next(rows, None)
-        found = []
-        while row is not None and row[0] == staff_id:
-            found.append(row)
-            row = next(rows, None)
-        self._next = row
-        return found
-
-    def finish(self) -> set[int]:
-        """The people that have rows and were never asked for."""
-        if self._next is not None:
-            self.strangers.add(self._next[0])
-        self.strangers.update(row[0] for row in self._rows)
-        self._next = None
-        return self.strangers
-
-
 class Gathering:
-    """One pass over the people of a period.
+    """One pass over the people of a period, then (``departments``) one over its departments.
 
     After the pass ``strangers`` holds the ids of people that have entries but no place in the period, and ``owed``
-    every score that was asked of a rater and not given: ``(staff id, item, rater id)``.
+    every score that was asked of a rater and not given: ``(staff id, item, rater id)``; ``owed_on_departments`` the
+    same by department id.
     """
 
     def __init__(self, period: Period, reader: Reader, *, staff_ids: StaffIds = None) -> None:
@@ -81,14 +53,17 @@ class Gathering:
         self.part = self.scheme.part(PeriodKey.parse(period.key).cadence)
         self.strangers: set[int] = set()
         self.owed: list[tuple[int, str, int]] = []
+        self.owed_on_departments: list[tuple[int, str, int]] = []
+        self._rare: RareFacts | None = None
 
     def __iter__(self) -> Iterator[tuple[Snapshot, Subject]]:
-        entries = self._grouped(self.part.clauses, entry_rows)
-        ratings = self._grouped(self.part.rating_items, rating_rows)
+        entries = self._grouped(self.part.recordable, entry_rows)
+        ratings = self._grouped(self.part.rating_items, vote_rows if self.part.rounds_items else rating_rows)
         figures = self._grouped(self.part.facts, figure_rows)
         states = self._grouped(self.scheme.states, state_rows)
         history = self._grouped(self.part.history, history_rows)
         offers = self._offers()
+        rarely = self.rare.of_person if self.rare else None
         nothing: dict[str, Decimal] = {}
         for person in roster(self.period, self.reader, self.staff_ids):
             staff_id = person.staff_id
@@ -110,13 +85,31 @@ class Gathering:
                     entries=[
                         Matter(ref, clause, day, _ONE if count is None else count, points)
                         if more is None
-                        else _particular(ref, clause, day, _ONE if count is None else count, points, more)
+                        else matter_of(ref, clause, day, count, points, more)
                         for _, ref, clause, day, count, points, more in entries.of(staff_id)
                     ],
                     ratings=self._ratings(rated),
+                    **(rarely(staff_id, person.department_id) if rarely else nothing),
                 ),
             )
         self.strangers = entries.finish()
+
+    def departments(
+        self, department_ids: Collection[int] | None = None
+    ) -> Iterator[tuple[DepartmentSnapshot, Subject]]:
+        """Every department with its facts, by id; nobody where the scheme does not assess departments."""
+        part = self.part.departments
+        if part is not None:
+            yield from department_subjects(
+                self.period, self.reader, part, self.rare, self.owed_on_departments, department_ids
+            )
+
+    @property
+    def rare(self) -> RareFacts:
+        """What few schemes ask for, read once."""
+        if self._rare is None:
+            self._rare = RareFacts(self.period, self.reader, self.part, self.staff_ids)
+        return self._rare
 
     def _grouped(self, needed: object, query: Callable[[Period, StaffIds], QuerySet[Any, Any]]) -> Grouped:
         """The stream of one kind of facts; empty where the scheme asks for none of it."""
@@ -124,11 +117,14 @@ class Gathering:
 
     def _ratings(self, rated: list[Row]) -> list[Rating]:
         found = []
-        for staff_id, ref, item, rater, score in rated:
-            if score is None:
+        for staff_id, ref, item, rater, score, *vote in rated:
+            role, number, level = vote or ("", 0, "")
+            if score is None and not level:
                 self.owed.append((staff_id, item, rater))
             else:
-                found.append(Rating(ref, item, str(rater), score))
+                found.append(
+                    Rating(ref, item, str(rater), score, role or None, number or None, level or None)
+                )
         return found
 
     def _duties(self, rated: list[Row]) -> list[str]:
@@ -199,9 +195,15 @@ def rating_rows(period: Period, staff_ids: StaffIds = None) -> QuerySet[Any, Any
     return tasks.values_list("staff_id", "id", "item", "rater_id", "score")
 
 
+def vote_rows(period: Period, staff_ids: StaffIds = None) -> QuerySet[Any, Any]:
+    """The same with what a vote in rounds says: role, round, level (empty, 0, empty where there is none)."""
+    columns = ("staff_id", "id", "item", "rater_id", "score", "role", "round", "level")
+    return rating_rows(period, staff_ids).values_list(*columns)
+
+
 def figure_rows(period: Period, staff_ids: StaffIds = None) -> QuerySet[Any, Any]:
-    """Figures entered by hand: staff, name, value."""
-    figures = _of(Figure.objects.filter(period=period), staff_ids).order_by("staff_id", "name")
+    """Figures of the period entered by hand: staff, name, value."""
+    figures = _of(Figure.objects.filter(period=period, month=""), staff_ids).order_by("staff_id", "name")
     return figures.values_list("staff_id", "name", "value")
 
 
@@ -237,12 +239,3 @@ def history_rows(period: Period, staff_ids: StaffIds = None) -> QuerySet[Any, An
 
 def _of(rows: QuerySet[Any, Any], staff_ids: StaffIds) -> QuerySet[Any, Any]:
     return rows if staff_ids is None else rows.filter(staff_id__in=staff_ids)
-
-
-def _particular(
-    ref: int, clause: str, day: date, count: Decimal, points: Decimal | None, particulars: str
-) -> Matter:
-    """An entry with further keys: those that every scheme knows have their places, the rest stays together."""
-    given: dict[str, Any] = json.loads(particulars)
-    known = {name: given.pop(name) for name in _KNOWN if name in given}
-    return Matter(ref, clause, day, count, points, attributes=given or None, **known)

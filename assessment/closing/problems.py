@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from assessment.closing.departments import DepartmentSnapshot
 from assessment.closing.gathering import Gathering, Snapshot
 from assessment.models import Period
 from assessment.ratings.people import out_of_scope
@@ -27,12 +28,17 @@ SENTENCES = {
     "duty": gettext_lazy("No duty of “%(item)s” is assigned"),
     "fact": gettext_lazy("The figure “%(item)s” is missing"),
     "history": gettext_lazy("No earlier period with a score"),
+    "month": gettext_lazy("Figures of a month are missing: “%(item)s”"),
+    "journal": gettext_lazy("No week of “%(item)s” is on record"),
 }
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that one person lacks. ``what`` is a key of SENTENCES, ``item`` what it is about, ``rater`` who owes it."""
+    """One thing that a person lacks. ``what`` is a key of SENTENCES, ``item`` what it is about, ``rater`` who owes it.
+
+    For a department ``department_id`` says which, ``number`` is its code and ``staff_id`` 0.
+    """
 
     what: str
     staff_id: int
@@ -41,6 +47,7 @@ class Problem:
     item: str = ""
     title: str = ""
     rater: str = ""
+    department_id: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON."""
@@ -56,7 +63,7 @@ def problems_of(
 ) -> list[Problem]:
     """Everything that keeps the period from being closed; no statement when there is nothing."""
     known = gathering.scheme.categories
-    strange = [person for person in people if person.category not in known]
+    strange = [person for person in people if person.category not in known] if known else []
     missing, owed = list(missing), gathering.owed
     if not (strange or missing or owed or over or gathering.strangers):
         return []
@@ -72,9 +79,40 @@ def problems_of(
     found += [
         _missing(each, place[int(each.id)], gathering.part)
         for each in missing
+        if each.what != "rating" or (int(each.id), each.item.partition(" ")[0]) not in asked
+    ]
+    return found
+
+
+def problems_of_departments(
+    gathering: Gathering,
+    departments: Sequence[DepartmentSnapshot],
+    missing: Sequence[Missing],
+    over: Sequence[Found],
+) -> list[Problem]:
+    """What keeps a period from being closed because of its departments; no statement when there is nothing."""
+    part, owed = gathering.part.departments, gathering.owed_on_departments
+    if part is None or not (missing or owed or over):
+        return []
+    place = {each.department_id: each for each in departments}
+    by_rater = [("score", d, item, str(rater)) for d, item, rater in owed]
+    by_rater += [("over", d, item, rater) for d, item, rater in over]
+    raters = StaffMember.objects.in_bulk({int(rater) for _w, _d, _i, rater in by_rater})
+    found = [
+        _department(what, place[d], item, part, raters[int(rater)].name) for what, d, item, rater in by_rater
+    ]
+    asked = {(d, item) for _what, d, item, _rater in by_rater}
+    found += [
+        _department(each.what, place[int(each.id)], each.item, part)
+        for each in missing
         if each.what != "rating" or (int(each.id), each.item) not in asked
     ]
     return found
+
+
+def _department(what: str, place: DepartmentSnapshot, item: str, part: Part, rater: str = "") -> Problem:
+    title = _title(part, what, item)
+    return Problem(what, 0, place.code, place.name, item, title, rater, department_id=place.department_id)
 
 
 def _strangers(staff_ids: Iterable[int]) -> list[Problem]:
@@ -99,9 +137,31 @@ def _ratings(what: str, found: Sequence[Found], place: dict[int, Snapshot], part
 
 
 def _missing(each: Missing, person: Snapshot, part: Part) -> Problem:
-    titled: Any = {"rating": part.rating_items, "duty": part.items, "fact": part.facts}.get(each.what, {})
-    title = titled[each.item].title.get(_language()) if each.item in titled else ""
+    title = _title(part, each.what, each.item)
     return Problem(each.what, person.staff_id, person.number, person.name, each.item, title)
+
+
+def _title(part: Part, what: str, item: str) -> str:
+    """What is missing in words: a rating may name its round (``peer 2``), a month's figure its month."""
+    language = _language()
+    if what == "month":
+        month, _space, figure = item.partition(" ")
+        if figure:
+            return f"{month} {part.months[figure].title.get(language)}"
+        return part.items[item].title.get(language)
+    kinds: dict[str, Any] = {
+        "rating": part.rating_items,
+        "score": part.rating_items,
+        "over": part.rating_items,
+        "duty": part.items,
+        "journal": part.items,
+        "fact": part.facts,
+    }
+    titled, (name, _space, number) = kinds.get(what, {}), item.partition(" ")
+    if name not in titled:
+        return ""
+    title = str(titled[name].title.get(language))
+    return _("%(item)s, round %(number)s") % {"item": title, "number": number} if number else title
 
 
 def _language() -> str:

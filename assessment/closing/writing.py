@@ -1,6 +1,6 @@
 """Writing the results of a close, all at once or not at all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from django.db import connection, transaction
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessment.closing.claiming import hold
 from assessment.closing.computing import Computed, compact
-from assessment.models import Close, Period, Result
+from assessment.models import Close, DepartmentResult, Period, Result
 from assessment.periods.states import take_step
 
 Cells = tuple[str | None, ...]
@@ -28,6 +28,20 @@ COLUMNS = (
     "items",
     "gates",
     "flags",
+    "shares",
+    "facts",
+    "standing",
+)
+DEPARTMENT_COLUMNS = (
+    "close_id",
+    "department_id",
+    "code",
+    "name",
+    "status",
+    "score",
+    "items",
+    "flags",
+    "shares",
     "facts",
     "standing",
 )
@@ -53,21 +67,27 @@ def write(close: Close, computed: Computed) -> Close:
 
 
 def store(close: Close, computed: Computed) -> None:
-    """Add the result rows: COPY on PostgreSQL, one statement for many rows elsewhere."""
-    rows = cells(close, computed)
+    """Add the result rows of the people and, where there are any, of the departments."""
+    _insert(Result._meta.db_table, COLUMNS, cells(close, computed))
+    if computed.departments:
+        _insert(DepartmentResult._meta.db_table, DEPARTMENT_COLUMNS, department_cells(close, computed))
+
+
+def _insert(table: str, names: Sequence[str], rows: Iterator[Cells]) -> None:
+    """COPY on PostgreSQL, one statement for many rows elsewhere."""
     quote = connection.ops.quote_name
-    table, columns = quote(Result._meta.db_table), ", ".join(map(quote, COLUMNS))
+    table, columns = quote(table), ", ".join(map(quote, names))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", _Lines(rows), size=1 << 16)
         else:
-            places = ", ".join(["%s"] * len(COLUMNS))
+            places = ", ".join(["%s"] * len(names))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", list(rows))  # noqa: S608
 
 
 def cells(close: Close, computed: Computed) -> Iterator[Cells]:
     """The result rows as texts, in the order of COLUMNS."""
-    close_id = str(close.pk) if connection.features.has_native_uuid_field else close.pk.hex
+    close_id = _id_of(close)
     known = {"[]": "[]", "{}": "{}"}
     for person, facts, outcome in zip(computed.people, computed.facts, computed.outcomes, strict=True):
         yield (
@@ -86,9 +106,34 @@ def cells(close: Close, computed: Computed) -> Iterator[Cells]:
             compact({item: str(value) for item, value in outcome.items.items()}),
             compact(outcome.gates) if outcome.gates else known["[]"],
             compact(outcome.flags) if outcome.flags else known["[]"],
+            None if outcome.shares is None else compact(outcome.shares),
             facts,
             compact(outcome.standing) if outcome.standing else known["{}"],
         )
+
+
+def department_cells(close: Close, computed: Computed) -> Iterator[Cells]:
+    """The result rows of the departments as texts, in the order of DEPARTMENT_COLUMNS."""
+    close_id = _id_of(close)
+    rows = zip(computed.departments, computed.department_facts, computed.department_outcomes, strict=True)
+    for department, facts, outcome in rows:
+        yield (
+            close_id,
+            outcome.id,
+            department.code,
+            department.name,
+            outcome.status,
+            None if outcome.score is None else str(outcome.score),
+            compact({item: str(value) for item, value in outcome.items.items()}),
+            compact(outcome.flags),
+            None if outcome.shares is None else compact(outcome.shares),
+            facts,
+            compact(outcome.standing),
+        )
+
+
+def _id_of(close: Close) -> str:
+    return str(close.pk) if connection.features.has_native_uuid_field else close.pk.hex
 
 
 class _Lines:

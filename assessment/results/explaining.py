@@ -4,19 +4,20 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from assessment.models import Result
+from assessment.models import DepartmentResult, Result
 from assessment.rules import PeriodKey, Scheme, explain, render
 from assessment.schemes.compiled import compiled
 from organization.models import StaffMember
 
 Names = Mapping[str, str]
+AnyResult = Result | DepartmentResult
 
 
-def explanation_data(result: Result, names: Names | None = None) -> dict[str, Any]:
+def explanation_data(result: AnyResult, names: Names | None = None) -> dict[str, Any]:
     """The explanation as data, recomputed from the facts stored with the result.
 
-    Raters of duties appear by name. Of a panel (a ranked item) only the mean and the rank are told: who of the leaders
-    gave what is nobody's business but theirs. ``names`` (see :func:`rater_names`) spares the statement per result.
+    Raters of duties appear by name. Of a panel (a ranked item) only the mean and the rank are told, of a vote in rounds
+    only how many said what: who gave which is nobody's business but theirs. ``names`` (see :func:`rater_names`) spares the statement per result.
     """
     period, close = result.close.period, result.close
     scheme = compiled(close.version)
@@ -26,12 +27,12 @@ def explanation_data(result: Result, names: Names | None = None) -> dict[str, An
     return data
 
 
-def explanation_of(result: Result, language: str, names: Names | None = None) -> list[dict[str, Any]]:
+def explanation_of(result: AnyResult, language: str, names: Names | None = None) -> list[dict[str, Any]]:
     """The explanation in sentences (``zh-hans`` or ``en``), section by section; see ``rules.render``."""
     return sections_of(explanation_data(result, names), result, language)
 
 
-def sections_of(data: dict[str, Any], result: Result, language: str) -> list[dict[str, Any]]:
+def sections_of(data: dict[str, Any], result: AnyResult, language: str) -> list[dict[str, Any]]:
     """Sentences of an explanation as data; the lines of panels are left out."""
     return sections_by(data, compiled(result.close.version), language)
 
@@ -46,7 +47,7 @@ def sections_by(data: dict[str, Any], scheme: Scheme, language: str) -> list[dic
     return sections
 
 
-def rater_names(results: Iterable[Result]) -> dict[str, str]:
+def rater_names(results: Iterable[AnyResult]) -> dict[str, str]:
     """Names of everyone who gave a score in these results, by the id that facts carry; one statement at most."""
     raters = {int(row[2]) for result in results for row in result.facts.get("ratings", ())}
     if not raters:
@@ -58,6 +59,8 @@ def rater_names(results: Iterable[Result]) -> dict[str, str]:
 def name_raters(data: dict[str, Any], names: Names) -> None:
     """Put names in the place of ids. A panel keeps its ids: they are never printed (see ``sections_of``)."""
     for item in data["items"]:
-        for duty in item.get("duties", ()):
-            for rating in duty["ratings"]:
+        if item["kind"] == "rank_bands":
+            continue
+        for rated in (item, *item.get("duties", ())):
+            for rating in rated.get("ratings", ()):
                 rating["rater"] = names.get(rating["rater"], "")

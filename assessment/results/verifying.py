@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 
 from assessment.closing.computing import FactsHash, compact
 from assessment.closing.reading import one_moment
-from assessment.models import Close, Period, Result
+from assessment.models import Close, DepartmentResult, Period, Result
 from assessment.rules import Incomplete, Outcome, PeriodKey, Scoring, subject_from_facts
 from assessment.schemes.compiled import compiled
 
-COLUMNS = ("status", "score", "grade", "ceiling", "bonus", "items", "gates", "flags", "standing")
+COLUMNS = ("status", "score", "grade", "ceiling", "bonus", "items", "gates", "flags", "shares", "standing")
+DEPARTMENT_COLUMNS = ("status", "score", "items", "flags", "shares", "standing")
+Row = Result | DepartmentResult
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,17 @@ def verify_close(close: Close) -> list[Difference]:
     settings = {name: Decimal(str(value)) for name, value in close.settings.items()}
     scoring = Scoring(scheme, PeriodKey.parse(close.period.key), settings)
     digest = FactsHash()
-    rows: list[Result] = []
+    assesses_departments = scheme.part(PeriodKey.parse(close.period.key).cadence).departments is not None
+    rows: list[Row] = []
     with one_moment() as reader:
         for row in reader.models(_rows(close)):
-            digest.add(compact(row.facts))
-            if row.facts.get("id") != str(row.staff_id):
-                found.append(Difference(row.name, "facts.id", str(row.facts.get("id")), str(row.staff_id)))
-            scoring.add(subject_from_facts(row.facts))
-            row.facts = {}
+            found += _taken_in(row, row.staff_id, scoring, digest)
             rows.append(row)
-    found += _compared("", "people", str(close.people), str(len(rows)))
+        people = len(rows)
+        for place in reader.models(_department_rows(close)) if assesses_departments else ():
+            found += _taken_in(place, place.department_id, scoring, digest)
+            rows.append(place)
+    found += _compared("", "people", str(close.people), str(people))
     found += _compared("", "facts_hash", close.facts_hash, digest.value())
     try:
         outcomes = scoring.finish()
@@ -64,23 +67,42 @@ def verify_close(close: Close) -> list[Difference]:
             *found,
             *(Difference(each.id, each.what, "", f"{each.item} is missing") for each in incomplete.missing),
         ]
-    for row, outcome in zip(rows, outcomes, strict=True):
-        found += _differences(row, outcome)
+    for each, outcome in zip(rows, outcomes, strict=True):
+        found += _differences(each, outcome)
     return found
+
+
+def _taken_in(row: Row, subject_id: int, scoring: Scoring, digest: FactsHash) -> Iterator[Difference]:
+    """Score one stored row from its facts, then let go of them; a difference when they are somebody else's."""
+    digest.add(compact(row.facts))
+    if row.facts.get("id") != str(subject_id):
+        yield Difference(row.name, "facts.id", str(row.facts.get("id")), str(subject_id))
+    scoring.add(subject_from_facts(row.facts))
+    row.facts = {}
 
 
 def _rows(close: Close) -> QuerySet[Result]:
     return Result.objects.filter(close=close).order_by("staff_id")
 
 
-def _differences(row: Result, outcome: Outcome) -> Iterator[Difference]:
+def _department_rows(close: Close) -> QuerySet[DepartmentResult]:
+    return DepartmentResult.objects.filter(close=close).order_by("department_id")
+
+
+def _differences(row: Row, outcome: Outcome) -> Iterator[Difference]:
     """What of one result is not what its facts give."""
-    printed: dict[str, Any] = outcome.as_dict() | {"standing": outcome.standing}
-    for column in COLUMNS:
+    printed: dict[str, Any] = {
+        "shares": outcome.shares,
+        "status": outcome.status,
+        **outcome.as_dict(),
+        "standing": outcome.standing,
+    }
+    who = f"{row.name} ({row.number if isinstance(row, Result) else row.code})"
+    for column in COLUMNS if isinstance(row, Result) else DEPARTMENT_COLUMNS:
         stored = getattr(row, column)
         if column in ("score", "bonus"):
             stored = None if stored is None else str(stored)
-        yield from _compared(f"{row.name} ({row.number})", column, compact(stored), compact(printed[column]))
+        yield from _compared(who, column, compact(stored), compact(printed[column]))
 
 
 def _compared(who: str, what: str, stored: str, computed: str) -> Iterator[Difference]:

@@ -16,17 +16,19 @@ from .rendering import render
 from .scheme import Part, Scheme
 from .scoring import Scoring, bonus_of, provisional
 from .storing import facts_of, subject_from_facts
-from .subjects import Entry, Outcome, Past, Rating, State, Subject
+from .subjects import Answers, Entry, Journal, Outcome, Past, Rating, State, Subject
 from .vocabulary.base import Text
 from .vocabulary.items import RatingItem
 
 __all__ = [
+    "Answers",
     "Cadence",
     "Case",
     "CaseError",
     "Entry",
     "Fault",
     "Incomplete",
+    "Journal",
     "Missing",
     "Outcome",
     "PackError",

@@ -1,0 +1,1 @@
+"""The evaluation room: questionnaires answered by groups of raters whom nobody can name."""

@@ -1,0 +1,1 @@
+"""The worklog room: weekly journals, scored by the people themselves and by those above them."""
