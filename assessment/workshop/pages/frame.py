@@ -13,6 +13,7 @@ from organization.web import UnitRequest
 TABS: list[tuple[str, str | Promise]] = [
     ("draft", _("Edit")),
     ("tryouts", _("Try out")),
+    ("draft_publish", _("Publish")),
 ]
 
 

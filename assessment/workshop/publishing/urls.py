@@ -1,5 +1,13 @@
 """Addresses, below ``workshop/drafts/<draft_id>/``."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from assessment.workshop.publishing import views
+
+urlpatterns: list[URLPattern] = [
+    path("publish/", views.publish_page, name="draft_publish"),
+    path("publish/propose/", views.propose_draft, name="draft_propose"),
+    path("publish/approve/", views.approve_draft, name="draft_approve"),
+    path("publish/return/", views.return_draft_page, name="draft_return"),
+    path("publish/take-back/", views.take_draft_back, name="draft_take_back"),
+]
