@@ -10,17 +10,29 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from assessment.models import Close, Entry, Figure, Period, RatingTask, Result, Scheme
+from assessment.models import (
+    Close,
+    DepartmentFigure,
+    DepartmentRating,
+    DepartmentResult,
+    Entry,
+    Figure,
+    Period,
+    RatingTask,
+    Result,
+    Scheme,
+)
 from assessment.periods.opening import open_period
 from assessment.rules import PeriodKey
 from assessment.schemes.compiled import scheme_of
 from assessment.schemes.installing import adopt_scheme, install_version
 from organization.models import Assignment, Department, Role, RoleGrant, StaffMember, StaffState, Unit, User
 from tests.cast import PACKS
+from tests.closing.case_rooms import ballots, journals
 
 SINCE = date(2000, 1, 1)
 HERE = Path(__file__).resolve().parent.parent / "cases"
-KNOWN_KEYS = ("staff", "clause", "date", "count", "points")
+KNOWN_KEYS = ("staff", "department", "clause", "date", "count", "points")
 
 
 def case_files() -> list[Path]:
@@ -55,12 +67,13 @@ def fits_the_tables(value: Any) -> bool:
 
 @dataclass
 class Loaded:
-    """A case in the database. ``people`` maps the case's ids to the people."""
+    """A case in the database. ``people`` and ``departments`` map the case's ids to theirs."""
 
     unit: Unit
     period: Period
     office: User
     people: dict[str, StaffMember] = field(default_factory=dict)
+    departments: dict[str, Department] = field(default_factory=dict)
 
 
 def load(case: Mapping[str, Any], *, code: str = "case", state: str = Period.State.SUBMITTED) -> Loaded:
@@ -73,10 +86,13 @@ def load(case: Mapping[str, Any], *, code: str = "case", state: str = Period.Sta
     Period.objects.filter(pk=period.pk).update(state=state, settings=case.get("settings", {}))
     period.refresh_from_db()
     loaded = Loaded(unit, period, office)
+    _departments(loaded, case)
     _people(loaded, case)
     _entries(loaded, case)
     _given(loaded, case)
     _history(loaded, case)
+    journals(unit, loaded.people, case)
+    ballots(period, loaded.people, loaded.departments, case)
     return loaded
 
 
@@ -87,17 +103,37 @@ def _adopted(unit: Unit, name: str) -> Scheme:
     return scheme
 
 
-def _people(loaded: Loaded, case: Mapping[str, Any]) -> None:
-    departments: dict[str, Department] = {}
-    for number, row in enumerate(case["staff"]):
-        label = row.get("department") or "-"
-        if label not in departments:
-            departments[label] = Department.objects.create(
-                unit=loaded.unit, code=str(len(departments)), name=label
+def _departments(loaded: Loaded, case: Mapping[str, Any]) -> None:
+    for row in case.get("departments", ()):
+        department = _department(loaded, row["id"])
+        DepartmentFigure.objects.bulk_create(
+            DepartmentFigure(
+                period=loaded.period,
+                department=department,
+                name=name,
+                value=Decimal(value),
+                entered_by=loaded.office,
             )
+            for name, value in row.get("facts", {}).items()
+        )
+
+
+def _department(loaded: Loaded, label: str) -> Department:
+    if label not in loaded.departments:
+        loaded.departments[label] = Department.objects.create(
+            unit=loaded.unit, code=str(len(loaded.departments)), name=label
+        )
+    return loaded.departments[label]
+
+
+def _people(loaded: Loaded, case: Mapping[str, Any]) -> None:
+    # Everyone in the database has a department; where the case names none, one that is there must do.
+    first = next(iter(loaded.departments), "-")
+    for number, row in enumerate(case["staff"]):
+        department = _department(loaded, row.get("department") or first)
         person = StaffMember.objects.create(unit=loaded.unit, number=f"{number:05}", name=f"人员{number}")
         Assignment.objects.create(
-            staff=person, department=departments[label], category=row["category"], valid_from=SINCE
+            staff=person, department=department, category=row["category"], valid_from=SINCE
         )
         loaded.people[row["id"]] = person
         StaffState.objects.bulk_create(
@@ -110,18 +146,32 @@ def _people(loaded: Loaded, case: Mapping[str, Any]) -> None:
             )
             for name, value in row.get("facts", {}).items()
         )
+        Figure.objects.bulk_create(
+            Figure(
+                period=loaded.period,
+                staff=person,
+                month=month,
+                name=name,
+                value=Decimal(value),
+                entered_by=loaded.office,
+            )
+            for month, figures in row.get("months", {}).items()
+            for name, value in figures.items()
+        )
 
 
 def _entries(loaded: Loaded, case: Mapping[str, Any]) -> None:
     rows = []
     for number, row in enumerate(case.get("entries", ())):
-        person = loaded.people[row["staff"]]
+        person = loaded.people[row["staff"]] if "staff" in row else None
         rows.append(
             Entry(
                 unit=loaded.unit,
                 period=loaded.period,
                 staff=person,
-                department=person.assignments.get().department,
+                department=person.assignments.get().department
+                if person is not None
+                else loaded.departments[row["department"]],
                 clause=row["clause"],
                 occurred_on=row["date"],
                 count=Decimal(row["count"]) if "count" in row else None,
@@ -152,10 +202,25 @@ def _given(loaded: Loaded, case: Mapping[str, Any]) -> None:
             staff=loaded.people[row["staff"]],
             item=row["item"],
             rater=rater(row["rater"]),
+            score=Decimal(row["score"]) if "score" in row else None,
+            role=row.get("role", ""),
+            round=row.get("round", 0),
+            level=row.get("level", ""),
+        )
+        for row in case.get("ratings", ())
+        if "staff" in row
+    ]
+    DepartmentRating.objects.bulk_create(
+        DepartmentRating(
+            period=loaded.period,
+            department=loaded.departments[row["department"]],
+            item=row["item"],
+            rater=rater(row["rater"]),
             score=Decimal(row["score"]),
         )
         for row in case.get("ratings", ())
-    ]
+        if "department" in row
+    )
     scored = {(task.staff_id, task.item) for task in tasks}
     for row in case["staff"]:
         person = loaded.people[row["id"]]
@@ -215,9 +280,17 @@ def stored(loaded: Loaded) -> dict[str, dict[str, Any]]:
     return {names[result.staff_id]: printed(result) for result in results}
 
 
+def stored_of_departments(loaded: Loaded) -> dict[str, dict[str, Any]]:
+    """The same for the departments."""
+    names = {department.pk: name for name, department in loaded.departments.items()}
+    loaded.period.refresh_from_db()
+    results = DepartmentResult.objects.filter(close=loaded.period.current_close)
+    return {names[result.department_id]: printed_of_department(result) for result in results}
+
+
 def printed(result: Result) -> dict[str, Any]:
     """A stored result in the form of the case files."""
-    return {
+    whole = {
         "status": result.status,
         "score": None if result.score is None else str(result.score),
         "grade": result.grade,
@@ -227,3 +300,17 @@ def printed(result: Result) -> dict[str, Any]:
         "gates": result.gates,
         "flags": result.flags,
     }
+    return whole if result.shares is None else whole | {"shares": result.shares}
+
+
+def printed_of_department(result: DepartmentResult) -> dict[str, Any]:
+    """A stored result of a department; with a questionnaire in the full form of a person."""
+    found = {
+        "score": None if result.score is None else str(result.score),
+        "items": result.items,
+        "flags": result.flags,
+    }
+    if result.shares is None:
+        return found
+    empty = {"grade": None, "ceiling": None, "bonus": None, "gates": []}
+    return {"status": result.status, **empty, **found, "shares": result.shares}

@@ -8,7 +8,7 @@ import pytest
 from assessment.closing.starting import start_close
 from assessment.results.verifying import verify_period
 from organization.models import Job
-from tests.closing.case_loader import case_files, load, stored
+from tests.closing.case_loader import case_files, load, stored, stored_of_departments
 
 pytestmark = pytest.mark.django_db
 
@@ -25,4 +25,6 @@ def test_a_case_closed_in_the_database_gives_its_expected_results(
     job.refresh_from_db()
     assert (job.state, job.error) == (Job.State.DONE, "")
     assert stored(loaded) == expected["staff"]
+    if "departments" in expected:
+        assert stored_of_departments(loaded) == expected["departments"]
     assert verify_period(loaded.period) == []
