@@ -213,7 +213,7 @@ def maximum_of(item: Any, part: Part, duties: Iterable[str]) -> Decimal | None:
 def highest_score(part: Part) -> Decimal | None:
     """The figure that the score of a deduction scheme is measured against: its start."""
     start = getattr(part.score, "start", None)
-    return Decimal(start) if start else None
+    return Decimal(start) if isinstance(start, Decimal) and start else None
 
 
 def grade_title(scheme: Scheme, code: str | None, language: str) -> str:

@@ -88,7 +88,7 @@ def _score(machine: Machine, draft: Draft, view: View) -> Json | None:
     elif isinstance(score, IndexScore):
         account = score.account(view.subject, machine.settings)
     else:
-        account = score.account(draft.values)
+        account = score.account(draft.values, machine.settings)
     for gate in draft.fired:
         if isinstance(gate.effect, Decided) and gate.effect.score is not None:
             account["set_by"] = gate.id

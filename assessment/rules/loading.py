@@ -27,7 +27,7 @@ _WORDS = {
     "union_tag_not_found": "`kind` is expected here",
     "string_too_short": "a text that is not empty is expected",
     "string_pattern_mismatch": "a name of letters, digits, points, hyphens and underscores is expected",
-    "too_short": "a list of at least {min_length} is expected",
+    "too_short": "at least {min_length} is expected here",
     "greater_than": "a figure above {gt} is expected",
     "greater_than_equal": "a figure of at least {ge} is expected",
     "less_than_equal": "a figure of at most {le} is expected",

@@ -268,7 +268,7 @@ class Machine:
                 elif isinstance(item, SumItem):
                     draft.values[item.id] = item.value(draft.values)
             if isinstance(self.part.score, TotalScore):
-                outcome.score = self.part.score.value(draft.values)
+                outcome.score = self.part.score.value(draft.values, self.settings)
             self._late_gates(draft)
         outcome.items = self.printed(draft)
         outcome.grade = self._grade(draft)

@@ -285,6 +285,9 @@ EXPECTED: dict[str, list[str]] = {
     "spread_of_category": [
         "29:58: parts.month.quotas[0].spread: seats that are spread over the categories are seats of the unit: `of: unit`",
     ],
+    "start_unknown_setting": [
+        "25:43: parts.month.score.start.setting: there is no setting `base`; there is: none"
+    ],
     "rounding_unknown_setting": [
         "29:87: parts.month.quotas[0].round_up_from.setting: there is no setting `fraction`; there is: none",
     ],
@@ -308,7 +311,7 @@ EXPECTED: dict[str, list[str]] = {
         "31:7: parts.month.quotas: a part whose score is a questionnaire has no `quotas`",
     ],
     "one_answer_only": [
-        "27:81: parts.month.score.answers: a list of at least 2 is expected",
+        "27:81: parts.month.score.answers: at least 2 is expected here",
     ],
     "check_twice": [
         "14:64: checks[1].id: `a` is given a second time",

@@ -24,7 +24,7 @@ from .speaker import Speaker, says
 
 @says(TotalScore, "start terms lowest highest")
 def _total(speaker: Speaker, score: Any) -> str:
-    terms = [speaker.say("start", value=speaker.figure(score.start))] if score.start else []
+    terms = [_start(speaker, score.start)] if score.start else []
     for term in score.terms:
         item = speaker.item(term.item)
         weighted = speaker.say("weighted", item=item, weight=speaker.figure(term.weight))
@@ -32,6 +32,15 @@ def _total(speaker: Speaker, score: Any) -> str:
     return speaker.say(
         "score_total", terms=speaker.joined(terms, "plus"), limits=limits_after(speaker, score)
     )
+
+
+def _start(speaker: Speaker, start: Any) -> str:
+    name = getattr(start, "setting", None)
+    if name is None:
+        return speaker.say("start", value=speaker.figure(start))
+    setting = speaker.scheme.settings[name]
+    value = speaker.figure(speaker.scheme.figures()[name])
+    return speaker.say("start_setting", value=value, setting=speaker.text(setting.title))
 
 
 @says(HistoryScore, "of maximum required")

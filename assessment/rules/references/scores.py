@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..vocabulary.results import HistoryScore, IndexScore, TotalScore
+from ..vocabulary.results import HistoryScore, IndexScore, SettingName, TotalScore
 from .place import Found, PartPlace
 
 _NOT_WITH_QUESTIONS = ("clauses", "facts", "months", "items", "quotas", "departments")
@@ -16,6 +16,10 @@ def faults(place: PartPlace) -> Iterator[Found]:
     elif isinstance(score, HistoryScore):
         yield from place.known(score.of, place.pack.parts, "part", "score", "of")
     elif isinstance(score, TotalScore):
+        if isinstance(score.start, SettingName):
+            yield from place.known(
+                score.start.setting, place.settings, "setting", "score", "start", "setting"
+            )
         for number, term in enumerate(score.terms):
             yield from place.known(term.item, place.items, "item", "score", "terms", number, "item")
     else:

@@ -14,6 +14,23 @@ from .conditions import Condition, View
 from .items import Values, addition, limited
 
 
+class SettingName(Strict):
+    """``{setting: name}``: the figure of a setting of the scheme."""
+
+    setting: Id
+
+
+def _figure_or_setting(value: Any) -> str:
+    return "share:setting" if isinstance(value, dict | SettingName) else "share:figure"
+
+
+def _figure(stated: Decimal | SettingName, settings: Mapping[str, Decimal]) -> Decimal:
+    return settings[stated.setting] if isinstance(stated, SettingName) else stated
+
+
+FigureOrSetting = Discriminator(_figure_or_setting)
+
+
 class Term(Strict):
     """One item of a total with its weight."""
 
@@ -25,36 +42,44 @@ class TotalScore(Strict):
     """``kind: total``: a start and the weighted items, within bounds, rounded once at the end."""
 
     kind: Literal["total"]
-    start: Exact = Decimal(0)
+    start: Annotated[
+        Annotated[Exact, Tag("share:figure")] | Annotated[SettingName, Tag("share:setting")],
+        FigureOrSetting,
+    ] = Decimal(0)
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
     lowest: Exact | None = None
     highest: Exact | None = None
 
-    def value(self, values: Values) -> Decimal:
-        return round2(limited(self._sum(values), self.lowest, self.highest))
+    def start_in(self, settings: Mapping[str, Decimal]) -> Decimal:
+        """The figure the total starts from."""
+        return _figure(self.start, settings)
 
-    def _sum(self, values: Values) -> Decimal:
-        total = self.start
+    def value(self, values: Values, settings: Mapping[str, Decimal]) -> Decimal:
+        return round2(limited(self._sum(values, settings), self.lowest, self.highest))
+
+    def _sum(self, values: Values, settings: Mapping[str, Decimal]) -> Decimal:
+        total = self.start_in(settings)
         for term in self.terms:
             if term.item in values:
                 total += term.weight * values[term.item]
         return total
 
-    def account(self, values: Values) -> Json:
+    def account(self, values: Values, settings: Mapping[str, Decimal]) -> Json:
         """The terms, the sum and the bound that cut it."""
         terms: list[Json] = []
-        if self.start:
-            terms.append({"start": True, "product": printed(self.start)})
+        start = self.start_in(settings)
+        if start:
+            terms.append({"start": True, "product": printed(start)})
         for term in self.terms:
             if term.item in values:
                 product = printed(term.weight * values[term.item])
                 row = {"item": term.item, "value": str(values[term.item]), "product": product}
                 terms.append(row if term.weight == 1 else row | {"weight": plain(term.weight)})
-        total = self._sum(values)
+        total = self._sum(values, settings)
         account: Json = {"kind": self.kind, "terms": terms, "sum": printed(total)}
         account["arithmetic"] = addition([term["product"] for term in terms], round2(total))
         if limited(total, self.lowest, self.highest) != total:
-            account["limited_to"] = str(self.value(values))
+            account["limited_to"] = str(self.value(values, settings))
         return account
 
 
@@ -291,18 +316,6 @@ class GradeRule(Titled):
     flags: tuple[Id, ...] = ()
 
 
-class SettingName(Strict):
-    """``{setting: name}``: the figure of a setting of the scheme."""
-
-    setting: Id
-
-
-def _figure_or_setting(value: Any) -> str:
-    return "share:setting" if isinstance(value, dict | SettingName) else "share:figure"
-
-
-FigureOrSetting = Discriminator(_figure_or_setting)
-
 class Quota(Strict):
     """At most so many percent of the base may have the grade; the rest drop to ``next``.
 
@@ -339,10 +352,6 @@ class Quota(Strict):
         if rest and Fraction(rest, whole * 100) >= Fraction(_figure(self.round_up_from, settings)):
             seats += 1
         return max(self.minimum, seats)
-
-
-def _figure(stated: Decimal | SettingName, settings: Mapping[str, Decimal]) -> Decimal:
-    return settings[stated.setting] if isinstance(stated, SettingName) else stated
 
 
 class Award(Strict):
