@@ -113,6 +113,8 @@ class Telling:
         rows = []
         for grade, old, standing, new in group["grades"]:
             cap = caps.get((group["category"], grade))
+            if not (old or standing or new or cap):
+                continue
             rows.append(
                 {
                     "title": self.place(grade),
@@ -137,10 +139,9 @@ class Telling:
     def _chart(self, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
         chart: list[tuple[Any, ...]] = []
         for row in rows:
-            for side, label in (("old", _("then")), ("new", _("draft"))):
+            for side, title in (("old", row["title"]), ("new", _("by the draft"))):
                 cap = row["caps"][side == "new"] if row["caps"] else None
                 tone = "quiet" if side == "old" else ""
-                title = _("%(grade)s, %(side)s") % {"grade": row["title"], "side": label}
                 chart.append((title, row[side], cap["seats"] if cap else None, tone))
         return chart
 
