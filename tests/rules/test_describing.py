@@ -1,14 +1,16 @@
 """What a scheme says is said in whole sentences, in both languages."""
 
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
 from assessment.packs import FOLDER
 from assessment.rules import load_scheme
 from assessment.rules.describing import Speaker, results
-from assessment.rules.vocabulary.base import Text, Titled
+from assessment.rules.describing.key_words import KEYS, VALUES
+from assessment.rules.vocabulary.base import StateKind, Strict, Text, Titled
 
 
 def speaker(cadence: str = "quarter", language: str = "zh-hans", name: str = "meiling-quarterly") -> Speaker:
@@ -76,8 +78,9 @@ def test_a_cap_by_a_setting_shows_the_figure_that_the_unit_set():
     says = speaker("year")
     assert says.part is not None
     (quota,) = says.part.quotas
-    assert "20%（可调参数「年度优秀等次比例（%）」）" in results.quota(says, quota)
-    assert "15%（" in results.quota(says, quota, {"annual_excellent_percent": Decimal(15)})
+    assert "20%（可调参数「年度优秀等次比例（%）」）" in says.any(quota)
+    own = Speaker(says.scheme, says.part, "zh-hans", {"annual_excellent_percent": Decimal(15)})
+    assert "15%（" in own.any(quota)
 
 
 def test_a_kind_without_a_sentence_is_told_by_its_labels():
@@ -91,3 +94,36 @@ def test_a_kind_without_a_sentence_is_told_by_its_labels():
     new = Novelty(id="n", title=Text(zh="新规", en="New"), kind="novelty", highest=3, when=when)
     assert says.any(new) == "名称 新规；最高分 3；适用情形 旷工 超过 2 天"
     assert says.details(new) == "最高分 3；适用情形 旷工 超过 2 天"
+
+
+def _models(model: type[Strict] = Strict) -> Iterator[type[Strict]]:
+    for each in model.__subclasses__():
+        if each.__module__.startswith("assessment."):
+            yield each
+        yield from _models(each)
+
+
+def _words(annotation: Any) -> Iterator[str]:
+    """The fixed values that an annotation allows, wherever they stand in it."""
+    if get_origin(annotation) is Literal:
+        yield from (str(value) for value in get_args(annotation))
+    for inner in get_args(annotation):
+        yield from _words(inner)
+
+
+def test_every_key_of_the_vocabulary_has_words_in_both_languages():
+    keys = {key for model in _models() for key in model.model_fields}
+    assert sorted(keys - set(KEYS)) == []
+    assert all(zh and en for zh, en in KEYS.values())
+
+
+def test_every_fixed_value_of_the_vocabulary_has_words_in_both_languages():
+    states = set(get_args(StateKind))
+    found = {
+        word
+        for model in _models()
+        for key, field in model.model_fields.items()
+        for word in _words(field.annotation)
+        if key != "parts"
+    }
+    assert sorted(found - set(VALUES) - states) == []

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..describing import Speaker
-from ..scheme import Scheme
+from ..scheme import Part, Scheme
 from ..subjects import Json
 from ..vocabulary.base import Text
 
@@ -39,10 +39,12 @@ class Change:
 
 
 class Voices:
-    """The old and the new scheme, speaking in both languages; inside a part or about the head."""
+    """The old and the new scheme, speaking in both languages: of the head, a part, or the departments of a part."""
 
-    def __init__(self, old: Scheme, new: Scheme, cadence: str | None = None) -> None:
-        self.old, self.new, self.cadence = old, new, cadence
+    def __init__(
+        self, old: Scheme, new: Scheme, cadence: str | None = None, *, departments: bool = False
+    ) -> None:
+        self.old, self.new, self.cadence, self.departments = old, new, cadence, departments
 
     def of(self, language: str, *, new: bool) -> Speaker:
         """Who speaks for the old or the new scheme."""
@@ -50,17 +52,18 @@ class Voices:
 
     @cached_property
     def _all(self) -> dict[tuple[str, bool], Speaker]:
-        both = [(False, self.old), (True, self.new)]
         return {
-            (language, new): Speaker(scheme, scheme.parts.get(self.cadence), language)  # type: ignore[call-overload]
+            (language, new): Speaker(scheme, self._part(scheme), language)
             for language in LANGUAGES
-            for new, scheme in both
+            for new, scheme in ((False, self.old), (True, self.new))
         }
+
+    def _part(self, scheme: Scheme) -> Part | None:
+        part: Part | None = scheme.parts.get(self.cadence)  # type: ignore[call-overload]
+        return part.departments if self.departments and part is not None else part
 
     @cached_property
     def group(self) -> Text:
         """The title under which the changes stand."""
-        if self.cadence is None:
-            return Text(zh="方案总则", en="The scheme as a whole")
-        models = (self.new.model.parts, self.old.model.parts)
-        return next(parts[self.cadence].title for parts in models if self.cadence in parts)
+        part = self._part(self.new) or self._part(self.old)
+        return Text(zh="方案总则", en="The scheme as a whole") if part is None else part.title

@@ -19,13 +19,23 @@ def changes(old: Scheme, new: Scheme) -> list[Change]:
     head = Place.root(Voices(old, new))
     found = list(_keys(old.model, new.model, head, {"parts"}))
     for cadence in dict.fromkeys((*new.parts, *old.parts)):
-        inside = Place.root(Voices(old, new, cadence), f"parts.{cadence}")
         before, after = old.model.parts.get(cadence), new.model.parts.get(cadence)
-        if before is None or after is None:
-            found.append(inside.whole(before, after))
-        else:
-            found += _keys(before, after, inside, set())
+        found += _parts(before, after, Place.root(Voices(old, new, cadence), f"parts.{cadence}"))
+        of_departments = Place.root(
+            Voices(old, new, cadence, departments=True), f"parts.{cadence}.departments"
+        )
+        found += _parts(
+            getattr(before, "departments", None), getattr(after, "departments", None), of_departments
+        )
     return found
+
+
+def _parts(old: Any, new: Any, place: Place) -> Iterator[Change]:
+    """A part, or what it says of departments: by its keys, or as a whole where one scheme does not have it."""
+    if old is not None and new is not None:
+        yield from _keys(old, new, place, {"departments"})
+    elif old is not None or new is not None:
+        yield place.whole(old, new)
 
 
 def differences(old: Any, new: Any, place: Place) -> Iterator[Change]:

@@ -4,8 +4,17 @@ The scheme as a readable document and the diff of two schemes are made of these 
 sentence of their own are told by the labels of their keys.
 """
 
-from . import conditions, items, results
+from . import conditions, items, items_rated, results
 from .keys import key_label, value_label
 from .speaker import Speaker, sentence_of
 
-__all__ = ["Speaker", "conditions", "items", "key_label", "results", "sentence_of", "value_label"]
+__all__ = [
+    "Speaker",
+    "conditions",
+    "items",
+    "items_rated",
+    "key_label",
+    "results",
+    "sentence_of",
+    "value_label",
+]

@@ -5,12 +5,16 @@ from typing import Any
 from ..vocabulary.conditions import (
     AllCondition,
     AnyCondition,
+    EntriesCondition,
     EveryPastCondition,
     FactCondition,
     GateCondition,
     PastCondition,
+    ScoreCondition,
+    ShareCondition,
     StateCondition,
     StatesCondition,
+    SumCondition,
 )
 from .speaker import Speaker, says
 
@@ -30,6 +34,31 @@ def comparison(speaker: Speaker, model: Any, unit: str) -> str:
 def _fact(speaker: Speaker, model: Any) -> str:
     title, unit = speaker.fact(model.fact)
     return speaker.say("fact", fact=title, bound=comparison(speaker, model, unit))
+
+
+@says(SumCondition, "facts at_least more_than at_most less_than equals", whole=True)
+def _facts(speaker: Speaker, model: Any) -> str:
+    known = [speaker.fact(name) for name in model.facts]
+    facts = speaker.joined(speaker.quoted(title) for title, _unit in known)
+    return speaker.say("facts_sum", facts=facts, bound=comparison(speaker, model, known[0][1]))
+
+
+@says(ShareCondition, "share of at_least more_than at_most less_than equals", whole=True)
+def _share(speaker: Speaker, model: Any) -> str:
+    share, of = (speaker.quoted(speaker.fact(name)[0]) for name in (model.share, model.of))
+    return speaker.say("share_of", share=share, of=of, bound=comparison(speaker, model, "%"))
+
+
+@says(EntriesCondition, "entries at_least more_than at_most less_than equals", whole=True)
+def _entries(speaker: Speaker, model: Any) -> str:
+    mark = "」「" if speaker.is_chinese else "”, “"
+    clauses = mark.join(speaker.of_part("clauses", name) for name in model.entries)
+    return speaker.say("entries_on", clauses=clauses, bound=comparison(speaker, model, speaker.say("times")))
+
+
+@says(ScoreCondition, "score at_least more_than at_most less_than equals", whole=True)
+def _score(speaker: Speaker, model: Any) -> str:
+    return speaker.say("score_is", bound=comparison(speaker, model, speaker.say("points")))
 
 
 @says(StateCondition, "state when", whole=True)

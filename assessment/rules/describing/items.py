@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..vocabulary.items import EntriesItem, GivenItem, RankItem, SumItem, TallyItem
+from ..vocabulary.items import CarriedItem, EntriesItem, MonthTiersItem, ShareItem, SumItem, TallyItem
 from .speaker import Speaker, says
 
 
@@ -12,21 +12,12 @@ def limits_after(speaker: Speaker, model: Any) -> str:
     return speaker.say("limits_after", limits=limits) if limits else ""
 
 
-@says(EntriesItem, "lowest highest")
+@says(EntriesItem, "start lowest highest")
 def _entries(speaker: Speaker, item: Any) -> str:
+    if item.start:
+        start = speaker.figure(item.start)
+        return speaker.say("entries_start", start=start, limits=limits_after(speaker, item))
     return speaker.say("entries", limits=limits_after(speaker, item))
-
-
-@says(GivenItem, "maximum maximum_without required duties")
-def _given(speaker: Speaker, item: Any) -> str:
-    said = [speaker.say("given", maximum=speaker.figure(item.maximum))]
-    other = item.maximum_without
-    if other is not None:
-        maximum = speaker.figure(other.maximum)
-        said.append(speaker.say("given_without", item=speaker.item(other.item), maximum=maximum))
-    if item.required:
-        said.append(speaker.say("given_required"))
-    return ("" if speaker.is_chinese else " ").join(said)
 
 
 @says(TallyItem, "start each lowest highest zero_when")
@@ -44,7 +35,7 @@ def _tally(speaker: Speaker, item: Any) -> str:
     if item.zero_when is None:
         return said
     zero = speaker.say("tally_zero", when=speaker.any(item.zero_when))
-    return said + ("" if speaker.is_chinese else " ") + zero
+    return speaker.sentences([said, zero])
 
 
 @says(SumItem, "items")
@@ -52,22 +43,38 @@ def _sum(speaker: Speaker, item: Any) -> str:
     return speaker.say("sum", items=speaker.joined(speaker.item(name) for name in item.items))
 
 
-@says(RankItem, "maximum rated_by bands otherwise")
-def _rank(speaker: Speaker, item: Any) -> str:
-    bands = [
-        speaker.say("rank_band", percent=speaker.figure(band.percent), value=speaker.figure(band.value))
-        for band in item.bands
+@says(ShareItem, "maximum done of when_none")
+def _share(speaker: Speaker, item: Any) -> str:
+    done, of = (speaker.quoted(speaker.fact(name)[0]) for name in (item.done, item.of))
+    none = speaker.figure(item.when_none)
+    return speaker.say("share_item", maximum=speaker.figure(item.maximum), done=done, of=of, when_none=none)
+
+
+@says(MonthTiersItem, "tables")
+def _month_tiers(speaker: Speaker, item: Any) -> str:
+    tables = speaker.joined((_tier_table(speaker, table) for table in item.tables), "clauses")
+    return speaker.say("month_tiers", tables=tables)
+
+
+def _tier_table(speaker: Speaker, table: Any) -> str:
+    title, unit = speaker.fact(table.figure)
+    tiers = [
+        speaker.say(
+            "tier", bound=speaker.figure(tier.at_least), unit=unit, points=speaker.figure(tier.points)
+        )
+        for tier in table.tiers
     ]
+    otherwise = speaker.figure(table.otherwise)
+    return speaker.say("tier_table", figure=title, tiers=speaker.joined(tiers), otherwise=otherwise)
+
+
+@says(CarriedItem, "of per points clause source")
+def _carried(speaker: Speaker, item: Any) -> str:
+    known = speaker.scheme.items.get(item.of)
     return speaker.say(
-        "rank",
-        rated_by=speaker.text(item.rated_by),
-        maximum=speaker.figure(item.maximum),
-        bands=speaker.joined(bands),
-        otherwise=speaker.figure(item.otherwise),
+        "carried",
+        of=item.of if known is None else speaker.text(known.title),
+        per=speaker.figure(item.per),
+        points=speaker.signed(item.points),
+        source=speaker.say("source", source=item.source) if item.source else "",
     )
-
-
-def duty(speaker: Speaker, rating: Any) -> str:
-    """What a rater scores, and who that is."""
-    title, rated_by = speaker.text(rating.title), speaker.text(rating.rated_by)
-    return speaker.say("duty", title=title, rated_by=rated_by)

@@ -1,16 +1,16 @@
 """From items to a grade in sentences: score, bands, rules, quotas, effects, pay; deadlines and appeals."""
 
-from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from ..vocabulary.pack import Appeal, Due, Span
 from ..vocabulary.results import (
+    Award,
     BonusAs,
     Ceiling,
     Decided,
     FixedPay,
     HistoryScore,
+    IndexScore,
     Listed,
     MonthlyPay,
     OutOfScope,
@@ -47,9 +47,7 @@ def _start(speaker: Speaker, start: Any) -> str:
 def _history(speaker: Speaker, score: Any) -> str:
     of = speaker.say(score.of)
     said = speaker.say("score_history", of=of, maximum=speaker.figure(score.maximum))
-    if not score.required:
-        return said
-    return said + ("" if speaker.is_chinese else " ") + speaker.say("score_required", of=of)
+    return speaker.sentences([said, speaker.say("score_required", of=of)] if score.required else [said])
 
 
 def band(speaker: Speaker, model: Any, *, alone: bool = False) -> str:
@@ -59,33 +57,53 @@ def band(speaker: Speaker, model: Any, *, alone: bool = False) -> str:
     return speaker.say("band", bound=speaker.figure(model.at_least))
 
 
-@says(SettingName, "setting", whole=True)
-def percent(speaker: Speaker, share: Any, settings: Mapping[str, Decimal] | None = None) -> str:
-    """A share: a figure, or the figure that a setting has."""
-    name = getattr(share, "setting", None)
-    if name is None:
-        return speaker.say("percent", value=speaker.figure(share))
-    figures = speaker.scheme.figures() | dict(settings or {})
-    title = speaker.text(speaker.scheme.settings[name].title)
-    return speaker.say("percent_setting", value=speaker.figure(figures[name]), setting=title)
-
-
-@says(Quota, "grade percent of next minimum dropped_flags")
-def quota(speaker: Speaker, model: Any, settings: Mapping[str, Decimal] | None = None) -> str:
-    """A cap on a grade in a sentence."""
-    minimum = speaker.say("quota_minimum", minimum=model.minimum) if model.minimum else ""
-    said = speaker.say(
-        "quota",
-        base=speaker.say(f"quota_{model.of}"),
-        grade=speaker.grade(model.grade),
-        percent=percent(speaker, model.percent, settings),
-        minimum=minimum,
-        next=speaker.grade(model.next),
+@says(IndexScore, "headings answers nothing_flag")
+def _index(speaker: Speaker, score: Any) -> str:
+    headings = speaker.joined(speaker.quoted(speaker.text(each.title)) for each in score.headings)
+    figures = speaker.figures
+    answers = speaker.joined(
+        speaker.say("answer", title=speaker.text(each.title), value=speaker.figure(figures[each.setting]))
+        for each in score.answers
     )
-    if not model.dropped_flags:
-        return said
-    flags = speaker.joined(speaker.flag(code) for code in model.dropped_flags)
-    return said + ("" if speaker.is_chinese else " ") + speaker.say("quota_flags", flags=flags)
+    flag = speaker.flag(score.nothing_flag)
+    return speaker.say("score_index", headings=headings, answers=answers, flag=flag)
+
+
+@says(SettingName, "setting", whole=True)
+def _setting(speaker: Speaker, share: Any) -> str:
+    return speaker.setting(share.setting, speaker.figure(speaker.figures[share.setting]))
+
+
+@says(Quota, "grade percent of next spread minimum round_up_from dropped_flags")
+def _quota(speaker: Speaker, model: Any) -> str:
+    said = [
+        speaker.say(
+            "quota",
+            base=speaker.say(f"quota_{model.of}"),
+            grade=speaker.grade(model.grade),
+            percent=speaker.under("percent", model.percent),
+            rounding=_rounding(speaker, model.round_up_from),
+            minimum=speaker.say("quota_minimum", minimum=model.minimum) if model.minimum else "",
+            next=speaker.grade(model.next),
+        )
+    ]
+    if model.spread is not None:
+        said.append(speaker.say("quota_spread"))
+    if model.dropped_flags:
+        flags = speaker.joined(speaker.flag(code) for code in model.dropped_flags)
+        said.append(speaker.say("quota_flags", flags=flags))
+    return speaker.sentences(said)
+
+
+def _rounding(speaker: Speaker, size: Any) -> str:
+    if size == 1:
+        return speaker.say("quota_cut")
+    return speaker.say("quota_round_up", value=speaker.any(size))
+
+
+@says(Award, "flag seats")
+def _award(speaker: Speaker, model: Any) -> str:
+    return speaker.say("award", seats=model.seats, flag=speaker.flag(model.flag))
 
 
 @says(OutOfScope, "bonus", whole=True)
@@ -96,9 +114,12 @@ def _out_of_scope(speaker: Speaker, effect: Any) -> str:
     return speaker.say("paid", effect=said, pay=speaker.any(effect.bonus))
 
 
-@says(Decided, "", whole=True)
+@says(Decided, "score", whole=True)
 def _decided(speaker: Speaker, effect: Any) -> str:
-    return speaker.say(f"effect_{effect.kind}", grade=speaker.grade(effect.kind))
+    said = speaker.say(f"effect_{effect.kind}", grade=speaker.grade(effect.kind))
+    if effect.score is None:
+        return said
+    return speaker.say("effect_score", effect=said, score=speaker.figure(effect.score))
 
 
 @says(Ceiling, "grade", whole=True)
@@ -165,5 +186,4 @@ def _span(speaker: Speaker, model: Any) -> str:
 def appeal(speaker: Speaker, model: Any) -> str:
     """How long one may appeal and how soon the answer is due, with the note."""
     said = speaker.say("appeal", within=speaker.any(model.within), answer=speaker.any(model.answer))
-    note = speaker.text(model.note)
-    return said + (("" if speaker.is_chinese else " ") + note if note else "")
+    return speaker.sentences([said, speaker.text(model.note)])

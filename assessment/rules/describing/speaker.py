@@ -45,10 +45,16 @@ def sentence_of(model: Any) -> Said | None:
 
 
 class Speaker:
-    """Says what a scheme says, in ``zh-hans`` (any Chinese) or ``en`` (anything else)."""
+    """Says what a scheme says, in ``zh-hans`` (any Chinese) or ``en`` (anything else).
 
-    def __init__(self, scheme: Scheme, part: Part | None, language: str) -> None:
+    ``settings`` are the figures that a unit set for itself.
+    """
+
+    def __init__(
+        self, scheme: Scheme, part: Part | None, language: str, settings: Mapping[str, Decimal] | None = None
+    ) -> None:
         self.scheme, self.part, self.language = scheme, part, language
+        self.figures = scheme.figures() | dict(settings or {})
         self.templates = templates(language)
         self.is_chinese = language.startswith("zh")
 
@@ -143,6 +149,14 @@ class Speaker:
         """A date."""
         return value.isoformat()
 
+    def setting(self, name: str, value: str) -> str:
+        """The figure that a setting has, with its title."""
+        return self.say("setting", value=value, setting=self.text(self.scheme.settings[name].title))
+
+    def sentences(self, said: Iterable[str]) -> str:
+        """Whole sentences one after the other."""
+        return ("" if self.is_chinese else " ").join(each for each in said if each)
+
     def limits(self, model: Any) -> str:
         """The lowest and highest value of something, empty without any."""
         lowest, highest = getattr(model, "lowest", None), getattr(model, "highest", None)
@@ -197,8 +211,10 @@ class Speaker:
 
     def under(self, key: str, value: Any) -> str:
         """A value as it is written under its key: a percentage with its sign, points with theirs."""
-        if isinstance(value, Decimal) and key == "percent":
+        if key == "percent" and isinstance(value, Decimal):
             return self.say("percent", value=self.figure(value))
+        if key == "percent" and (name := getattr(value, "setting", None)) is not None:
+            return self.setting(name, self.say("percent", value=self.figure(self.figures[name])))
         return self.signed(value) if isinstance(value, Decimal) and key == "points" else self.any(value)
 
     def _inner(self, value: Any) -> str:
