@@ -11,11 +11,37 @@ from types import MappingProxyType
 from ..figures import EXACT
 from ..scheme import Scheme
 from ..yaml_source import parse, spell
-from . import quotas
+from . import (
+    clauses,
+    conditions,
+    gates,
+    grades,
+    payments,
+    procedure,
+    quotas,
+    tables,
+    texts,
+    totals,
+    unused,
+    written,
+)
 from .findings import Context, Finding, Hit, Wording, fill
 from .study import Study
 
-_AREAS = (quotas,)
+_AREAS = (
+    totals,
+    clauses,
+    grades,
+    quotas,
+    conditions,
+    gates,
+    tables,
+    payments,
+    procedure,
+    unused,
+    written,
+    texts,
+)
 
 WORDS: Mapping[str, Wording] = MappingProxyType(
     {code: w for area in _AREAS for code, w in area.WORDS.items()}

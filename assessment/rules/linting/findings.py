@@ -70,6 +70,8 @@ class Hit:
 
 
 Hits = Iterator[Hit]
+Values = dict[str, Any]
+"""The figures and titles of a case, by the names that the sentences have for them."""
 
 
 def hit(code: str, *path: str | int, about: str = "", **values: Any) -> Hit:

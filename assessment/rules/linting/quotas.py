@@ -2,12 +2,11 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from ..figures import round2
 from ..vocabulary.base import Text
 from ..vocabulary.results import Quota, SettingName
-from .findings import Hits, error, hit, warning
+from .findings import Hits, Values, error, hit, warning
 from .study import PartStudy, Study
 
 NATIONAL, GRANTED = Decimal(20), Decimal(25)
@@ -21,10 +20,16 @@ WORDS = {
         do_en="One seat needs {enough} people: set a minimum of 1, take the share over the whole unit, or join categories.",
     ),
     "quota_minimum_over_share": warning(
-        zh="{grade}保底名额为 {minimum} 个，{category} {size} 人，实占 {share}%，超过规定的 {percent}%。",
-        en="{grade} has at least {minimum} seats: with {size} people in {category} that is {share} %, above the {percent} % of the cap.",
+        zh="{grade}保底名额为 {count} 个，{category} {size} 人，实占 {share}%，超过规定的 {percent}%。",
+        en="{grade} has a minimum of {count} (seats): with {size} people in {category} that is {share} %, above the {percent} % of the cap.",
         do_zh="确认原文允许保底超出比例，并写入口径说明；否则取消保底名额。",
         do_en="Confirm that the plan lets the minimum exceed the share and write it down as a reading; else drop the minimum.",
+    ),
+    "quota_rounded_over_share": warning(
+        zh="{grade}名额按 {percent}% 计算后进位，{category} {size} 人得 {count} 个名额，实占 {share}%，超过规定的比例。",
+        en="Seats for {grade} ({percent} %) are rounded up: {category} with {size} people gets {count}, which is {share} %, above the share.",
+        do_zh="确认原文允许进位，并写入口径说明；否则按舍去尾数计算（round_up_from: 1）。",
+        do_en="Confirm that the plan rounds up and write it down as a reading; else cut fractions off (`round_up_from: 1`).",
     ),
     "quota_percent_zero": error(
         zh="{grade}名额比例为 0%，没有人能获得该等次。",
@@ -33,7 +38,7 @@ WORDS = {
         do_en="Enter the real share; where the grade is not meant to be given, take it out.",
     ),
     "quota_setting_zero": warning(
-        zh="{grade}名额比例取自设置“{setting}”，其默认值为 0%：未另行设置的单位没有人能获得该等次。",
+        zh="{grade}名额比例取自设置「{setting}」，其默认值为 0%：未另行设置的单位没有人能获得该等次。",
         en="The share of {grade} comes from the setting “{setting}”, whose default is 0 %: units that do not set it give nobody this grade.",
         do_zh="给出默认比例，或要求使用单位先行设置。",
         do_en="Give a default, or have units set it before use.",
@@ -53,7 +58,7 @@ WORDS = {
 }
 
 
-def seats(study: Study) -> Hits:
+def small_groups(study: Study) -> Hits:
     """Caps that give a group of the unit's real size no seat, or more than their share by the minimum."""
     sizes = {code: size for code, size in study.context.sizes.items() if size > 0}
     figures = study.scheme.figures()
@@ -71,20 +76,30 @@ def _seats(
 ) -> Hits:
     percent = quota.percent_in(figures)
     path = (*each.path, "quotas", number)
-    words: dict[str, Any] = {
+    words: Values = {
         "grade": each.grade(quota.grade),
         "percent": percent,
         "category": each.study.scheme.categories.get(category, WHOLE_UNIT),
         "size": size,
     }
-    count = quota.seats(size, figures)
-    if count == 0 and percent > 0:
-        enough = -(-100 * percent.as_integer_ratio()[1] // percent.as_integer_ratio()[0])
-        yield hit("quota_without_seat", *path, about=category, enough=enough, **words)
-    elif 0 < quota.minimum == count and quota.minimum * 100 > percent * size:
-        share = round2(Fraction(min(quota.minimum, size) * 100, size))
-        words |= {"minimum": quota.minimum, "share": share}
-        yield hit("quota_minimum_over_share", *path, "minimum", about=category, **words)
+    seats = quota.seats(size, figures)
+    if seats == 0 and percent > 0:
+        yield hit("quota_without_seat", *path, about=category, enough=_enough(quota, size, figures), **words)
+    elif seats * 100 > percent * size:
+        words |= {"count": seats, "share": round2(Fraction(min(seats, size) * 100, size))}
+        code = "quota_minimum_over_share" if seats == quota.minimum else "quota_rounded_over_share"
+        yield hit(code, *path, about=category, **words)
+
+
+def _enough(quota: Quota, size: int, figures: dict[str, Decimal]) -> int:
+    """How many people it takes to have a seat, more than ``size``, which has none."""
+    few, many = size, size * 2
+    while not quota.seats(many, figures):
+        few, many = many, many * 2
+    while many - few > 1:
+        middle = (few + many) // 2
+        few, many = (few, middle) if quota.seats(middle, figures) else (middle, many)
+    return many
 
 
 def shares(study: Study) -> Hits:
@@ -93,7 +108,7 @@ def shares(study: Study) -> Hits:
         for number, quota in enumerate(each.part.quotas):
             path = (*each.path, "quotas", number, "percent")
             percent = quota.percent_in(study.scheme.figures())
-            words: dict[str, Any] = {"grade": each.grade(quota.grade), "percent": percent}
+            words: Values = {"grade": each.grade(quota.grade), "percent": percent}
             if percent == 0 and quota.minimum == 0:
                 if isinstance(quota.percent, SettingName):
                     setting = study.scheme.settings[quota.percent.setting].title
@@ -106,4 +121,4 @@ def shares(study: Study) -> Hits:
                 yield hit(code, *path, national=NATIONAL, granted=GRANTED, **words)
 
 
-RULES = (seats, shares)
+RULES = (small_groups, shares)

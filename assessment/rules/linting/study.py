@@ -1,7 +1,9 @@
 """A scheme under study: its parts with their places in the text, and names for places that stay."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from ..periods import Cadence
@@ -9,8 +11,10 @@ from ..scheme import Part, Scheme
 from ..vocabulary.base import Text
 from ..yaml_source import Path, Source
 from .findings import Context
+from .logic import Logic
+from .ranges import Reach
 
-_NAMES = ("id", "code", "name", "kind", "grade", "item", "fact")
+_NAMES = ("id", "code", "name", "kind", "grade", "item", "fact", "figure", "at_least", "percent")
 """Keys by which a member of a list is called, the first that the list's members have each for itself."""
 
 
@@ -22,14 +26,21 @@ class Study:
     source: Source
     context: Context
 
-    @property
-    def parts(self) -> Iterator["PartStudy"]:
+    @cached_property
+    def parts(self) -> tuple["PartStudy", ...]:
+        """The parts of the scheme, shortest cadence first, each followed by its part of departments."""
+        found = []
         for cadence, part in self.scheme.parts.items():
-            yield PartStudy(self, cadence, part)
+            found.append(PartStudy(self, cadence, part))
+            departments = part.departments
+            if departments is not None and departments is not part:
+                found.append(PartStudy(self, cadence, departments))
+        return tuple(found)
 
     def part(self, cadence: str) -> "PartStudy | None":
-        """The part of this cadence; None where the scheme has none."""
-        return next((each for each in self.parts if each.cadence == cadence), None)
+        """The part of people of this cadence; None where the scheme has none."""
+        people = (each for each in self.parts if not each.part.of_departments)
+        return next((each for each in people if each.cadence == cadence), None)
 
     def named(self, path: Path) -> str:
         """``parts.year.quotas[excellent]``: the place by the names of its members instead of their positions."""
@@ -53,7 +64,23 @@ class PartStudy:
 
     @property
     def path(self) -> Path:
-        return ("parts", self.cadence)
+        path: Path = ("parts", self.cadence)
+        return (*path, "departments") if self.part.of_departments else path
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What the items and the score can come to."""
+        return Reach(self.study.scheme, self.part)
+
+    @cached_property
+    def logic(self) -> Logic:
+        """What can be said of the conditions of the part."""
+        return Logic(self.part, self.reach)
+
+    @property
+    def earlier(self) -> "PartStudy | None":
+        """The part whose periods this one looks back on."""
+        return self.study.part(self.part.history) if self.part.history else None
 
     def grade(self, code: str) -> Text:
         """The scheme's title of a grade."""
@@ -67,9 +94,15 @@ def _inside(data: Any, step: str | int) -> Any:
 
 
 def _name(members: Any, place: int) -> str:
+    if isinstance(members, list) and members.count(members[place]) == 1 and isinstance(members[place], str):
+        return str(members[place])
     for key in _NAMES:
         names = [each.get(key) for each in members] if _are_mappings(members) else []
-        if len(names) > place and isinstance(names[place], str) and names.count(names[place]) == 1:
+        if (
+            len(names) > place
+            and isinstance(names[place], str | Decimal | int)
+            and names.count(names[place]) == 1
+        ):
             return str(names[place])
     return str(place)
 
