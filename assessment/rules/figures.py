@@ -64,9 +64,12 @@ def plain(value: Decimal) -> str:
 
 
 def printed(value: Decimal | Fraction) -> str:
-    """Write a figure with at least two decimals; exact when it is a decimal, rounded when a fraction."""
+    """Write a figure with at least two decimals, exactly; a fraction without end is rounded to two."""
     if isinstance(value, Fraction):
-        return str(round2(value))
+        exact = ending(value)
+        if exact is None:
+            return str(round2(value))
+        value = exact
     if not value:
         return "0.00"
     exponent = value.as_tuple().exponent
@@ -75,6 +78,19 @@ def printed(value: Decimal | Fraction) -> str:
     text = plain(value)
     whole, _, decimals = text.partition(".")
     return f"{whole}.{decimals.ljust(2, '0')}"
+
+
+def ending(value: Fraction) -> Decimal | None:
+    """The decimal that a fraction is exactly, None when its decimals have no end. To be called under :data:`EXACT`."""
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    if rest != 1:
+        return None
+    places = max(twos, fives)
+    return Decimal(value.numerator * 2 ** (places - twos) * 5 ** (places - fives)).scaleb(-places, EXACT)
 
 
 def exact_sum(values: list[Decimal | Fraction]) -> Decimal | Fraction:

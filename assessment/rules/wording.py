@@ -22,8 +22,9 @@ class Wording:
         return title.get(self.language) if title is not None else ""
 
     def category(self, code: str | None) -> str:
+        """The scheme's title of a category; a free label where the scheme has none."""
         title = self.scheme.categories.get(code or "")
-        return title.get(self.language) if title is not None else ""
+        return title.get(self.language) if title is not None else code or ""
 
     def flag(self, code: str) -> str:
         return self.scheme.flags[code].get(self.language)
@@ -53,10 +54,8 @@ class Wording:
         return self.words["and"].join(self.evidence(found) for found in evidence)
 
     def evidence(self, found: Json) -> str:
-        """One fact, state, count, earlier grade or gate that made a condition hold."""
+        """One fact, state, count, entry, score, earlier grade or gate that made a condition hold."""
         kind = found["kind"]
-        if kind == "fact":
-            return self._fact(found)
         if kind == "state":
             template = "state_ended" if found["last"] else "state"
             state = self.state(found["state"])
@@ -64,15 +63,61 @@ class Wording:
         if kind == "count":
             bound = self._bound(found, self.words["times"])
             return self.words["count"].format(value=found["value"], bound=bound)
+        if kind == "score":
+            bound = self._bound(found, self.words["points"])
+            return self.words["score_is"].format(value=found["value"], bound=bound)
         if kind == "gate":
             return self.gate(found["gate"])
-        return self._past(found)
+        told = {"fact": self._fact, "facts": self._facts, "share": self._share, "entries": self._entries}
+        return told.get(kind, self._past)(found)
+
+    def _fact_words(self, name: str) -> tuple[str, str]:
+        fact = self.part.facts[name]
+        return fact.title.get(self.language), fact.unit.get(self.language)
 
     def _fact(self, found: Json) -> str:
-        fact = self.part.facts[found["fact"]]
-        unit = fact.unit.get(self.language)
-        title, bound = fact.title.get(self.language), self._bound(found, unit)
+        title, unit = self._fact_words(found["fact"])
+        bound = self._bound(found, unit)
         return self.words["fact"].format(fact=title, value=found["value"], unit=unit, bound=bound)
+
+    def _facts(self, found: Json) -> str:
+        told, unit = [], ""
+        for name, value in found["facts"].items():
+            title, unit = self._fact_words(name)
+            told.append(self.words["one_fact"].format(fact=title, value=value, unit=unit))
+        values = {"facts": self.words["and"].join(told), "value": found["value"], "unit": unit}
+        return self.words["facts"].format(bound=self._bound(found, unit), **values)
+
+    def _share(self, found: Json) -> str:
+        share, unit = self._fact_words(found["share"])
+        of, of_unit = self._fact_words(found["of"])
+        whole = Fraction(found["whole"])
+        percent = self.fraction(str(Fraction(found["value"]) * 100 / whole)) if whole else ""
+        return self.words["share_of" if whole else "share_of_nothing"].format(
+            share=share,
+            value=found["value"],
+            unit=unit,
+            of=of,
+            whole=found["whole"],
+            of_unit=of_unit,
+            percent=self.percent(percent),
+            bound=self._bound(found, "%"),
+        )
+
+    def _entries(self, found: Json) -> str:
+        clauses = [self.part.clauses[name].title.get(self.language) for name in found["clauses"]]
+        rows = [
+            self.words["entry_row_ref" if "row" in row else "entry_row"].format(
+                date=row["date"], row=row.get("row")
+            )
+            for row in found["rows"]
+        ]
+        return self.words["entries" if rows else "entries_none"].format(
+            clauses=self.words["and"].join(clauses),
+            value=found["value"],
+            bound=self._bound(found, self.words["times"]),
+            rows=self.words["and"].join(rows),
+        )
 
     def _bound(self, found: Json, unit: str) -> str:
         return self.words[found["is"]].format(bound=found["bound"], unit=unit)

@@ -164,7 +164,7 @@ class EntriesCondition(Comparison):
         if not self.holds(view):
             return []
         found = sorted(self._found(view), key=lambda entry: (entry.date, entry.clause, str(entry.ref)))
-        rows = [{"ref": e.ref, "clause": e.clause, "date": e.date.isoformat()} for e in found]
+        rows = [_entry_json(entry) for entry in found]
         clauses = list(self.entries)
         return [
             {
@@ -175,6 +175,12 @@ class EntriesCondition(Comparison):
                 **self.comparison(),
             }
         ]
+
+
+def _entry_json(entry: Entry) -> Json:
+    row: Json = {"ref": entry.ref, "clause": entry.clause, "date": entry.date.isoformat()}
+    listed = (entry.attributes or {}).get("ref")
+    return row if listed is None else row | {"row": listed}
 
 
 class ScoreCondition(Comparison):

@@ -193,12 +193,20 @@ class IndexScore(Strict):
                 "weight": plain(each.weight),
                 "counts": self.counts(each),
                 "index": str(indices[each.group]),
+                "arithmetic": self._arithmetic(self.counts(each), settings, indices[each.group]),
             }
             for each in subject.answers
             if each.group in indices
         ]
         worth = {each.code: plain(settings[each.setting]) for each in self.answers}
-        return {"kind": self.kind, "groups": groups, "worth": worth}
+        parts = " + ".join(f"{row['weight']} × {row['index']}" for row in groups)
+        weights = plain(sum((each.weight for each in subject.answers if each.group in indices), Decimal(0)))
+        arithmetic = f"({parts}) ÷ {weights} = {self.value(subject, indices)}"
+        return {"kind": self.kind, "groups": groups, "worth": worth, "arithmetic": arithmetic}
+
+    def _arithmetic(self, counts: dict[str, int], settings: Mapping[str, Decimal], index: Decimal) -> str:
+        parts = " + ".join(f"{plain(settings[each.setting])} × {counts[each.code]}" for each in self.answers)
+        return f"({parts}) ÷ {sum(counts.values())} = {index}"
 
 
 Score = Annotated[TotalScore | HistoryScore | IndexScore, Field(discriminator="kind")]

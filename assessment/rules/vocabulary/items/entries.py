@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from ...figures import exact_sum, plain, printed, round2
+from ...figures import ending, exact_sum, plain, printed, round2
 from ...subjects import Json
 from ..base import Exact
 from ..clauses import AnyClause, ByLevel, Counted, FromDepartment, PerCount, Points, WorthClause
@@ -91,6 +91,8 @@ def _entry_row(counted: Counted, clause: WorthClause) -> Json:
     stated = {name: value for name, value in (entry.attributes or {}).items() if name in clause.keys}
     if stated:
         row["attributes"] = stated
+    if isinstance(counted.effect, Fraction) and ending(counted.effect) is None:
+        row["exact"] = str(counted.effect)
     if counted.uncounted == "once":
         row["counted_already"] = True
     elif counted.uncounted == "matter":

@@ -84,24 +84,36 @@ class RoundsItem(OwnItem):
         return round2(sum(worth, Fraction(0)) / self.rounds)
 
     def account(self, view: View) -> Json:
-        """Each round with its votes by level, its roles where there are any, and the mean of the rounds."""
+        """Each round with its votes, and the mean of the rounds. Nobody can be told from it.
+
+        Without roles a round tells how many votes each level has. With roles it tells the roles' means;
+        a role of whom a single one voted is told together with another, and then not each by itself.
+        """
         rounds = [self._account(view, number) for number in range(1, self.rounds + 1)]
-        return {"rounds": rounds, "by_role": bool(self.roles)}
+        total = sum((self._round(view, number) for number in range(1, self.rounds + 1)), Fraction(0))
+        return {"rounds": rounds, "by_role": bool(self.roles), "sum": str(total), "count": self.rounds}
 
     def _account(self, view: View, number: int) -> Json:
         votes = self.votes(view, number)
-        row: Json = {"round": number, "votes": self._counts(votes), "value": str(self._round(view, number))}
+        row: Json = {"round": number, "n": len(votes), "value": str(self._round(view, number))}
         if self.roles:
-            row["roles"] = [
-                {
-                    "role": role.code,
-                    "votes": self._counts([vote for vote in votes if vote.role == role.code]),
-                    "value": str(self._role(votes, role.code)),
-                    "nobody": all(vote.role != role.code for vote in votes),
-                }
-                for role in self.roles
-            ]
-        return row
+            return row | {"roles": [self._group(votes, codes) for codes in self._told_together(votes)]}
+        return row | {"votes": self._counts(votes)}
+
+    def _told_together(self, votes: list[Rating]) -> list[tuple[str, ...]]:
+        """The roles in groups of which nobody's vote can be read; those nobody voted of by themselves."""
+        counts = {role.code: sum(vote.role == role.code for vote in votes) for role in self.roles}
+        alone = [code for code, count in counts.items() if count == 1]
+        others = sorted((code for code, count in counts.items() if count > 1), key=counts.__getitem__)
+        if len(alone) == 1:
+            alone += others[:1]
+        told = [tuple(code for code in counts if code in alone)] if alone else []
+        return told + [(code,) for code in counts if code not in alone]
+
+    def _group(self, votes: list[Rating], codes: tuple[str, ...]) -> Json:
+        value = sum((self._role(votes, code) for code in codes), Fraction(0))
+        nobody = all(vote.role not in codes for vote in votes)
+        return {"roles": list(codes), "value": str(value), "nobody": nobody}
 
     def _counts(self, votes: list[Rating]) -> list[Json]:
         """How many votes each level has; who gave which is nobody's business in an explanation."""

@@ -1,0 +1,52 @@
+"""The section of an item, whatever its kind."""
+
+from collections.abc import Callable
+
+from ..subjects import Json
+from . import entries, figures, rated, votes
+from .teller import Section, Teller, section
+
+
+def item(teller: Teller, each: Json) -> Section:
+    """How the printed value of one item came about."""
+    made = section("item", each["item"], teller.title(teller.part.items[each["item"]]), each["value"])
+    _KINDS[each["kind"]](teller, each, made)
+    return made
+
+
+def _sum(teller: Teller, each: Json, made: Section) -> None:
+    made["sentences"].append(teller.say("sum", arithmetic=each["arithmetic"]))
+    for term in each["terms"]:
+        text = f"{teller.title(teller.part.items[term['item']])} {teller.figure(term['value'])}"
+        made["lines"].append({"text": text, "value": term["value"], "item": term["item"]})
+
+
+def _carried(teller: Teller, each: Json, made: Section) -> None:
+    of = teller.title(teller.whole.items[each["of"]])
+    for person, value in each["people"]:
+        text = teller.say("carried_person", person=person, value=teller.figure(value))
+        made["lines"].append({"text": text, "value": value, "person": person})
+    sentence = teller.say(
+        "carried" if each["people"] else "carried_none",
+        item=of,
+        sum=teller.figure(each["sum"]),
+        per=each["per"],
+        points=teller.figure(each["points"]),
+        arithmetic=each["arithmetic"],
+    )
+    made["sentences"].append(sentence)
+
+
+_KINDS: dict[str, Callable[[Teller, Json, Section], None]] = {
+    "entries": entries.entries,
+    "given": rated.given,
+    "rated": rated.rated,
+    "rank_bands": rated.ranked,
+    "rounds": votes.rounds,
+    "weekly": votes.weekly,
+    "tally": figures.tally,
+    "share": figures.share,
+    "month_tiers": figures.month_tiers,
+    "sum": _sum,
+    "carried_over": _carried,
+}
