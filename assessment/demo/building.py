@@ -6,7 +6,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from assessment.demo import bureau, street
-from assessment.demo.houses import BUREAU, OUTSIDERS, PASSWORD, STREET, build_house, build_outsiders
+from assessment.demo.houses import OUTSIDERS, PASSWORD, build_house, build_outsiders
+from assessment.demo.plans import BUREAU, PLANS, STREET
 from assessment.rules import PeriodKey
 from organization.audit import log_act
 from organization.calendar import loaded_years
@@ -52,7 +53,7 @@ def logins() -> list[tuple[str, str]]:
     """Every login of the demo with its role, as printed by ``manage.py demo --logins``."""
     rows = [
         (f"{plan.code}-{key}", f"{role.label} · {plan.name}")
-        for plan in (BUREAU, STREET)
+        for plan in PLANS
         for key, (role, _department, _scope) in plan.roles.items()
     ]
     return rows + [(username, str(role.label)) for username, role in OUTSIDERS.items()]

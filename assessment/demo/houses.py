@@ -1,4 +1,4 @@
-"""The two units: departments, people, posts, roles, logins."""
+"""Building a unit from its plan: departments, people, posts, roles, logins."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from pathlib import Path
 from django.contrib.auth.hashers import make_password
 
 from assessment.demo.names import invented_names
+from assessment.demo.plans import Plan
 from assessment.models import Scheme
 from assessment.schemes.installing import adopt_scheme, install_version
 from foundation.pinyin import initials_of, pinyin_of
@@ -16,20 +17,6 @@ from organization.models import Assignment, Department, Post, Role, RoleGrant, S
 
 PASSWORD = "xiaoneng-demo-2026"  # noqa: S105 - printed by `make run`; the demo refuses to run in production
 PACKS = Path(__file__).resolve().parent.parent / "packs"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a unit is built from. ``staff``: how many people of each category each department has."""
-
-    code: str
-    name: str
-    name_en: str
-    pack: str
-    seed: int
-    first_number: int
-    departments: dict[str, dict[str, int]]
-    roles: dict[str, tuple[Role, str, tuple[str, ...]]]
 
 
 @dataclass
@@ -48,73 +35,6 @@ class DemoUnit:
         """The people of a category, in roster order."""
         return [person for person in self.people if self.categories[person.pk] == category]
 
-
-BUREAU = Plan(
-    code="minzheng",
-    name="青溪县民政局",
-    name_en="Qingxi Civil Affairs Bureau",
-    pack="shufu-50",
-    seed=50,
-    first_number=101,
-    departments={
-        "办公室": {"general": 6},
-        "人事科": {"general": 3},
-        "财务科": {"general": 3},
-        "社会救助科": {"general": 5},
-        "社会组织管理科": {"general": 4},
-        "基层政权科": {"general": 3},
-        "社会事务科": {"general": 4},
-        "养老服务科": {"general": 4},
-        "儿童福利科": {"general": 3},
-        "婚姻登记处": {"general": 5},
-        "救助管理站": {"general": 5},
-    },
-    roles={
-        "office": (Role.ASSESSMENT_OFFICE, "办公室", ()),
-        "admin": (Role.DEPARTMENT_ADMIN, "办公室", ()),
-        "relief": (Role.DEPARTMENT_ADMIN, "社会救助科", ("社会救助科",)),
-        "chief": (Role.SECTION_CHIEF, "社会救助科", ("社会救助科",)),
-        "deputy": (Role.DEPUTY, "办公室", ("社会救助科", "养老服务科", "儿童福利科")),
-        "head": (Role.HEAD, "办公室", ()),
-        "group": (Role.LEADING_GROUP, "办公室", ()),
-        "hr": (Role.HR, "人事科", ()),
-        "supervisor": (Role.SUPERVISOR, "人事科", ()),
-        "staff": (Role.STAFF, "婚姻登记处", ()),
-    },
-)
-
-STREET = Plan(
-    code="yunshan",
-    name="青溪县云山街道办事处",
-    name_en="Yunshan Street Office",
-    pack="meiling-quarterly",
-    seed=120,
-    first_number=2001,
-    departments={
-        "党政办公室": {"section_rank": 5, "middle": 3, "general": 8},
-        "党建工作办公室": {"section_rank": 2, "middle": 3, "general": 5},
-        "纪工委办公室": {"section_rank": 1, "middle": 2, "general": 3},
-        "综治办公室": {"section_rank": 2, "middle": 3, "general": 8},
-        "社会事务办公室": {"section_rank": 2, "middle": 3, "general": 9},
-        "经济发展办公室": {"section_rank": 2, "middle": 3, "general": 7},
-        "城市管理中队": {"section_rank": 1, "middle": 3, "general": 12},
-        "社区服务中心": {"section_rank": 1, "middle": 3, "general": 9},
-        "财政所": {"section_rank": 1, "middle": 2, "general": 4},
-        "安全生产监督站": {"section_rank": 1, "middle": 2, "general": 4},
-        "退役军人服务站": {"section_rank": 1, "middle": 1, "general": 4},
-    },
-    roles={
-        "head": (Role.HEAD, "党政办公室", ()),
-        "group": (Role.LEADING_GROUP, "党政办公室", ()),
-        "deputy": (Role.DEPUTY, "党政办公室", ("综治办公室", "城市管理中队")),
-        "office": (Role.ASSESSMENT_OFFICE, "党政办公室", ()),
-        "admin": (Role.DEPARTMENT_ADMIN, "综治办公室", ("综治办公室",)),
-        "chief": (Role.SECTION_CHIEF, "综治办公室", ("综治办公室",)),
-        "hr": (Role.HR, "党建工作办公室", ()),
-        "supervisor": (Role.SUPERVISOR, "纪工委办公室", ()),
-        "staff": (Role.STAFF, "社区服务中心", ()),
-    },
-)
 
 OUTSIDERS = {"sysadmin": Role.SYSTEM_ADMIN, "security": Role.SECURITY_ADMIN, "auditor": Role.AUDITOR}
 
@@ -143,8 +63,9 @@ def _build_department(
     numbers: Iterator[int],
     since: date,
 ) -> None:
+    kind = Department.Kind.WINDOW if title.endswith("窗口") else Department.Kind.DEPARTMENT
     department = Department.objects.create(
-        unit=house.unit, code=f"{position + 1:02}", name=title, position=position
+        unit=house.unit, code=f"{position + 1:02}", name=title, kind=kind, position=position
     )
     house.departments[title] = department
     first = Post.objects.create(
@@ -179,6 +100,8 @@ def _build_department(
 
 def _position(department: str, category: str, index: int) -> str:
     """A title as such offices have them: heads first, then members by grade."""
+    if department.endswith("窗口"):
+        return "窗口负责人" if index == 0 else "窗口工作人员"
     head = {"室": "主任", "科": "科长", "处": "主任", "站": "站长", "所": "所长", "队": "队长", "心": "主任"}[
         department[-1]
     ]

@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 
 from assessment.decisions.matters import matters_to_decide
 from assessment.demo import building
-from assessment.demo.houses import BUREAU, STREET
+from assessment.demo.plans import PLANS
 from assessment.models import Acknowledgement, Entry, Evidence, Period, Result
 from assessment.results.verifying import verify_period
 from assessment.schemes.compiled import scheme_of
@@ -77,7 +77,7 @@ def test_every_printed_login_enters_with_the_printed_password(settings):
     out = StringIO()
     call_command("demo", logins=True, stdout=out)
     names = [line.split()[0] for line in out.getvalue().splitlines() if line.startswith("  ")][:-1]
-    assert len(names) == len(BUREAU.roles) + len(STREET.roles) + 3
+    assert len(names) == sum(len(plan.roles) for plan in PLANS) + 3
     for name in names:
         client = Client()
         client.post("/login/", {"username": name, "password": building.PASSWORD})
