@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "assessment",
     "evaluation",
     "worklog",
+    "demo",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -134,6 +135,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "finalise-periods": {
         "task": "assessment.tasks.finalise_periods_task",
         "schedule": crontab(hour=0, minute=20),
+    },
+    "fix-appeal-dates": {
+        "task": "assessment.tasks.fix_appeal_dates_task",
+        "schedule": crontab(hour=0, minute=40),
     },
     "verify-recent-periods": {
         "task": "assessment.tasks.verify_recent_periods_task",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation.template import templatize
 
-ROOMS = ("assessment", "config", "evaluation", "foundation", "organization", "worklog")
+ROOMS = ("assessment", "config", "demo", "evaluation", "foundation", "organization", "worklog")
 TEMPLATE_SUFFIXES = {".html", ".txt"}
 
 # Function -> names of its leading arguments that carry text.

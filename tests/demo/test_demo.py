@@ -11,8 +11,8 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from assessment.decisions.matters import matters_to_decide
-from assessment.demo import building
-from assessment.demo.plans import PLANS
+from demo import building
+from demo.plans import PLANS
 from assessment.models import Acknowledgement, Entry, Evidence, Period, Result
 from assessment.results.verifying import verify_period
 from assessment.schemes.compiled import scheme_of

@@ -4,9 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from assessment.demo.clock import at
-from assessment.demo.houses import DemoUnit, demo_login
-from assessment.demo.steps import decide_everything, hand_in_and_close, open_at, publish_and_file, working_day
 from assessment.ledger.recording import record
 from assessment.models import Period, RatingTask
 from assessment.ratings.duties import DutyRow, assign_duties, set_panel
@@ -14,6 +11,9 @@ from assessment.ratings.figures import FigureRow, set_figures
 from assessment.ratings.giving import give_scores, hand_in_sheet
 from assessment.rules import PeriodKey
 from assessment.schemes.compiled import scheme_of
+from demo.clock import at
+from demo.houses import DemoUnit, demo_login
+from demo.steps import decide_everything, hand_in_and_close, open_at, publish_and_file, working_day
 from organization.calendar import working_days
 from organization.models import Assignment, StaffMember, StaffState
 from organization.services.people import leave

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 
-from assessment.demo.names import invented_names
-from assessment.demo.plans import Plan
 from assessment.models import Scheme
 from assessment.schemes.installing import adopt_scheme, install_version
+from demo.names import invented_names
+from demo.plans import Plan
 from foundation.pinyin import initials_of, pinyin_of
 from organization.models import Assignment, Department, Post, Role, RoleGrant, StaffMember, Unit, User
 
 PASSWORD = "xiaoneng-demo-2026"  # noqa: S105 - printed by `make run`; the demo refuses to run in production
-PACKS = Path(__file__).resolve().parent.parent / "packs"
+PACKS = Path(__file__).resolve().parent.parent / "assessment" / "packs"
 
 
 @dataclass

@@ -7,12 +7,12 @@ from assessment.closing.starting import start_close
 from assessment.decisions.deciding import decide
 from assessment.decisions.matters import matters_to_decide
 from assessment.decisions.reviewing import finish_review
-from assessment.demo.clock import at
-from assessment.demo.houses import DemoUnit
 from assessment.models import Acknowledgement, Close, Period, Result
 from assessment.periods.handing_in import departments_missing, hand_in, submit_period
 from assessment.periods.opening import open_period
 from assessment.periods.publishing import finalise_period, publish_period
+from demo.clock import at
+from demo.houses import DemoUnit
 from organization.calendar import add_working_days, is_working_day
 from organization.jobs import run_job
 from organization.models import Job

@@ -5,10 +5,10 @@ from datetime import date
 from django.conf import settings
 from django.utils import timezone
 
-from assessment.demo import bureau, street
-from assessment.demo.houses import OUTSIDERS, PASSWORD, build_house, build_outsiders
-from assessment.demo.plans import BUREAU, PLANS, STREET
 from assessment.rules import PeriodKey
+from demo import bureau, street
+from demo.houses import OUTSIDERS, PASSWORD, build_house, build_outsiders
+from demo.plans import BUREAU, PLANS, STREET
 from organization.audit import log_act
 from organization.calendar import loaded_years
 from organization.models import AuditEvent, Unit

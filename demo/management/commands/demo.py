@@ -1,4 +1,4 @@
-"""``manage.py demo``: two invented units with a year behind them."""
+"""``manage.py demo``: invented units with a past, one for each scheme."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.utils import translation
 
-from assessment.demo import building
+from demo import building
 
 
 class Command(BaseCommand):
