@@ -8,6 +8,13 @@ register_acts(
     {
         "scheme.install": _("installed a scheme"),
         "scheme.adopt": _("took a scheme into use"),
+        "draft.start": _("began a draft of a scheme"),
+        "draft.import": _("made a draft of a scheme from a file"),
+        "draft.save": _("saved a draft of a scheme"),
+        "draft.discard": _("discarded a draft of a scheme"),
+        "draft.restore": _("took a discarded draft up again"),
+        "draft.accept_warning": _("accepted a warning about a draft"),
+        "draft.withdraw_acceptance": _("withdrew the acceptance of a warning"),
         "period.open": _("opened a period"),
         "period.hand_in": _("handed a department in"),
         "period.withdraw_hand_in": _("withdrew a hand-in"),

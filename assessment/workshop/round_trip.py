@@ -131,7 +131,7 @@ def _carried_out_alone(text: str, change: Change) -> str:
 
 
 def _compose(text: str) -> Node:
-    root = YAML(pure=True).compose(text)
+    root: Node | None = YAML(pure=True).compose(text)
     if root is None:
         raise LookupError("nothing there")
     return root
@@ -169,7 +169,8 @@ def _find(node: Node, path: Path) -> Node:
 
 def _child(node: Node, step: str | int) -> Node:
     if isinstance(node, SequenceNode) and isinstance(step, int):
-        return node.value[step]
+        element: Node = node.value[step]
+        return element
     for pair in _pairs(node):
         if pair.key.value == step:
             return pair.value
@@ -210,10 +211,12 @@ def _replaced(text: str, root: Node, change: Set) -> tuple[int, int, str]:
     start, end = _start(node), _end(node)
     if isinstance(node, MappingNode | SequenceNode) and not node.flow_style:
         return _after_colon(text, parent, step), end, f" {new}"
+    if start == end:  # nothing stands there yet
+        start = _after_colon(text, parent, step)
+        return start, start, f" {new}"
     if isinstance(node, ScalarNode) and node.style in ("|", ">"):
         end = start + len(text[start:end].rstrip())
-    gap = " " if start == end and text[start - 1 : start] not in (" ", "") else ""
-    return start, end, gap + new
+    return start, end, new
 
 
 def _after_colon(text: str, parent: Node, step: str | int) -> int:
@@ -272,6 +275,8 @@ def _dash(text: str, start: int) -> int:
 
 def _delete(text: str, root: Node, path: Path) -> str:
     parent = _find(root, path[:-1])
+    if not isinstance(parent, MappingNode | SequenceNode):
+        raise LookupError(path)
     spans = _spans(text, parent)
     number = path[-1] if isinstance(parent, SequenceNode) else _keys(parent).index(str(path[-1]))
     if not isinstance(number, int):

@@ -1,10 +1,11 @@
-"""Drafts, scoped to the asker: a draft belongs to a unit, and only those who draft or approve there see it."""
+"""Drafts and versions, scoped to the asker: a draft belongs to a unit, and only those who draft or approve there see it."""
 
 from django.db.models import QuerySet
 from django.http import Http404
 
-from assessment.models import Draft
+from assessment.models import Draft, SchemeVersion
 from assessment.policy import Action
+from organization.models import Unit
 from organization.policy import Access
 
 
@@ -22,3 +23,22 @@ def draft_or_404(access: Access, draft_id: int) -> Draft:
     if draft is None:
         raise Http404
     return draft
+
+
+def latest_version(unit: Unit, code: str) -> SchemeVersion | None:
+    """The newest version of a scheme that the unit may see, None where there is none."""
+    return visible_versions(unit).filter(scheme__code=code).order_by("number").last()
+
+
+def visible_versions(unit: Unit) -> QuerySet[SchemeVersion]:
+    """Published versions that every unit shares, and the unit's own."""
+    shared = SchemeVersion.objects.filter(unit__isnull=True) | SchemeVersion.objects.filter(unit=unit)
+    return shared.exclude(status=SchemeVersion.Status.DRAFT).select_related("scheme", "published_by")
+
+
+def version_or_404(access: Access, version_id: int) -> SchemeVersion:
+    """A version that the asker's unit may see; Http404 otherwise."""
+    version = visible_versions(access.unit).filter(pk=version_id).first()
+    if version is None:
+        raise Http404
+    return version

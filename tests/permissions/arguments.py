@@ -45,6 +45,9 @@ def body(world: World, route: str, of: str, column: str) -> dict[str, Any]:
         return {"department": world.house.departments["city" if of.startswith("other") else "party"].pk}
     if route == "period_open":
         return {"scheme": world.house.scheme.pk, "key": "2026-Q4"}
+    if route in ("draft", "draft_yaml", "draft_add", "draft_remove"):
+        at = "parts/quarter/clauses" + ("/0" if route == "draft_remove" else "")
+        return {"revision": 1, "at": at, "like": "per_count", "text": "id: x"}
     if route == "start_tryout":
         return {"period": world.rows["closed"].pk}
     if route in ("scores_hand_in", "scores_withdraw"):

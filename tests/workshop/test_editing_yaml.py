@@ -119,7 +119,8 @@ def test_a_value_that_is_set_is_read_back_exactly_and_no_other_sign_of_the_text_
     wanted = deepcopy(parse(text, "").data)
     at(wanted, path[:-1])[path[-1]] = as_read(value)
     assert same(parse(edited, "").data, wanted)
-    line = parse(text, "").place(path)[0] - 1
+    source = parse(text, "")
+    line = source.keys.get(path, source.place(path))[0] - 1
     before, after = text.split("\n"), edited.split("\n")
     assert after[:line] == before[:line]
     tail = len(before) - line - 1 - (2 if path[-1] == "note" else 0)

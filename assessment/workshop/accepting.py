@@ -1,0 +1,58 @@
+"""Warnings of the analysis that are meant: accepted with a reason, and taken back."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessment.models import Draft
+from assessment.policy import Action
+from assessment.workshop.findings import draft_findings
+from assessment.workshop.saving import require_editing
+from organization.audit import log_act
+from organization.models import User
+from organization.services.base import allow, keep, need_reason
+
+LONGEST_REASON = 300
+
+
+@transaction.atomic
+def accept_finding(*, actor: User, draft: Draft, key: str, reason: str) -> Draft:
+    """Accept a warning with a reason, which is kept with the published version.
+
+    Raises ValidationError without a reason, for an error, or where there is no such finding; PermissionDenied.
+    """
+    allow(actor, draft.unit, Action.DRAFT_SCHEMES)
+    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    require_editing(draft)
+    reason = need_reason(reason)
+    if len(reason) > LONGEST_REASON:
+        raise ValidationError({"reason": _("At most 300 characters.")})
+    found = next((each for each in draft_findings(draft) if each.key == key), None)
+    if found is None:
+        raise ValidationError(_("The analysis does not find this (any more)."))
+    if found.severity != "warning":
+        raise ValidationError(_("An error cannot be accepted; it has to be corrected."))
+    draft.accepted[key] = {"reason": reason, "by": str(actor), "at": timezone.now().isoformat()}
+    keep(draft, actor=actor)
+    _log(actor, draft, "draft.accept_warning", key, reason)
+    return draft
+
+
+@transaction.atomic
+def withdraw_acceptance(*, actor: User, draft: Draft, key: str) -> Draft:
+    """Take an acceptance back; the warning stands in the way of publication again."""
+    allow(actor, draft.unit, Action.DRAFT_SCHEMES)
+    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    require_editing(draft)
+    given = draft.accepted.pop(key, None)
+    if given is None:
+        raise ValidationError(_("This warning was not accepted (any more)."))
+    keep(draft, actor=actor)
+    _log(actor, draft, "draft.withdraw_acceptance", key, given["reason"])
+    return draft
+
+
+def _log(actor: User, draft: Draft, act: str, key: str, reason: str) -> None:
+    after = {"draft": draft.pk, "finding": key, "reason": reason}
+    log_act(actor=actor, unit=draft.unit, action=act, target=draft.code, after=after)
