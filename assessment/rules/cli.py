@@ -1,4 +1,4 @@
-"""The command line of the core: score case files, check packs. No database, no server."""
+"""The command line of the core: score case files; ``checking`` checks packs. No database, no server."""
 
 import json
 import re
@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from .casefile import Case, parse_json, read_case
-from .faults import CaseError, Fault, PackError
-from .loading import load_scheme
+from .faults import CaseError, Fault
 from .scheme import Scheme
 from .scoring import Scoring
 from .subjects import Outcome
 
 INVALID = 2
+_LINT = "--lint"
 
 
 def score(scheme: Scheme, case: Case) -> list[Outcome]:
@@ -34,12 +34,12 @@ def score_files(paths: Sequence[str], schemes: Mapping[str, Scheme], out: TextIO
         printed, faults = score_file(path, schemes)
         out.write(json.dumps(printed) + "\n")
         for fault in faults:
-            err.write(_one_line(f"{path}: {fault.path}: {fault.message}") + "\n")
+            err.write(one_line(f"{path}: {fault.path}: {fault.message}") + "\n")
         code = INVALID if faults else code
     return code
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """A key of the case may hold a line break; a fault is one line all the same."""
     return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", lambda found: repr(found[0])[1:-1], text)
 
@@ -73,26 +73,19 @@ def run(argv: Sequence[str], schemes: Mapping[str, Scheme], out: TextIO, err: Te
     """Run ``score FILE…`` or ``check_pack FILE…`` without Django; None when it is another command.
 
     Starting the whole project takes longer than scoring: ``manage.py`` asks here first.
+    ``check_pack --lint`` is run here too, its further options are not.
     """
-    if len(argv) < 2 or any(argument.startswith("-") for argument in argv):
+    command, arguments = argv[:1], list(argv[1:])
+    analysed = command == ["check_pack"] and _LINT in arguments
+    if analysed:
+        arguments = [argument for argument in arguments if argument != _LINT]
+    if not arguments or any(argument.startswith("-") for argument in arguments):
         return None
-    if argv[0] == "score":
-        return score_files(argv[1:], schemes, out, err)
-    return check_packs(argv[1:], out, err) if argv[0] == "check_pack" else None
+    if command == ["score"]:
+        return score_files(arguments, schemes, out, err)
+    if command != ["check_pack"]:
+        return None
+    # Scoring does without the analysis of packs and starts sooner.
+    from .checking import Analysis, check_packs
 
-
-def check_packs(paths: Sequence[str], out: TextIO, err: TextIO) -> int:
-    """Check pack files: ``FILE: ok id hash``, or a line for each fault. Returns 0, or 2 with faults."""
-    code = 0
-    for path in paths:
-        try:
-            scheme = load_scheme(Path(path).read_text(encoding="utf-8"), file=path)
-        except PackError as error:
-            err.write("".join(f"{fault}\n" for fault in error.faults))
-            code = INVALID
-        except (OSError, UnicodeDecodeError) as error:
-            err.write(f"{path}:1:1: : cannot be read: {error}\n")
-            code = INVALID
-        else:
-            out.write(f"{path}: ok {scheme.id} {scheme.hash}\n")
-    return code
+    return check_packs(arguments, out, err, Analysis() if analysed else None)
