@@ -92,6 +92,4 @@ def version_in_force(scheme: Scheme, day: date, unit: Unit) -> SchemeVersion:
 
 def published_for(unit: Unit) -> QuerySet[SchemeVersion]:
     """The published versions that a unit may use: the shared ones and its own."""
-    return SchemeVersion.objects.filter(
-        Q(unit=None) | Q(unit=unit), status=SchemeVersion.Status.PUBLISHED
-    )
+    return SchemeVersion.objects.filter(Q(unit=None) | Q(unit=unit), status=SchemeVersion.Status.PUBLISHED)

@@ -79,8 +79,8 @@ def test_a_clause_without_a_number_in_the_document_is_told_by_its_title_alone():
             "default 20 → 15",
         ),
         (("day: 5, after_period", "day: 8, after_period"), "次月 5 日前 → 考核期结束后次月 8 日前", "day 5"),
-        (("maximum: 40\n", "maximum: 45\n"), "考核项目「重点项目」：满分 40 → 45", "maximum 40 → 45"),
-        (("highest: 10}", "highest: 12}"), "考核项目「奖惩附加分」：最高分 10 → 12", "highest 10 → 12"),
+        (("maximum: 40\n", "maximum: 45\n"), "指标「重点项目」：满分 40 → 45", "maximum 40 → 45"),
+        (("highest: 10}", "highest: 12}"), "指标「奖惩附加分」：最高分 10 → 12", "highest 10 → 12"),
         (("weight: 0.6", "weight: 0.7"), "得分构成「工作得分合计」：权重 0.6 → 0.7", "weight 0.6 → 0.7"),
         (
             ("effect: {kind: unqualified}", "effect: {kind: ceiling, grade: good}"),

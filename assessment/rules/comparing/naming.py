@@ -1,14 +1,12 @@
 """Which part of a list is which in the other scheme, and what it is called in a sentence."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from ..describing import Speaker
+from ..describing import Speaker, is_number
 from ..vocabulary.base import Strict, Text
 from .words import word
 
-_NUMBER = re.compile(r"[A-Za-z]{0,2}[0-9]")
 _IDENTITIES = ("id", "name", "code", "grade", "fact", "item", "role", "level", "kind")
 
 
@@ -47,11 +45,6 @@ def name_of(model: Any, speaker: Speaker, key: str | None) -> str:
 def is_clause(model: Any) -> bool:
     """Whether it is a clause: what an entry is recorded against, and worth points."""
     return hasattr(model, "points_text")
-
-
-def is_number(name: str) -> bool:
-    """Whether an id is a number of the document (``6.1a``, ``w17``), not a word that only the pack knows."""
-    return _NUMBER.match(name) is not None
 
 
 def _short(speaker: Speaker) -> str:

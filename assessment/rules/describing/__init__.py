@@ -5,12 +5,13 @@ sentence of their own are told by the labels of their keys.
 """
 
 from . import conditions, items, items_rated, results
-from .keys import key_label, value_label
+from .keys import is_number, key_label, value_label
 from .speaker import Speaker, sentence_of
 
 __all__ = [
     "Speaker",
     "conditions",
+    "is_number",
     "items",
     "items_rated",
     "key_label",

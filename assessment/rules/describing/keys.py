@@ -1,6 +1,10 @@
 """Labels of the keys of a pack and of the fixed values they take, in both languages."""
 
+import re
+
 from .key_words import KEYS, VALUES
+
+_NUMBER = re.compile(r"[A-Za-z]{0,2}[0-9]")
 
 
 def key_label(key: str, language: str) -> str:
@@ -17,3 +21,8 @@ def _of(words: tuple[str, str] | None, name: str, language: str) -> str:
     if words is None:
         return name.replace("_", " ")
     return words[0] if language.startswith("zh") else words[1]
+
+
+def is_number(name: str) -> bool:
+    """Whether an id is a number of the document (``6.1a``, ``w17``), not a word that only the pack knows."""
+    return _NUMBER.match(name) is not None

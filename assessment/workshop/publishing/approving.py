@@ -39,7 +39,9 @@ def approve(*, actor: User, draft: Draft, revision: int) -> SchemeVersion:
     draft = held(draft, Draft.State.PROPOSED)
     if worked_on(draft, actor):
         raise ValidationError(
-            _("Whoever drafted, saved or proposed the draft does not approve it: this takes a second person."),
+            _(
+                "Whoever drafted, saved or proposed the draft does not approve it: this takes a second person."
+            ),
             code="same_person",
         )
     if draft.revision != revision:

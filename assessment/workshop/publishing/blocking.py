@@ -74,7 +74,9 @@ def check_ready(draft: Draft) -> Pack:
             faults["valid_from"] = refused.messages
         else:
             if is_in_force_already(draft, pack):
-                faults.setdefault("__all__", []).append(_("The unit is assessed by exactly this scheme already."))
+                faults.setdefault("__all__", []).append(
+                    _("The unit is assessed by exactly this scheme already.")
+                )
     if faults or pack is None:
         raise ValidationError(faults)
     return pack
@@ -83,4 +85,8 @@ def check_ready(draft: Draft) -> Pack:
 def is_in_force_already(draft: Draft, pack: Pack) -> bool:
     """Whether the unit uses a scheme that says exactly the same on that day."""
     replaced = replaced_by(draft)
-    return replaced is not None and replaced.hash == pack.hash and replaced.scheme.uses.filter(unit=draft.unit).exists()
+    return (
+        replaced is not None
+        and replaced.hash == pack.hash
+        and replaced.scheme.uses.filter(unit=draft.unit).exists()
+    )

@@ -13,7 +13,8 @@ class ProposeForm(forms.Form):
         help_text=_("What changes, and why. Everybody assessed by the scheme reads it with the new version."),
     )
     valid_from = forms.DateField(
-        label=_("In force from"), widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d")
+        label=_("In force from"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
     )
 
 

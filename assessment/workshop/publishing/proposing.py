@@ -31,9 +31,7 @@ def propose(*, actor: User, draft: Draft, note: str, valid_from: date | None) ->
     draft.state = State.PROPOSED
     draft.proposed_by, draft.proposed_at = actor, timezone.now()
     draft.returned_reason = ""
-    draft.save(
-        update_fields=["note", "valid_from", "state", "proposed_by", "proposed_at", "returned_reason"]
-    )
+    draft.save(update_fields=["note", "valid_from", "state", "proposed_by", "proposed_at", "returned_reason"])
     log_act(
         actor=actor,
         unit=draft.unit,
@@ -76,7 +74,11 @@ def _reopened(actor: User, draft: Draft, action: str, reason: str) -> Draft:
 
 def held(draft: Draft, state: str) -> Draft:
     """The draft as it is now, its row locked; ValidationError when it is no longer in the state expected."""
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("unit", "based_on__scheme").get(pk=draft.pk)
+    draft = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("unit", "based_on__scheme")
+        .get(pk=draft.pk)
+    )
     if draft.state != state:
         raise ValidationError(
             _("The draft is %(state)s now: this step is not possible. Reload the page.")

@@ -34,7 +34,9 @@ class Use:
 
 def last_opened(unit: Unit, scheme: Scheme) -> Period | None:
     """The opened period of the scheme that ends last, in whatever state it is now."""
-    return Period.objects.filter(unit=unit, scheme=scheme).select_related("version").order_by("ends_on").last()
+    return (
+        Period.objects.filter(unit=unit, scheme=scheme).select_related("version").order_by("ends_on").last()
+    )
 
 
 def earliest_day(unit: Unit, scheme: Scheme | None, pack: Pack) -> date:
@@ -121,4 +123,3 @@ def _before(unit: Unit, scheme: Scheme | None, key: PeriodKey) -> SchemeVersion 
     except ValidationError:
         return None
     return version if key.cadence in compiled(version).parts else None
-

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assessment.workshop.publishing import views
+from assessment.workshop.publishing import documents, views
 
 urlpatterns: list[URLPattern] = [
     path("publish/", views.publish_page, name="draft_publish"),
@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("publish/approve/", views.approve_draft, name="draft_approve"),
     path("publish/return/", views.return_draft_page, name="draft_return"),
     path("publish/take-back/", views.take_draft_back, name="draft_take_back"),
+    path("document/", documents.draft_document, name="draft_document"),
+    path("document/word/", documents.draft_word, name="draft_word"),
 ]

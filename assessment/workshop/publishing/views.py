@@ -116,6 +116,4 @@ def _page(request: UnitRequest, draft: Draft, *, status: int = 200, **bound: Any
         "return_form": ReturnForm(),
     }
     frame = draft_frame(request, draft, "draft_publish")
-    return render(
-        request, "assessment/workshop/publish.html", {**frame, **context, **bound}, status=status
-    )
+    return render(request, "assessment/workshop/publish.html", {**frame, **context, **bound}, status=status)

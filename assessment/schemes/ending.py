@@ -27,7 +27,9 @@ def earliest_end(version: SchemeVersion) -> date:
 
 
 @transaction.atomic
-def end_validity(*, actor: User, version: SchemeVersion, unit: Unit, valid_to: date, reason: str) -> SchemeVersion:
+def end_validity(
+    *, actor: User, version: SchemeVersion, unit: Unit, valid_to: date, reason: str
+) -> SchemeVersion:
     """Let a version of the unit hold until a day and no longer.
 
     Raises PermissionDenied, or ValidationError without a reason, for a shared version, a day before the end of the
@@ -36,13 +38,18 @@ def end_validity(*, actor: User, version: SchemeVersion, unit: Unit, valid_to: d
     require(actor, unit, Action.APPROVE_SCHEMES)
     version = SchemeVersion.objects.select_for_update().get(pk=version.pk)
     if not may_be_ended(version, unit):
-        raise ValidationError(_("Only a version of the unit itself that is in force can be ended."), code="shared")
+        raise ValidationError(
+            _("Only a version of the unit itself that is in force can be ended."), code="shared"
+        )
     if not reason.strip():
         raise ValidationError({"reason": _("Say why: the reason stays on record.")})
     earliest = earliest_end(version)
     if valid_to < earliest:
         raise ValidationError(
-            {"valid_to": _("Periods opened with this version last until %(day)s.") % {"day": written(earliest)}}
+            {
+                "valid_to": _("Periods opened with this version last until %(day)s.")
+                % {"day": written(earliest)}
+            }
         )
     if version.valid_to is not None and valid_to > version.valid_to:
         raise ValidationError(
