@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
-from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_noop as _
+from django.utils.functional import Promise
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
 # The sentences of the core, braces where a name or a figure stands.
 _SENTENCES = (
@@ -72,6 +74,7 @@ _SENTENCES = (
     _("only departments have items that are carried over"),
 )
 
+_NOTHING = _("nothing")
 # What a name that leads nowhere should have been the name of.
 _THINGS = {
     "item": _("item"),
@@ -95,18 +98,22 @@ _THINGS = {
 }
 
 
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], Promise]]:
+    """Each sentence as it stands in the core, with what it is in the language of the reader."""
+    with override("en"):
+        return [(_pattern(str(sentence)), sentence) for sentence in _SENTENCES]
+
+
 def _pattern(sentence: str) -> re.Pattern[str]:
     pieces = re.split(r"\{(\w+)\}", sentence)
     shaped = [f"(?P<{piece}>.*)" if odd % 2 else re.escape(piece) for odd, piece in enumerate(pieces)]
     return re.compile("".join(shaped), re.DOTALL)
 
 
-_PATTERNS = [(sentence, _pattern(sentence)) for sentence in _SENTENCES]
-
-
-def recognised(message: str) -> tuple[str, Mapping[str, str]] | None:
+def recognised(message: str) -> tuple[Promise, Mapping[str, str]] | None:
     """The sentence that a message of the core is, and what stands in its places; None for one that is not known."""
-    for sentence, pattern in _PATTERNS:
+    for pattern, sentence in _patterns():
         if found := pattern.fullmatch(message):
             return sentence, found.groupdict()
     return None
@@ -118,10 +125,9 @@ def fault_text(message: str) -> str:
     if known is None or (get_language() or "").startswith("en"):
         return message
     sentence, values = known
-    told = {
-        name: gettext(_THINGS[value]) if name == "what" and value in _THINGS else value
-        for name, value in values.items()
-    }
+    told = dict(values)
+    if "what" in told:
+        told["what"] = str(_THINGS.get(told["what"], told["what"]))
     if told.get("words") == "none":
-        told["words"] = gettext("nothing")
-    return gettext(sentence).format(**told)
+        told["words"] = str(_NOTHING)
+    return str(sentence).format(**told)

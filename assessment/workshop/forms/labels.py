@@ -11,7 +11,7 @@ from organization.models import StaffState
 LANGUAGES: Mapping[str, str | Promise] = {"zh": _("Chinese"), "en": _("English")}
 ONE_MORE = _("One more")
 SCHEME = _("The scheme")
-HEAD = _("Head")
+HEAD = _("About the scheme")
 GENERAL = _("General")
 
 # Keys, where wanted with the model they belong to: ``Quota.of``.
