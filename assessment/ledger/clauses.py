@@ -6,15 +6,17 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from assessment.ledger.open_periods import recordable_in
+from assessment.ledger.particulars import Field, fields_of, in_words
 from assessment.models import Entry, Period
-from assessment.rules import Cadence, Scheme
+from assessment.rules import Cadence, Part, Recordable, Scheme
 from assessment.schemes.compiled import scheme_of
 from foundation.pinyin import initials_of, pinyin_of
 
 
 @dataclass(frozen=True)
 class ClauseLine:
-    """A clause as the pages show it, in one language."""
+    """A clause as the pages show it, in one language. A finding belongs to no item and has no unit."""
 
     id: str
     title: str
@@ -22,7 +24,9 @@ class ClauseLine:
     points: str
     unit: str
     takes_points: bool
+    takes_count: bool
     step: Decimal | None
+    fields: tuple[Field, ...] = ()
 
     @property
     def label(self) -> str:
@@ -30,37 +34,52 @@ class ClauseLine:
         return f"{self.id} {self.title}"
 
 
-@lru_cache(maxsize=64)
-def clause_lines(scheme: Scheme, cadence: Cadence, language: str) -> dict[str, ClauseLine]:
-    """All clauses of a part of a scheme, in the order of the pack."""
-    part = scheme.part(cadence)
+@lru_cache(maxsize=128)
+def clause_lines(
+    scheme: Scheme, cadence: Cadence, language: str, kind: str = "staff"
+) -> dict[str, ClauseLine]:
+    """All clauses of a part of a scheme that entries are recorded against, in the order of the pack."""
     return {
         clause.id: ClauseLine(
             id=clause.id,
             title=clause.title.get(language),
-            item=part.items[clause.item].title.get(language),
+            item=_item_title(part, clause, language),
             points=clause.points_text(language),
-            unit=clause.unit.get(language),
-            takes_points="points" in clause.entry_keys,
+            unit=clause.unit.get(language) if clause.item is not None else "",
+            takes_points="points" in clause.keys,
+            takes_count="count" in clause.keys,
             step=clause.count_step,
+            fields=fields_of(clause, language),
         )
-        for clause in part.clauses.values()
+        for part in _parts(scheme, cadence, kind)
+        for clause in part.recordable.values()
     }
 
 
-def clauses_of(period: Period, language: str) -> dict[str, ClauseLine]:
-    """The clauses of a period."""
-    return clause_lines(scheme_of(period), period.cadence, language)
+def _parts(scheme: Scheme, cadence: Cadence, kind: str) -> list[Part]:
+    part = scheme.part(cadence) if kind == "staff" else scheme.part(cadence).departments
+    return [] if part is None else [part]
 
 
-def clauses_matching(period: Period, text: str, language: str, limit: int = 40) -> list[ClauseLine]:
+def _item_title(part: Part, clause: Recordable, language: str) -> str:
+    return part.items[clause.item].title.get(language) if clause.item is not None else ""
+
+
+def clauses_of(period: Period, language: str, kind: str = "staff") -> dict[str, ClauseLine]:
+    """The clauses of a period about people or about departments."""
+    return clause_lines(scheme_of(period), period.cadence, language, kind)
+
+
+def clauses_matching(
+    period: Period, text: str, language: str, limit: int = 40, *, kind: str = "staff"
+) -> list[ClauseLine]:
     """The clauses found by what was typed, best first; all of them for nothing."""
-    lines = clauses_of(period, language)
+    lines = clauses_of(period, language, kind)
     words = text.lower().split()
     if not words:
         return list(lines.values())[:limit]
     ranked = []
-    for place, (clause_id, haystack) in enumerate(_haystacks(scheme_of(period), period.cadence)):
+    for place, (clause_id, haystack) in enumerate(_haystacks(scheme_of(period), period.cadence, kind)):
         rank = _rank(clause_id.lower(), haystack, words)
         if rank is not None:
             ranked.append((rank, place, clause_id))
@@ -78,21 +97,27 @@ def _rank(clause_id: str, haystack: tuple[str, ...], words: list[str]) -> int | 
     return 2 if found else None
 
 
-@lru_cache(maxsize=64)
-def _haystacks(scheme: Scheme, cadence: str) -> list[tuple[str, tuple[str, ...]]]:
-    part = scheme.part(cadence)  # type: ignore[arg-type]
+@lru_cache(maxsize=128)
+def _haystacks(scheme: Scheme, cadence: Cadence, kind: str) -> list[tuple[str, tuple[str, ...]]]:
     found = []
-    for clause in part.clauses.values():
-        item = part.items[clause.item].title
-        titles = [clause.title.zh, item.zh]
-        texts = (*titles, clause.title.en.lower(), item.en.lower())
-        found.append((clause.id, (*texts, *map(initials_of, titles), *map(pinyin_of, titles))))
+    for part in _parts(scheme, cadence, kind):
+        for clause in part.recordable.values():
+            texts = [clause.title] + ([part.items[clause.item].title] if clause.item is not None else [])
+            titles = [text.zh for text in texts]
+            spelt = (*map(initials_of, titles), *map(pinyin_of, titles))
+            found.append((clause.id, (*titles, *(text.en.lower() for text in texts), *spelt)))
     return found
 
 
 def name_clauses(entries: Iterable[Entry], language: str) -> list[Any]:
-    """The entries as a list, each with ``line``: its clause in words (None if its version has no such clause)."""
+    """The entries as a list, each with ``line``: its clause in words (None if its version has no such clause).
+
+    ``more`` are its particulars in words.
+    """
     named = list(entries)
     for entry in named:
-        entry.line = clauses_of(entry.period, language).get(entry.clause)  # type: ignore[attr-defined]
+        kind = "staff" if entry.staff_id is not None else "department"
+        entry.line = clauses_of(entry.period, language, kind).get(entry.clause)  # type: ignore[attr-defined]
+        clause = recordable_in(entry.period, kind).get(entry.clause) if entry.attributes else None
+        entry.more = in_words(clause, entry.attributes, language) if clause else []  # type: ignore[attr-defined]
     return named

@@ -9,23 +9,24 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
-from organization.models import StaffMember
+from organization.models import Department, StaffMember
 
 Faults = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
 class NewEntry:
-    """One entry to be recorded.
+    """One entry to be recorded, about a person (``staff``) or about a ``department``.
 
     ``count`` in the clause's unit or signed ``points``, whichever the clause asks for; ``attributes`` are further keys
     of the clause in case-file form; ``evidence`` are uploaded files. The key makes a repetition harmless.
     """
 
-    staff: StaffMember
     clause: str
     occurred_on: date
     idempotency_key: str
+    staff: StaffMember | None = None
+    department: Department | None = None
     count: Decimal | None = None
     points: Decimal | None = None
     attributes: Mapping[str, Any] = field(default_factory=dict)
@@ -34,9 +35,27 @@ class NewEntry:
     evidence: Iterable[Any] = ()
 
     def __post_init__(self) -> None:
+        if (self.staff is None) == (self.department is None):
+            raise ValueError("an entry is about a person or about a department")
         object.__setattr__(self, "note", self.note.strip())
         object.__setattr__(self, "evidence", tuple(self.evidence))
         object.__setattr__(self, "attributes", dict(self.attributes or {}))
+
+    @property
+    def kind(self) -> str:
+        """``staff`` or ``department``."""
+        return "department" if self.staff is None else "staff"
+
+    @property
+    def about(self) -> tuple[int | None, int | None]:
+        """Ids of the person and of the department it is about; one of them is None."""
+        staff_id = None if self.staff is None else self.staff.pk
+        return staff_id, None if self.department is None else self.department.pk
+
+    @property
+    def name(self) -> str:
+        """Whom it is about, by name."""
+        return self.staff.name if self.staff is not None else self.department.name  # type: ignore[union-attr]
 
 
 class RowsRefused(ValidationError):

@@ -1,6 +1,6 @@
 """Which period a day's entries belong to, and whether it still takes any."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Period
 from assessment.periods.gate import lock_for_facts, refuse_unless_open
-from assessment.rules import Part
+from assessment.rules import Part, Recordable
 from assessment.schemes.compiled import scheme_of
 from organization.models import Unit
 
@@ -30,14 +30,17 @@ class PeriodFinder:
         self.periods = list(found.select_related("scheme", "version__scheme"))
         self._refusals: dict[int, str] = {}
 
-    def find(self, day: date, clause: str = "", *, wanted: Period | None = None) -> Period:
-        """The period that takes an entry of this day (on this clause, where several schemes run); NoPeriod if none."""
-        around = [p for p in self.periods if p.starts_on <= day <= p.ends_on and part_of(p).clauses]
+    def find(
+        self, day: date, clause: str = "", *, wanted: Period | None = None, kind: str = "staff"
+    ) -> Period:
+        """The period that takes an entry of this day about a person (or, by ``kind``, a department); NoPeriod if none.
+
+        Where several periods do: the one that has the clause, then the shortest.
+        """
+        around = [p for p in self.periods if p.starts_on <= day <= p.ends_on and recordable_in(p, kind)]
         if wanted is not None:
             around = [period for period in around if period.pk == wanted.pk]
-        else:
-            around = [period for period in around if period.cadence != Period.Cadence.YEAR]
-        around.sort(key=lambda period: clause not in part_of(period).clauses)
+        around.sort(key=lambda p: (clause not in recordable_in(p, kind), p.ends_on - p.starts_on))
         for period in around:
             if not self._refusal(period):
                 return period
@@ -62,18 +65,36 @@ def part_of(period: Period) -> Part:
     return scheme_of(period).part(period.cadence)  # type: ignore[arg-type]  # a value of Period.Cadence
 
 
-def open_period_on(unit: Unit, day: date) -> Period | None:
-    """The period that takes entries of a day, or None."""
+def recordable_in(period: Period, kind: str) -> Mapping[str, Recordable]:
+    """The clauses that entries about people (``staff``) or departments are recorded against in a period."""
+    part = part_of(period) if kind == "staff" else part_of(period).departments
+    return {} if part is None else part.recordable
+
+
+def open_period_on(unit: Unit, day: date, kind: str = "staff", clause: str = "") -> Period | None:
+    """The period that takes entries of a day about people or departments (on this clause), or None."""
     try:
-        return PeriodFinder(unit, [day]).find(day)
+        return PeriodFinder(unit, [day]).find(day, clause, kind=kind)
     except NoPeriod:
         return None
 
 
-def why_none(unit: Unit, day: date) -> str:
+def kinds_taken(unit: Unit, day: date) -> list[str]:
+    """Whom entries of a day can be about: ``staff``, ``department``, both."""
+    finder, found = PeriodFinder(unit, [day]), []
+    for kind in ("staff", "department"):
+        try:
+            finder.find(day, kind=kind)
+        except NoPeriod:
+            continue
+        found.append(kind)
+    return found
+
+
+def why_none(unit: Unit, day: date, kind: str = "staff") -> str:
     """Why no period takes entries of a day, and what to do; empty when one does."""
     try:
-        PeriodFinder(unit, [day]).find(day)
+        PeriodFinder(unit, [day]).find(day, kind=kind)
     except NoPeriod as reason:
         return str(reason)
     return ""

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from assessment.policy import Action
-from organization.models import Assignment, StaffMember
+from organization.models import Assignment, Department, StaffMember
 from organization.policy import Access
 
 
@@ -14,6 +14,7 @@ class Places:
     """The assignments of some people of a unit, read once."""
 
     def __init__(self, access: Access, staff_ids: Collection[int]) -> None:
+        self.unit = access.unit
         self.scope = access.departments(Action.RECORD_ENTRIES)
         rows = Assignment.objects.filter(staff_id__in=staff_ids, staff__unit=access.unit)
         self._held: dict[int, list[tuple[date, date | None, int]]] = {}
@@ -39,6 +40,12 @@ class Places:
                     "day": day,
                 }
         return None, _("%(name)s was not on the roster on %(day)s.") % {"name": staff.name, "day": day}
+
+    def of_department(self, department: Department) -> tuple[int | None, str]:
+        """The department that is assessed itself, and why the actor cannot record for it."""
+        if department.unit_id == self.unit.pk and self._covers(department.pk):
+            return department.pk, ""
+        return None, _("There is no such department among those you record for.")
 
     def _covers(self, department: int) -> bool:
         return self.scope is None or department in self.scope

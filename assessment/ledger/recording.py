@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 
 from assessment.ledger.checking import counted, date_fault, effect_of, line_faults
 from assessment.ledger.lines import Faults, NewEntry, RowsRefused, add_fault
-from assessment.ledger.open_periods import NoPeriod, PeriodFinder, part_of
+from assessment.ledger.open_periods import NoPeriod, PeriodFinder, recordable_in
 from assessment.ledger.places import Places
 from assessment.ledger.proofs import Proofs
 from assessment.models import Entry, Evidence, Period
 from assessment.periods.handing_in import RecordingRight
 from assessment.policy import Action
 from organization.audit import log_act
-from organization.models import StaffMember, Unit, User
+from organization.models import Department, StaffMember, Unit, User
 from organization.policy import Access, access_to
 
 BATCH = 2000
@@ -33,10 +33,11 @@ def record(
     *,
     actor: User,
     unit: Unit,
-    staff: StaffMember,
     clause: str,
     occurred_on: date,
     idempotency_key: str,
+    staff: StaffMember | None = None,
+    department: Department | None = None,
     period: Period | None = None,
     count: Decimal | None = None,
     points: Decimal | None = None,
@@ -46,12 +47,13 @@ def record(
     source: str = Entry.Source.MANUAL,
     source_ref: str = "",
 ) -> Entry:
-    """Record one entry; with a key that was used for the same content, the entry that is there.
+    """Record one entry about a person or a department; with a key used for the same content, the entry that is there.
 
     Raises PermissionDenied for one who records nowhere in the unit, ValidationError (by field) for everything else.
     """
     line = NewEntry(
         staff=staff,
+        department=department,
         clause=clause,
         occurred_on=occurred_on,
         idempotency_key=idempotency_key,
@@ -151,7 +153,8 @@ class _Batch:
         if not left:
             return
         finder = PeriodFinder(self.unit, {self.lines[place].occurred_on for place in left}, lock=lock)
-        places = Places(self.access, {self.lines[place].staff.pk for place in left})
+        people = {line.staff.pk for line in map(self.lines.__getitem__, left) if line.staff is not None}
+        places = Places(self.access, people)
         for place in left:
             self._check(place, finder, places)
 
@@ -185,9 +188,9 @@ class _Batch:
             entry.reverses_id is None
             and entry.entered_by_id == self.access.user.pk
             and entry.source == self.source
-            and (entry.staff_id, entry.clause, entry.occurred_on)
-            == (line.staff.pk, line.clause, line.occurred_on)
-            and entry.count == (default if line.count is None else line.count)
+            and (entry.clause, entry.occurred_on) == (line.clause, line.occurred_on)
+            and line.about == (entry.staff_id, None if entry.staff_id else entry.department_id)
+            and entry.count in ((default, None) if line.count is None else (line.count,))
             and (entry.points, entry.attributes) == (line.points, line.attributes)
             and (entry.note, entry.source_ref) == (line.note, line.source_ref)
             and {proof.sha256 for proof in entry.evidence.all()} == self.proofs.hashes(line.evidence)
@@ -195,19 +198,20 @@ class _Batch:
 
     def _check(self, place: int, finder: PeriodFinder, places: Places) -> None:
         line = self.lines[place]
-        department, unplaced = places.on(line.staff, line.occurred_on)
+        department, unplaced = _placed(line, places)
+        about = line.kind
         if unplaced:
-            self._fault(place, "staff", unplaced)
+            self._fault(place, about, unplaced)
         if late := date_fault(line.occurred_on, self.today):
             self._fault(place, "occurred_on", late)
             return
         try:
-            period = finder.find(line.occurred_on, line.clause, wanted=self.wanted)
+            period = finder.find(line.occurred_on, line.clause, wanted=self.wanted, kind=line.kind)
         except NoPeriod as reason:
             self._fault(place, "occurred_on", str(reason))
             return
         if department is not None and (why := self.right.why_not(period, department)):
-            self._fault(place, "staff", why)
+            self._fault(place, about, why)
         for name, texts in line_faults(line, period).items():
             for text in texts:
                 self._fault(place, name, text)
@@ -215,7 +219,7 @@ class _Batch:
             self.fresh[place] = self._entry(line, period, department)
 
     def _entry(self, line: NewEntry, period: Period, department: int) -> Entry:
-        clause = part_of(period).clauses[line.clause]
+        clause = recordable_in(period, line.kind)[line.clause]
         return Entry(
             unit=self.unit,
             period=period,
@@ -257,3 +261,11 @@ class _Batch:
 
     def _fault(self, place: int, name: str, text: str) -> None:
         add_fault(self.faults.setdefault(place, {}), name, text)
+
+
+def _placed(line: NewEntry, places: Places) -> tuple[int | None, str]:
+    """The department that an entry belongs to, and why the actor cannot record it there."""
+    if line.staff is not None:
+        return places.on(line.staff, line.occurred_on)
+    assert line.department is not None  # a line is about one of the two
+    return places.of_department(line.department)

@@ -75,6 +75,11 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.clause} {self.occurred_on}"
 
+    @property
+    def about(self) -> str:
+        """Whom it is about, by name: a person, or the department itself."""
+        return self.staff.name if self.staff is not None else self.department.name
+
 
 class Evidence(models.Model):
     """A file that proves an entry; its content was checked and hashed on the way in."""

@@ -18,10 +18,12 @@ from .scoring import Scoring, bonus_of, provisional
 from .storing import facts_of, subject_from_facts
 from .subjects import Answers, Entry, Journal, Outcome, Past, Rating, State, Subject
 from .vocabulary.base import Text
+from .vocabulary.clauses import AnyClause, Recordable
 from .vocabulary.items import RatingItem
 
 __all__ = [
     "Answers",
+    "AnyClause",
     "Cadence",
     "Case",
     "CaseError",
@@ -40,6 +42,7 @@ __all__ = [
     "QuotaLine",
     "Rating",
     "RatingItem",
+    "Recordable",
     "Scheme",
     "Scoring",
     "State",

@@ -84,7 +84,7 @@ def test_points_are_asked_for_where_the_clause_asks_for_them(quarter, street):
         ({"points": Decimal(-1)}, "points", "This clause has fixed points. Enter a count."),
         ({"occurred_on": date(2026, 11, 21)}, "occurred_on", "The date lies in the future."),
         ({"note": "长" * 301}, "note", "At most 300 characters."),
-        ({"attributes": {"level": "a"}}, "attributes", None),
+        ({"attributes": {"level": "a"}}, "level", "This clause does not take “level”."),
         ({"idempotency_key": ""}, "idempotency_key", "A key of its own (at most 80 characters) is needed."),
     ],
 )

@@ -5,22 +5,28 @@ does not depend on the number of rows.
 """
 
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import IO, Any
 
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.ledger.clauses import clauses_of
-from assessment.ledger.importing.columns import COLUMN_OF, COLUMNS
+from assessment.ledger.importing.columns import ATTRIBUTE, DEPARTMENT, column_of, columns_of
 from assessment.ledger.lines import NewEntry
+from assessment.ledger.open_periods import part_of
+from assessment.ledger.particulars import read_typed
 from assessment.ledger.recording import check_many
-from assessment.models import Entry
+from assessment.models import Entry, Period
+from assessment.rules import Part, Recordable
+from foundation.excel.columns import Column
 from foundation.excel.reader import Row, Table, read_table
-from organization.models import StaffMember, Unit, User
+from organization.models import Department, StaffMember, Unit, User
 
 MAX_ROWS = 10_000
 
@@ -37,19 +43,22 @@ class CheckedRow:
     entry: Entry | None = None
     known: bool = False
     twin: str = ""
+    columns: tuple[Column, ...] = ()
 
     @property
     def clause(self) -> str:
         """Number and title of the clause, as far as it is one."""
         found = None
         if self.entry is not None:
-            found = clauses_of(self.entry.period, get_language() or "zh-hans").get(self.entry.clause)
+            kind = "staff" if self.entry.staff_id is not None else "department"
+            lines = clauses_of(self.entry.period, get_language() or "zh-hans", kind)
+            found = lines.get(self.entry.clause)
         return found.label if found is not None else str(self.row.values["clause"] or "")
 
     @property
     def errors(self) -> list[tuple[str, str]]:
         """Column titles and what is wrong there."""
-        titles = {column.key: str(column.title) for column in COLUMNS}
+        titles = {column.key: str(column.title) for column in self.columns}
         return [(titles.get(key, ""), text) for key, text in self.row.errors.items()]
 
 
@@ -58,6 +67,7 @@ class Checked:
     """A sheet after the check."""
 
     table: Table
+    columns: tuple[Column, ...]
     rows: list[CheckedRow] = field(default_factory=list)
 
     @property
@@ -91,44 +101,105 @@ def check_sheet(*, actor: User, unit: Unit, file: IO[bytes] | Any, name: str) ->
     file.seek(0)
     digest = hashlib.sha256(file.read()).hexdigest()
     file.seek(0)
-    table = read_table(file, COLUMNS, max_rows=MAX_ROWS + 20)
-    checked = Checked(table, [CheckedRow(row) for row in table.rows])
-    _read_lines(checked, unit, digest, name)
+    sheet = _Sheet(unit)
+    table = read_table(file, sheet.columns, max_rows=MAX_ROWS + 20)
+    checked = Checked(table, sheet.columns, [CheckedRow(row, columns=sheet.columns) for row in table.rows])
+    sheet.read_lines(checked, digest, name)
     complete = [row for row in checked.rows if row.line is not None]
     lines = [row.line for row in complete if row.line is not None]
     faults, known, fresh = check_many(actor=actor, unit=unit, rows=lines, source=Entry.Source.IMPORT)
     for place, row in enumerate(complete):
         row.known, row.entry = place in known, fresh.get(place)
         for field_name, texts in faults.get(place, {}).items():
-            row.row.errors.setdefault(COLUMN_OF.get(field_name, ""), " ".join(texts))
+            row.row.errors.setdefault(column_of(field_name, sheet.columns), " ".join(texts))
         _check_name(row)
     _mark_twins(unit, complete)
     return checked
 
 
-def _read_lines(checked: Checked, unit: Unit, digest: str, name: str) -> None:
-    numbers = {row.row.values["number"] for row in checked.rows}
-    people = {
-        person.number: person
-        for person in StaffMember.objects.filter(unit=unit, number__in=[n for n in numbers if n])
-    }
-    for row in checked.rows:
-        values = row.row.values
-        person = people.get(str(values["number"]))
-        if person is None and values["number"]:
-            row.row.errors.setdefault("number", _("There is no such person among those you record for."))
-        if row.row.errors or person is None:
-            continue
-        row.line = NewEntry(
-            staff=person,
-            clause=_clause_of(str(values["clause"])),
+class _Sheet:
+    """What an import sheet of a unit may hold: the clauses of its periods that take entries."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        states = (Period.State.OPEN, Period.State.SUBMITTED)
+        periods = Period.objects.filter(unit=unit, state__in=states).select_related("version__scheme")
+        self.clauses: dict[tuple[str, str], Recordable] = {}
+        parts: list[Part] = []
+        for period in periods.order_by("starts_on"):
+            for part in entry_parts(period):
+                parts.append(part)
+                kind = "department" if part.of_departments else "staff"
+                self.clauses |= {(kind, name): clause for name, clause in part.recordable.items()}
+        self.columns = columns_of(parts)
+
+    def read_lines(self, checked: Checked, digest: str, name: str) -> None:
+        """Give every row without a fault its line."""
+        numbers = {row.row.values["number"] for row in checked.rows}
+        known = StaffMember.objects.filter(unit=self.unit, number__in=[n for n in numbers if n])
+        people = {person.number: person for person in known}
+        places = _departments(self.unit) if DEPARTMENT in self.columns else {}
+        for row in checked.rows:
+            staff, department = _about(row, people, places)
+            if not row.row.errors and (staff is not None or department is not None):
+                row.line = self._line(row.row, staff, department, digest, name)
+
+    def _line(
+        self, row: Row, staff: StaffMember | None, department: Department | None, digest: str, name: str
+    ) -> NewEntry:
+        values = row.values
+        number = _clause_of(str(values["clause"]))
+        clause = self.clauses.get(("staff" if staff is not None else "department", number))
+        return NewEntry(
+            staff=staff,
+            department=department,
+            clause=number,
             occurred_on=values["date"],  # type: ignore[arg-type]  # a required date column without error
             count=_decimal(values["count"]),
             points=_decimal(values["points"]),
+            attributes=read_typed(clause, _particulars(row)) if clause is not None else {},
             note=str(values["note"] or ""),
-            source_ref=f"{name[:60]} #{row.row.number}",
-            idempotency_key=f"import:{digest[:48]}:{row.row.number}",
+            source_ref=f"{name[:60]} #{row.number}",
+            idempotency_key=f"import:{digest[:48]}:{row.number}",
         )
+
+
+def entry_parts(period: Period) -> list[Part]:
+    """What a period's scheme says of people and of departments, as far as entries are recorded."""
+    part = part_of(period)
+    return [each for each in (part, part.departments) if each is not None and each.recordable]
+
+
+def _departments(unit: Unit) -> dict[str, Department]:
+    """The unit's departments by code and by name."""
+    found = Department.objects.filter(unit=unit)
+    return {text: department for department in found for text in (department.name, department.code)}
+
+
+def _about(
+    row: CheckedRow, people: dict[str, StaffMember], places: dict[str, Department]
+) -> tuple[StaffMember | None, Department | None]:
+    """The person or the department of a row; what is wrong is noted."""
+    values, errors = row.row.values, row.row.errors
+    number, place = values["number"], values.get("department")
+    person = people.get(str(number)) if number else None
+    if number and person is None:
+        errors.setdefault("number", _("There is no such person among those you record for."))
+    if number and place:
+        errors.setdefault("department", _("Either a staff number or a department, not both."))
+    if not number and not place and "number" not in errors:
+        errors.setdefault("number", _("A staff number or a department is needed."))
+    department = places.get(str(place)) if place else None
+    if place and department is None:
+        errors.setdefault("department", _("There is no such department among those you record for."))
+    return person, None if person is not None else department
+
+
+def _particulars(row: Row) -> dict[str, str]:
+    """The filled-in cells for particulars, by the name of what they state."""
+    names = {"level": "level", "ref": "ref", "matter": "matter"}
+    names |= {key: key.removeprefix(ATTRIBUTE) for key in row.values if key.startswith(ATTRIBUTE)}
+    return {name: str(row.values[key]) for key, name in names.items() if row.values.get(key)}
 
 
 def _clause_of(text: str) -> str:
@@ -143,7 +214,8 @@ def _decimal(value: object) -> Decimal | None:
 def _check_name(row: CheckedRow) -> None:
     """Said only about people whom the uploader records for, so that it tells nothing about others."""
     name = "".join(str(row.row.values["name"] or "").split())
-    if name and row.line is not None and "number" not in row.row.errors and name != row.line.staff.name:
+    staff = row.line.staff if row.line is not None else None
+    if name and staff is not None and "number" not in row.row.errors and name != staff.name:
         row.row.errors.setdefault("name", _("Name and staff number do not belong together."))
 
 
@@ -156,7 +228,7 @@ def _mark_twins(unit: Unit, rows: list[CheckedRow]) -> None:
         line = row.line
         if line is None:
             continue
-        key = _likeness(line.staff.pk, line.clause, line.occurred_on, line.count, line.points)
+        key = _likeness(*line.about, line.clause, line.occurred_on, line.count, line.points, line.attributes)
         if key in standing:
             row.twin = _("An equal entry is in the ledger already.")
         elif (key, line.note) in first_at:
@@ -169,16 +241,29 @@ def _standing(unit: Unit, rows: list[CheckedRow]) -> Iterator[Any]:
     if not lines:
         return
     days = [line.occurred_on for line in lines]
+    people = Q(staff_id__in={line.about[0] for line in lines})
+    places = Q(staff__isnull=True, department_id__in={line.about[1] for line in lines})
     found = Entry.objects.filter(
+        people | places,
         unit=unit,
-        staff_id__in={line.staff.pk for line in lines},
         occurred_on__range=(min(days), max(days)),
         reverses__isnull=True,
         reversal__isnull=True,
     )
-    for values in found.values_list("staff_id", "clause", "occurred_on", "count", "points").iterator():
-        yield _likeness(*values)
+    columns = ("staff_id", "department_id", "clause", "occurred_on", "count", "points", "attributes")
+    for staff_id, department_id, *rest in found.values_list(*columns).iterator():
+        yield _likeness(staff_id, None if staff_id is not None else department_id, *rest)
 
 
-def _likeness(staff: int, clause: str, day: date, count: Decimal | None, points: Decimal | None) -> Any:
-    return staff, clause, day, Decimal(1) if count is None and points is None else count, points
+def _likeness(
+    staff_id: int | None,
+    department_id: int | None,
+    clause: str,
+    day: date,
+    count: Decimal | None,
+    points: Decimal | None,
+    attributes: Mapping[str, Any],
+) -> Any:
+    said = json.dumps(attributes, sort_keys=True)
+    once = Decimal(1) if count is None and points is None else count
+    return staff_id, department_id, clause, day, once, points, said

@@ -7,7 +7,8 @@ from openpyxl import load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from assessment.ledger.clauses import clauses_of
-from assessment.ledger.importing.columns import COLUMNS, COUNT, POINTS
+from assessment.ledger.importing.checking import entry_parts
+from assessment.ledger.importing.columns import COUNT, POINTS, columns_of
 from assessment.models import Period
 from foundation.excel.template import fill_in_workbook
 from foundation.excel.writer import neutral, set_a4_landscape, sheet_name
@@ -15,19 +16,23 @@ from foundation.excel.writer import neutral, set_a4_landscape, sheet_name
 
 def template_of(period: Period, language: str) -> bytes:
     """The workbook: entries to fill in, how to fill them in, the clauses with their points."""
-    lines = clauses_of(period, language).values()
+    parts = entry_parts(period)
+    kinds = ["department" if part.of_departments else "staff" for part in parts]
+    lines = [line for kind in kinds for line in clauses_of(period, language, kind).values()]
     unused = set()
     if not any(line.takes_points for line in lines):
         unused.add(POINTS.key)
-    if all(line.takes_points for line in lines):
+    if not any(line.takes_count for line in lines):
         unused.add(COUNT.key)
     content = fill_in_workbook(
         _("Entries"),
-        [column for column in COLUMNS if column.key not in unused],
+        [column for column in columns_of(parts) if column.key not in unused],
         notes=[
             _("%(unit)s, %(period)s: %(scheme)s")
             % {"unit": period.unit.name, "period": period.title, "scheme": period.scheme},
-            _("One row for each matter and person. All rows are recorded, or none."),
+            _("One row for each matter and person (or department). All rows are recorded, or none.")
+            if "department" in kinds
+            else _("One row for each matter and person. All rows are recorded, or none."),
             _("Dates from %(first)s to %(last)s.") % {"first": period.starts_on, "last": period.ends_on},
         ],
     )

@@ -14,8 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from assessment.ledger.importing.checking import MAX_ROWS, Checked, check_sheet
-from assessment.ledger.importing.columns import COLUMNS
+from assessment.ledger.importing.checking import MAX_ROWS, Checked, check_sheet, entry_parts
 from assessment.ledger.importing.running import KIND, start_import
 from assessment.ledger.importing.template import template_of
 from assessment.models import Period
@@ -41,9 +40,10 @@ def import_page(request: UnitRequest) -> HttpResponse:
         except UploadRefused as refusal:
             error = refusal.messages[0]
     open_states = (Period.State.OPEN, Period.State.SUBMITTED)
-    periods = Period.objects.filter(unit=request.unit, state__in=open_states).exclude(cadence="year")
+    periods = Period.objects.filter(unit=request.unit, state__in=open_states)
+    taking = periods.select_related("scheme", "version__scheme").order_by("-starts_on")
     context = {
-        "periods": periods.select_related("scheme").order_by("-starts_on"),
+        "periods": [period for period in taking if entry_parts(period)],
         "error": error,
         "max_rows": MAX_ROWS,
         "jobs": Job.objects.filter(unit=request.unit, kind=KIND, started_by=request.user)[:8],
@@ -83,7 +83,7 @@ def import_errors(request: UnitRequest) -> HttpResponse:
     if checked is None:
         raise Http404
     stem = name.removesuffix(".xlsx")
-    content = error_workbook(_("Entries"), checked.table, COLUMNS)
+    content = error_workbook(_("Entries"), checked.table, checked.columns)
     return _workbook(content, _("%(name)s errors.xlsx") % {"name": stem})
 
 
