@@ -13,8 +13,9 @@ _LAW = re.compile(
     rf"(?P<range>{_FIGURE}{_UNIT}{_DASH}\s*{_FIGURE}{_UNIT}(?P<tail>（不含）|\(不含\))?{_END})"
     rf"|(?P<least>{_FIGURE}{_UNIT}(?:（含）|\(含\)|（含本数）)?\s*(?:及|或|和)?\s*以上)"
     rf"|(?P<most>{_FIGURE}{_UNIT}(?:（含）|\(含\)|（含本数）)?\s*(?:及|或|和)?\s*以下)"
-    rf"|(?P<under>(?:不满|不足|低于|少于|小于|未达到?)\s*{_FIGURE}\s*(?:分|%|％))"
-    rf"|(?P<over>(?:超过|高于|大于|多于)\s*{_FIGURE}\s*(?:分|%|％))"
+    rf"|(?P<floor>不(?:低于|少于|小于)\s*{_FIGURE}\s*(?:分|%|％))"
+    rf"|(?P<under>(?<!不)(?:不满|不足|低于|少于|小于|未达到?)\s*{_FIGURE}\s*(?:分|%|％))"
+    rf"|(?P<over>(?<!不)(?:超过|高于|大于|多于)\s*{_FIGURE}\s*(?:分|%|％))"
     rf"|(?P<first>前\s*{_FIGURE}\s*(?P<percent>%|％))"
 )
 
@@ -74,7 +75,7 @@ def _joined(one: Written, other: Written) -> Written | None:
 
 
 def _written(found: re.Match[str]) -> Written:
-    kind = next(name for name in ("range", "least", "most", "under", "over", "first") if found[name])
+    kind = next(name for name in ("range", "least", "most", "floor", "under", "over", "first") if found[name])
     groups = [group for group in found.groups() if group is not None]
     figures = [Decimal(group) for group in groups if re.fullmatch(_FIGURE, group)]
     unit = "%" if re.search(r"[%％]", found[0]) else ("分" if "分" in found[0] else "")
@@ -83,6 +84,6 @@ def _written(found: re.Match[str]) -> Written:
         return Written(text, unit, figures[0], True, figures[1], found["tail"] is None)
     if kind == "first":
         return Written(text, unit, Decimal(0), False, figures[0], True)
-    if kind in ("least", "over"):
-        return Written(text, unit, figures[0], kind == "least", None, False)
+    if kind in ("least", "floor", "over"):
+        return Written(text, unit, figures[0], kind != "over", None, False)
     return Written(text, unit, None, False, figures[0], kind == "most")

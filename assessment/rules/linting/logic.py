@@ -235,8 +235,8 @@ class Logic:
             for larger in case:
                 if smaller == larger or not self._at_most(smaller, larger):
                     continue
-                low, high = case[smaller].low, case[larger].high
-                if low is not None and high is not None and low > high:
+                least, most = case[smaller], case[larger]
+                if Span(least.low, least.low_open, most.high, most.high_open).empty:
                     return False
         graded = [q for q in case if q[0] == "past" and q[1] != "scored"]
         lows = {q: case[q].low or Decimal(0) for q in case}
