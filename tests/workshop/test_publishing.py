@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 from assessment.models import Draft, Scheme, SchemeVersion, UnitScheme
 from assessment.periods.opening import open_period
 from assessment.periods.proposing import proposals
+from assessment.schemes.ending import end_validity
 from assessment.schemes.installing import version_in_force
 from assessment.schemes.reading import versions_read_in
+from assessment.workshop.findings import open_findings
 from assessment.workshop.publishing.approving import approve
-from assessment.schemes.ending import end_validity
 from assessment.workshop.publishing.proposing import propose, return_draft, take_back
 from organization.models import AuditEvent, Role
 from tests.cast import PACKS, House, grant
@@ -38,15 +39,28 @@ def text_of(name: str = "shufu-50", *edits: tuple[str, str]) -> str:
 STRICTER = ("points: -0.5", "points: -1")
 
 
-def drafted(house: House, actor: str, *edits: tuple[str, str], code: str = "shufu-50", text: str = "") -> Draft:
-    return Draft.objects.create(
-        unit=house.unit,
-        code=code,
-        based_on=SchemeVersion.objects.filter(scheme__code=code).first(),
-        text=text or text_of(code, *(edits or (STRICTER,))),
-        created_by=house.user(actor),
-        saved_by=house.user(actor),
+def drafted(
+    house: House, actor: str, *edits: tuple[str, str], code: str = "shufu-50", text: str = ""
+) -> Draft:
+    return with_warnings_accepted(
+        Draft.objects.create(
+            unit=house.unit,
+            code=code,
+            based_on=SchemeVersion.objects.filter(scheme__code=code).first(),
+            text=text or text_of(code, *(edits or (STRICTER,))),
+            created_by=house.user(actor),
+            saved_by=house.user(actor),
+        )
     )
+
+
+def with_warnings_accepted(draft: Draft) -> Draft:
+    """Somebody has looked at the warnings of the analysis and said why they stay."""
+    for finding in open_findings(draft):
+        if finding.severity == "warning":
+            draft.accepted[finding.key] = {"reason": "已核对原文", "by": "周敏", "at": "2026-11-20"}
+    draft.save()
+    return draft
 
 
 def proposed(house: House, *edits: tuple[str, str], day: date = DECEMBER) -> Draft:
@@ -78,7 +92,8 @@ def test_a_proposed_draft_becomes_the_next_version_of_the_unit_when_a_second_per
     assert version.note == NOTE and version.text == draft.text and len(version.hash) == 64
     (change,) = version.changes
     assert "−0.5 / 次 → −1 / 次" in change["zh"] and change["group"]["zh"] == "月度考核"
-    assert version.lint == {"findings": []}
+    findings = version.lint["findings"]
+    assert {each["reason"] for each in findings if each["severity"] == "warning"} <= {"已核对原文"}
     acts = list(AuditEvent.objects.filter(unit=bureau.unit).values_list("action", flat=True))
     assert {"draft.propose", "draft.publish"} <= set(acts)
 
@@ -147,12 +162,20 @@ def test_what_is_missing_or_wrong_keeps_a_draft_from_being_proposed(bureau, chan
     draft = drafted(bureau, "zhou")
     for name in ("text", "code"):
         setattr(draft, name, change.get(name, getattr(draft, name)))
-    draft.save()
+    with_warnings_accepted(draft)
     day = change.get("valid_from", DECEMBER)
     assert said in refusal(
-        lambda: propose(
-            actor=bureau.user("zhou"), draft=draft, note=change.get("note", NOTE), valid_from=day
-        )
+        lambda: propose(actor=bureau.user("zhou"), draft=draft, note=change.get("note", NOTE), valid_from=day)
+    )
+
+
+def test_a_warning_that_nobody_accepted_with_a_reason_keeps_a_draft_from_being_proposed(bureau):
+    draft = drafted(bureau, "zhou", ("points: -0.5", "points: -100"))
+    draft.accepted = {}
+    draft.save()
+    assert [finding.severity for finding in open_findings(draft)], "the analysis warns of the edit"
+    assert "警告" in refusal(
+        lambda: propose(actor=bureau.user("zhou"), draft=draft, note=NOTE, valid_from=DECEMBER)
     )
 
 
@@ -167,7 +190,9 @@ def test_a_day_before_the_pack_itself_begins_is_refused(bureau):
     draft = drafted(bureau, "zhou", STRICTER)
     begins = text_of("shufu-50", STRICTER).split("valid: {from: ")[1][:10]
     early = date.fromisoformat(begins).replace(year=int(begins[:4]) - 1)
-    assert "最早" in refusal(lambda: propose(actor=bureau.user("zhou"), draft=draft, note=NOTE, valid_from=early))
+    assert "最早" in refusal(
+        lambda: propose(actor=bureau.user("zhou"), draft=draft, note=NOTE, valid_from=early)
+    )
 
 
 # periods keep their version
@@ -293,7 +318,11 @@ def test_the_unit_ends_its_own_version_and_the_one_before_is_in_force_again(bure
     version = published(bureau)
     shared = SchemeVersion.objects.get(scheme=bureau.scheme, number=1)
     ended = end_validity(
-        actor=bureau.user("qian"), version=version, unit=bureau.unit, valid_to=date(2026, 12, 31), reason="试行期满"
+        actor=bureau.user("qian"),
+        version=version,
+        unit=bureau.unit,
+        valid_to=date(2026, 12, 31),
+        reason="试行期满",
     )
     assert ended.valid_to == date(2026, 12, 31)
     assert version_in_force(bureau.scheme, date(2026, 12, 31), bureau.unit) == version
@@ -332,14 +361,7 @@ def test_a_shared_version_is_not_a_units_to_end_and_a_reason_is_required(bureau)
 
 
 def test_the_head_may_be_the_second_person(street):
-    draft = Draft.objects.create(
-        unit=street.unit,
-        code="meiling-quarterly",
-        based_on=SchemeVersion.objects.get(scheme=street.scheme),
-        text=text_of("meiling-quarterly", ("at_least: 90", "at_least: 85")),
-        created_by=street.user("xu"),
-        saved_by=street.user("xu"),
-    )
+    draft = drafted(street, "xu", ("at_least: 90", "at_least: 85"), code="meiling-quarterly")
     propose(actor=street.user("xu"), draft=draft, note="优秀线降为 85 分", valid_from=date(2027, 1, 1))
     version = approve(actor=street.user("tang"), draft=draft, revision=1)
     assert [each["zh"] for each in version.changes] == ["分数线「优秀」：下限 90 → 85"]

@@ -117,6 +117,8 @@ def _report(draft: Draft) -> dict[str, Any]:
                 "zh": finding.sentence.zh,
                 "en": finding.sentence.en,
                 "reason": finding.reason,
+                "accepted_by": finding.accepted_by,
+                "accepted_at": finding.accepted_at,
             }
             for finding in draft_findings(draft)
         ]

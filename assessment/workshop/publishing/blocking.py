@@ -38,9 +38,9 @@ def replaced_by(draft: Draft) -> SchemeVersion | None:
 def text_faults(draft: Draft) -> list[str]:
     """What is wrong with the text itself, in sentences: faults, findings that are open, another id, nothing new."""
     pack = pack_of(draft)
-    errors = [finding for finding in open_findings(draft) if finding.severity == "error"]
-    warnings = [finding for finding in open_findings(draft) if finding.severity != "error"]
-    found = []
+    found, left = [], open_findings(draft)
+    errors = [finding for finding in left if finding.severity == "error"]
+    warnings = [finding for finding in left if finding.severity != "error"]
     if pack is None:
         found.append(_("The text is not a valid pack yet."))
     elif errors:
