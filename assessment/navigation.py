@@ -29,6 +29,7 @@ register(
     )
 )
 register(NavItem(_("Review"), "reviews", _may(Action.DECIDE), 42, frozenset({Role.LEADING_GROUP})))
+register(NavItem(_("Appeals"), "appeals", _may(Action.VIEW_APPEALS), 45))
 register(NavItem(_("Publication"), "publications", _may(Action.READ_PUBLICATIONS), 50))
 register(NavItem(_("My assessment"), "mine", _may(Action.OWN_RESULTS), 35))
 register(NavItem(_("Enter"), "enter", _may(Action.RECORD_ENTRIES), 10))

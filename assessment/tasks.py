@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from assessment.appeals.nightly import fix_due_dates
 from assessment.periods.publishing import finalise_due
 from assessment.results.nightly import verify_recent
 
@@ -16,3 +17,9 @@ def finalise_periods_task() -> int:
 def verify_recent_periods_task() -> int:
     """Every night: the closes of the past year still give their figures; how many differences were put on record."""
     return verify_recent()
+
+
+@shared_task
+def fix_appeal_dates_task() -> int:
+    """Every night: days of answers that had to wait for the working-day calendar; how many were set."""
+    return fix_due_dates()

@@ -7,6 +7,7 @@ unit_patterns = [
     path("", include("assessment.ratings.urls")),
     path("", include("assessment.board.urls")),
     path("", include("assessment.mine.urls")),
+    path("", include("assessment.appeals.urls")),
     path("", include("assessment.periods.urls")),
     path("", include("assessment.decisions.urls")),
     path("", include("assessment.exports.urls")),

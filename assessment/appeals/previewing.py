@@ -5,7 +5,7 @@ decisions in force. The same fingerprint means the same differences.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import Any
 
@@ -92,7 +92,7 @@ def _closed(appeal: Appeal, period: Period, corrections: Corrections, computed: 
         "fingerprint": fingerprint(close, corrections, computed.facts_hash),
         "revision": close.revision,
         "people": len(computed.people),
-        "changes": [_change(each, elsewhere) for each in changes],
+        "changes": [change_of(each, elsewhere) for each in changes],
         **decided,
         "longer": [{"period": each.pk, "key": each.key} for each in longer_periods(period)],
     }
@@ -158,8 +158,8 @@ def _changed_elsewhere(
     return set(others) - same
 
 
-def _change(each: Difference, elsewhere: set[int]) -> dict[str, Any]:
-    """One person's differences, (before, after), figures as texts."""
+def change_of(each: Difference, elsewhere: Collection[int] = ()) -> dict[str, Any]:
+    """One person's differences, (before, after), figures as texts, ready for JSON."""
     return {
         "staff": each.staff_id,
         "number": each.number,
@@ -195,7 +195,7 @@ def _open(appeal: Appeal, period: Period, corrections: Corrections) -> dict[str,
         "open": True,
         "fingerprint": _hash({"open": period.pk, "facts": facts, "corrections": corrections.as_json()}),
         "people": 1,
-        "changes": [_change(each, set()) for each in compare(rows["old"], rows["new"])],
+        "changes": [change_of(each) for each in compare(rows["old"], rows["new"])],
         "decisions": [],
         "matters": [],
         "about": False,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
+from assessment.appeals.telling import told_appeals
 from assessment.mine.acknowledging import acknowledge
 from assessment.mine.running import running_items
 from assessment.mine.selectors import (
@@ -46,6 +47,17 @@ def mine_page(request: UnitRequest) -> HttpResponse:
     if chosen is not None:
         context |= _running(chosen, staff) if chosen.is_running else _closed(chosen)
         context["trend"] = trend_of(periods, chosen.period.cadence)
+        context["appeals"] = told_appeals(
+            chosen.period,
+            chosen.result if chosen.is_told else None,
+            staff,
+            request.user,
+            timezone.localdate(),
+        )
+        revised = context["appeals"].revised
+        if revised is not None and chosen.result is not None:
+            scheme, language = compiled(chosen.result.close.version), get_language() or "zh-hans"
+            context["revised_grades"] = [grade_title(scheme, grade, language) for grade in revised.grade]
     return render(request, "assessment/mine/page.html", context)
 
 
