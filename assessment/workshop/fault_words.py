@@ -111,6 +111,11 @@ def _pattern(sentence: str) -> re.Pattern[str]:
     return re.compile("".join(shaped), re.DOTALL)
 
 
+def _listed(words: str) -> str:
+    """Several words as Chinese lists them."""
+    return "、".join(re.split(r", (?:or )?| or ", words)).replace("'", "")
+
+
 def recognised(message: str) -> tuple[Promise, Mapping[str, str]] | None:
     """The sentence that a message of the core is, and what stands in its places; None for one that is not known."""
     for pattern, sentence in _patterns():
@@ -125,7 +130,7 @@ def fault_text(message: str) -> str:
     if known is None or (get_language() or "").startswith("en"):
         return message
     sentence, values = known
-    told = dict(values)
+    told = {name: _listed(value) if name == "words" else value for name, value in values.items()}
     if "what" in told:
         told["what"] = str(_THINGS.get(told["what"], told["what"]))
     if told.get("words") == "none":

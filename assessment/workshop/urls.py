@@ -12,6 +12,7 @@ draft_patterns: list[URLPattern | URLResolver] = [
     path("file/", yaml.draft_file, name="draft_file"),
     path("analysis/", analysis.analysis_page, name="draft_analysis"),
     path("analysis/accept/", analysis.accept, name="draft_accept"),
+    path("read/", yaml.read_page, name="draft_read"),
     path("discard/", library.discard, name="draft_discard"),
     path("", include("assessment.workshop.trying.urls")),
     path("", include("assessment.workshop.publishing.urls")),

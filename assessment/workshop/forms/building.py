@@ -119,8 +119,9 @@ class Builder:
 
     def _bound(self, data: dict[str, Any], path: Path) -> Bound:
         stated = next((key for key in COMPARISONS if key in data), "")
-        compared = self.reference(data, path) or labels.label("bound")
-        bound = Bound("bound", path, compared, optional=False, line=self._line((*path, stated)))
+        line = self._line((*path, stated))
+        bound = Bound("bound", path, labels.label("bound"), optional=False, line=line)
+        bound.about = self.reference(data, path) or bound.label
         bound.compared = bound.comparison = stated
         bound.choices = [(key, labels.label(key)) for key in COMPARISONS]
         bound.was = bound.value = written(data.get(stated))

@@ -189,7 +189,7 @@ _WORDS: Mapping[str, str | Promise] = {
     "per_count": _("points for each time"),
     "per_month": _("share for each month"),
     "percent": _("percentage"),
-    "published": _("published"),
+    "published": _("in publication"),
     "quarter": _("quarter"),
     "rank_bands": _("points by rank"),
     "rated": _("rated by people"),

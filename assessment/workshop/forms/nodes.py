@@ -46,6 +46,7 @@ class Bound(Leaf):
 
     comparison: str = ""
     compared: str = ""
+    about: Words = ""  # what is compared
 
     @property
     def comparison_name(self) -> str:

@@ -10,7 +10,7 @@ from assessment.rules.yaml_source import Path, Source
 from assessment.workshop.forms import labels
 from assessment.workshop.forms.building import Builder
 from assessment.workshop.forms.names import identity, title_of
-from assessment.workshop.forms.nodes import Group, Leaf, Node, Words
+from assessment.workshop.forms.nodes import Bound, Group, Leaf, Node, Words
 from assessment.workshop.forms.places import address, value_at
 from assessment.workshop.forms.sections import has_page, shape_at
 from assessment.workshop.forms.shapes import (
@@ -156,7 +156,10 @@ def _figures(node: Node, label: Words) -> Iterator[tuple[Words, Leaf]]:
     """The figures that stand in an element, each with what it is called."""
     if isinstance(node, Leaf):
         if node.kind in _FIGURES and node.present:
-            yield (f"{label} {node.label}" if label and node.kind != "bound" else node.label), node
+            called = (
+                node.about if isinstance(node, Bound) else f"{label} {node.label}" if label else node.label
+            )
+            yield called, node
         return
     for part in node.parts:
         inside = (

@@ -16,7 +16,8 @@ TABS: list[tuple[str, str | Promise]] = [
     ("draft_yaml", _("YAML")),
     ("draft_analysis", _("Check")),
     ("tryouts", _("Try out")),
-    ("draft_publish", _("Publish")),
+    ("draft_read", _("Read")),
+    ("draft_publish", _("Publish a version")),
 ]
 
 

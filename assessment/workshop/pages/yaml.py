@@ -80,6 +80,17 @@ def _shown(
 
 @require_GET
 @unit_page(Action.DRAFT_SCHEMES, Action.APPROVE_SCHEMES)
+def read_page(request: UnitRequest, draft_id: int) -> HttpResponse:
+    """To the draft as the staff would read it; as long as it cannot be loaded, what there is to correct."""
+    draft = draft_or_404(request.access, draft_id)
+    if not faults_of(draft.text):
+        return redirect("draft_document", request.unit.code, draft.pk)
+    context = draft_frame(request, draft, "draft_read")
+    return render(request, "assessment/workshop/draft_unreadable.html", context)
+
+
+@require_GET
+@unit_page(Action.DRAFT_SCHEMES, Action.APPROVE_SCHEMES)
 def draft_file(request: UnitRequest, draft_id: int) -> HttpResponse:
     """The draft's text as a file."""
     draft = draft_or_404(request.access, draft_id)
