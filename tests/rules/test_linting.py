@@ -4,6 +4,7 @@ A fixture of ``linting/`` states edits of ``linting/clean.yaml``, the finding wi
 sentences, and near misses: edits (or another unit) with which the finding does not come.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -113,3 +114,10 @@ def test_a_shipped_pack_has_no_errors_and_speaks_both_languages(name: str) -> No
             assert any("\u4e00" <= letter <= "\u9fff" for letter in each.sentence.zh)
             quoting = each.code.startswith("written_")
             assert quoting or not any("\u4e00" <= letter <= "\u9fff" for letter in each.sentence.en)
+
+
+def test_the_document_names_every_finding_with_its_severity() -> None:
+    document = (FOLDER.parent.parent / "docs" / "linting.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (error|warning) \|", document, re.MULTILINE)
+    assert len(rows) == len(dict(rows))
+    assert dict(rows) == {code: words.severity for code, words in WORDS.items()}
