@@ -26,7 +26,8 @@ def comparison(speaker: Speaker, model: Any, unit: str) -> str:
     for name in COMPARISONS:
         bound = getattr(model, name, None)
         if bound is not None:
-            return " ".join(speaker.say(name, bound=speaker.figure(bound), unit=unit).split())
+            said = speaker.say(name, bound=speaker.figure(bound), unit=unit)
+            return " ".join(said.split()).replace(" %", "%")
     return ""
 
 

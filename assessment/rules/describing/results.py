@@ -135,7 +135,8 @@ def _bonus_as(speaker: Speaker, effect: Any) -> str:
 
 @says(Listed, "", whole=True)
 def _listed(speaker: Speaker, _effect: Any) -> str:
-    return speaker.say("effect_listed")
+    in_rules = speaker.part is not None and bool(speaker.part.rules)
+    return speaker.say("effect_listed" if in_rules else "effect_noted")
 
 
 def with_flags(speaker: Speaker, effect: str, flags: tuple[str, ...]) -> str:

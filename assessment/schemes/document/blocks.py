@@ -1,6 +1,6 @@
 """What a document is made of: sections of paragraphs, lists and tables, in one language."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 
@@ -38,6 +38,23 @@ class Table:
     rows: list[Row]
     widths: list[int]
     figures: frozenset[int] = frozenset()
+
+    @classmethod
+    def without_empty(cls, heads: list[str], rows: list[Row], widths: list[int]) -> "Table":
+        """The table without the columns in which nothing stands; the others share the page."""
+        kept = [
+            column
+            for column in range(len(heads))
+            if any(row.cells[column] for row in rows if not row.is_group)
+        ]
+        room = sum(widths[column] for column in kept)
+        shares = [widths[column] * 100 // room for column in kept]
+        shares[-1] += 100 - sum(shares)
+        return cls(
+            [heads[column] for column in kept],
+            [row if row.is_group else replace(row, cells=[row.cells[c] for c in kept]) for row in rows],
+            shares,
+        )
 
 
 Block = Paragraph | Listing | Table

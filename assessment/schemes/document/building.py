@@ -113,7 +113,7 @@ def _checks(speaker: Speaker) -> Block:
         Row([speaker.text(check.title), states[check.state], check.source or ""])
         for check in speaker.scheme.checks
     ]
-    return Table([_("Matter"), _("State"), _("Place in the document")], rows, [50, 25, 25])
+    return Table.without_empty([_("Matter"), _("State"), _("Place in the document")], rows, [50, 25, 25])
 
 
 def _facts(rows: list[tuple[str, str]]) -> Block:

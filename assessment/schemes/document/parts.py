@@ -11,7 +11,7 @@ from assessment.schemes.document.blocks import Block, Listing, Paragraph, Row, S
 
 TOLD = {
     *("title", "clauses", "facts", "months", "items", "score", "grades", "without_score", "bands", "rules"),
-    *("quotas", "gates", "bonus", "procedure", "consequences", "appeal", "departments", "award"),
+    *("quotas", "gates", "bonus", "procedure", "consequences", "appeal", "departments"),
 }
 """The keys of a part that have sections of their own."""
 
@@ -28,7 +28,7 @@ def part_sections(speaker: Speaker, part: Part) -> Iterator[Section]:
         (_("Conditions that decide or limit"), _gates(speaker, part)),
         (_("Bonus"), _bonus(speaker, part)),
         (_("Procedure and deadlines"), _procedure(speaker, part)),
-        (_("What follows"), _consequences(speaker, part)),
+        (_("What follows from the result"), _consequences(speaker, part)),
         (_("Appeals"), _appeal(speaker, part)),
         *_others(speaker, part),
     ]
@@ -49,7 +49,7 @@ def _clauses(speaker: Speaker, part: Part) -> list[Block]:
     if not rows:
         return []
     heads = [_("Clause"), _("Matter"), _("Points"), _("Place in the document")]
-    return [Table(heads, rows, [10, 48, 26, 16])]
+    return [Table.without_empty(heads, rows, [10, 48, 26, 16])]
 
 
 def _clause(speaker: Speaker, clause: Any) -> Row:
@@ -65,9 +65,8 @@ def _items(speaker: Speaker, part: Part) -> list[Block]:
     ]
     if not rows:
         return []
-    if not any(row.cells[2] for row in rows):
-        return [Table([_("Item"), _("How it comes about")], [Row(row.cells[:2]) for row in rows], [24, 76])]
-    return [Table([_("Item"), _("How it comes about"), _("Scored by")], rows, [20, 50, 30])]
+    heads = [_("Item"), _("How it comes about"), _("Scored by")]
+    return [Table.without_empty(heads, rows, [20, 50, 30])]
 
 
 def _raters(speaker: Speaker, item: Any) -> str:
@@ -80,7 +79,7 @@ def _figures(speaker: Speaker, part: Part) -> list[Block]:
         rows.append(Row([_("For each month")], is_group=True))
         rows += [_figure(speaker, fact) for fact in part.months.values()]
     heads = [_("Figure"), _("Unit"), _("How it is stated")]
-    return [Table(heads, rows, [34, 16, 50])] if rows else []
+    return [Table.without_empty(heads, rows, [34, 16, 50])] if rows else []
 
 
 def _figure(speaker: Speaker, fact: Any) -> Row:
@@ -88,7 +87,8 @@ def _figure(speaker: Speaker, fact: Any) -> Row:
     if fact.default:
         said.append(speaker.say("fact_default", value=speaker.figure(fact.default)))
     if fact.step is not None:
-        said.append(speaker.say("fact_step", step=speaker.figure(fact.step)))
+        whole = "fact_whole" if fact.step == 1 else "fact_step"
+        said.append(speaker.say(whole, step=speaker.figure(fact.step)))
     if fact.maximum is not None:
         said.append(speaker.say("fact_maximum", maximum=speaker.figure(fact.maximum)))
     if fact.not_over is not None:
@@ -108,9 +108,6 @@ def _grades(speaker: Speaker, part: Part) -> list[Block]:
         blocks += [Paragraph(_("The first of these rules that holds decides.")), _rules(speaker, part)]
     if part.without_score is not None:
         blocks.append(Paragraph(speaker.say("without_score", grade=speaker.grade(part.without_score))))
-    award = part.model.award
-    if award is not None:
-        blocks.append(Paragraph(speaker.any(award)))
     return blocks
 
 
@@ -127,7 +124,7 @@ def _rules(speaker: Speaker, part: Part) -> Block:
         )
         for number, rule in enumerate(part.rules, start=1)
     ]
-    return Table([_("No."), _("Rule"), _("Applies when"), _("What follows")], rows, [7, 31, 34, 28])
+    return Table([_("No."), _("Rule"), _("Applies when"), _("What follows")], rows, [8, 30, 34, 28])
 
 
 def _gates(speaker: Speaker, part: Part) -> list[Block]:
@@ -148,7 +145,7 @@ def _bonus(speaker: Speaker, part: Part) -> list[Block]:
     if part.bonus is None:
         return []
     rows = [
-        Row([speaker.grade(grade), speaker.money(amount)]) for grade, amount in part.bonus.by_grade.items()
+        Row([speaker.grade(grade), speaker.figure(amount)]) for grade, amount in part.bonus.by_grade.items()
     ]
     return [Table([_("Grade"), speaker.text(part.bonus.title)], rows, [50, 50], frozenset({1}))]
 
@@ -166,7 +163,7 @@ def _procedure(speaker: Speaker, part: Part) -> list[Block]:
         for number, step in enumerate(part.procedure, start=1)
     ]
     heads = [_("No."), _("Step"), _("Deadline"), _("Note")]
-    return [Table(heads, rows, [7, 45, 28, 20])] if rows else []
+    return [Table.without_empty(heads, rows, [8, 44, 28, 20])] if rows else []
 
 
 def _consequences(speaker: Speaker, part: Part) -> list[Block]:

@@ -77,6 +77,13 @@ def _styles(word: Word) -> None:
         for key in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(key), None)
         fonts.set(qn("w:eastAsia"), font)
+        language = OxmlElement("w:lang")
+        language.set(qn("w:val"), "en-US")
+        language.set(qn("w:eastAsia"), "zh-CN")
+        style.element.get_or_add_rPr().append(language)
+    border = word.styles["Title"].element.pPr.find(qn("w:pBdr"))
+    if border is not None:
+        border.getparent().remove(border)
     word.styles["Normal"].paragraph_format.space_after = Pt(6)
 
 
@@ -99,12 +106,17 @@ def _block(word: Word, block: Block) -> None:
 def _table(word: Word, block: Table) -> None:
     table = word.add_table(rows=0, cols=len(block.widths), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, block.widths, strict=True):
+        column.width = int(PAGE_WIDTH * width / 100)
     if block.heads:
         _row(table, block, Row(block.heads), bold=True)
         _repeats(table)
     for row in block.rows:
         _row(table, block, row, bold=row.is_group)
-    word.add_paragraph().paragraph_format.space_after = Pt(2)
+    after = word.add_paragraph()
+    after.paragraph_format.space_after = Pt(0)
+    after.add_run().font.size = Pt(4)
+    after.paragraph_format.line_spacing = Pt(6)
 
 
 def _row(table: WordTable, block: Table, row: Row, *, bold: bool) -> None:
@@ -121,7 +133,7 @@ def _row(table: WordTable, block: Table, row: Row, *, bold: bool) -> None:
 
 def _write(cell: _Cell, text: str, *, bold: bool = False, right: bool = False) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     if right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     run = paragraph.add_run(text)
