@@ -44,4 +44,5 @@ register(
         59,
     )
 )
+register(NavItem(_("Insight"), "insight", _may(Action.VIEW_INSIGHT), 57))
 register(NavItem(_("Board"), "board", _may(Action.VIEW_BOARD), 30))

@@ -23,6 +23,8 @@ class Action:
     READ_PUBLICATIONS = "assessment.read_publications"
     HANDLE_APPEALS = "assessment.handle_appeals"
     VIEW_APPEALS = "assessment.view_appeals"
+    VIEW_INSIGHT = "assessment.view_insight"
+    VIEW_RATERS = "assessment.view_raters"
     DRAFT_SCHEMES = "assessment.draft_schemes"
     APPROVE_SCHEMES = "assessment.approve_schemes"
 
@@ -51,6 +53,9 @@ ACTIONS: dict[str, set[Role]] = {
     # Who entered or decided what is objected to is kept from judging it by the service, not by a role.
     Action.HANDLE_APPEALS: {Role.LEADING_GROUP} | _OFFICE,
     Action.VIEW_APPEALS: {Role.HR, Role.HEAD, Role.LEADING_GROUP} | _OFFICE,
+    # Sums only: whoever may not see results is told nothing about fewer than three people.
+    Action.VIEW_INSIGHT: {Role.DEPARTMENT_ADMIN, Role.HR} | _LEADERS | _OFFICE,
+    Action.VIEW_RATERS: {Role.HR} | _OFFICE,
     Action.DRAFT_SCHEMES: _OFFICE,
     # Whoever drafted a scheme does not approve it: that is checked where it is published.
     Action.APPROVE_SCHEMES: {Role.LEADING_GROUP, Role.HEAD} | _OFFICE,

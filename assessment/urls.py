@@ -13,6 +13,7 @@ unit_patterns = [
     path("", include("assessment.exports.urls")),
     path("", include("assessment.schemes.urls")),
     path("", include("assessment.workshop.urls")),
+    path("", include("assessment.insight.urls")),
 ]
 
 urlpatterns = [

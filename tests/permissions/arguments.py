@@ -8,6 +8,7 @@ from tests.permissions.world import World
 
 # Which period a route is about; the others are about the open one.
 PERIODS = {
+    "insight_sheet": "published",
     "period_revision": "closed",
     "period_review": "closed",
     "period_publish": "closed",
