@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from .figures import round2
+from .describing.keys import is_number
+from .figures import ending, printed, round2
 from .scheme import Part, Scheme
 from .sentences import words
 from .subjects import Json
@@ -48,6 +49,15 @@ class Wording:
         value = Fraction(text)
         rounded = round2(value)
         return str(rounded) if Fraction(rounded) == value else f"≈ {rounded}"
+
+    def exact(self, text: str) -> str:
+        """An exact fraction for an arithmetic: a decimal where it ends, else ``13/3``."""
+        value = Fraction(text)
+        return text if ending(value) is None else printed(value)
+
+    def number(self, clause: str) -> str:
+        """The number of a clause with a space after it; nothing where the id is a word of the pack's own."""
+        return f"{clause} " if is_number(clause) else ""
 
     def because(self, evidence: Sequence[Json]) -> str:
         """All the evidence in one phrase."""
@@ -112,7 +122,8 @@ class Wording:
             )
             for row in found["rows"]
         ]
-        return self.words["entries" if rows else "entries_none"].format(
+        template = "entries" if (found["is"], found["bound"]) != ("at_least", "1") else "entries_any"
+        return self.words[template if rows else "entries_none"].format(
             clauses=self.words["and"].join(clauses),
             value=found["value"],
             bound=self._bound(found, self.words["times"]),

@@ -44,12 +44,12 @@ def _entry(teller: Teller, row: Json) -> Json:
     text = teller.say(
         template,
         date=row["date"],
-        clause=row["clause"],
+        clause=teller.wording.number(row["clause"]),
         title=teller.title(clause),
         count=row.get("count", ""),
         unit=clause.unit.get(teller.language),
         effect=_effect(teller, row),
-        notes=teller.say("notes", notes=teller.words["comma"].join(notes)) if notes else "",
+        notes=teller.words["notes"].format(notes=teller.words["comma"].join(notes)) if notes else "",
     )
     line = {key: row[key] for key in ("ref", "clause", "date")}
     return line | {
@@ -92,7 +92,7 @@ def _from_fact(teller: Teller, row: Json) -> Json:
     fact = departments.facts[row["fact"]]
     text = teller.say(
         "entry_fact",
-        clause=row["clause"],
+        clause=teller.wording.number(row["clause"]),
         title=teller.title(clause),
         fact=teller.title(fact),
         value=row["value"],
