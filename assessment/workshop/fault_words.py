@@ -72,12 +72,15 @@ _SENTENCES = (
     _("a share above the one before is expected"),
     _("tiers are expected from the highest down"),
     _("only departments have items that are carried over"),
+    _("a clause of this kind is for the people of a part that assesses departments"),
+    _("at least {number} is expected here"),
+    _("the score is not known here; only gates in scope may look at it"),
 )
 
 _NOTHING = _("nothing")
 # What a name that leads nowhere should have been the name of.
 _THINGS = {
-    "item": _("item"),
+    "item": _("item of the part"),
     "item above": _("item above this one"),
     "item of kind entries": _("item made of entries"),
     "item of kind given": _("item of given scores"),

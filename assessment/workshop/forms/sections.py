@@ -118,23 +118,11 @@ def shape_at(path: Path, data: Any) -> Shape:
 def page_of(spelled: str, data: Any) -> str:
     """The address of the page of the forms on which a place of the pack stands."""
     path = from_spelling(spelled, data)
-    for length, step in enumerate(path):
-        if isinstance(step, int) and length and _is_part_list(path[:length]):
-            return address(path[: length + 1])
-    while path and not _opens(path, data):
-        path = path[:-1]
-    return address(path)
-
-
-def _is_part_list(path: Path) -> bool:
-    """Whether a path is that of a list of the pack itself, of a part, or of a part's departments."""
-    inside = path[2:] if path[:1] == ("parts",) else path
-    return len(inside) == 1 or (len(inside) == 2 and inside[0] == "departments")
-
-
-def _opens(path: Path, data: Any) -> bool:
-    try:
-        place = shape_at(path, data)
-    except LookupError:
-        return False
-    return has_page(place) or any(_is_part(core) for core in place.options)
+    sections = [section.path for chapter in chapters(data, "en") for section in chapter.sections]
+    section = max((each for each in sections if path[: len(each)] == each), key=len)
+    further = path[: len(section) + 1]
+    if further != section and isinstance(further[-1], int):
+        core = shape_at(further, data).pick(value_at(data, further))
+        if kind_of(core) == "model":
+            return address(further)
+    return address(section)
