@@ -4,8 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessment.ledger.subjects import KEY
 from assessment.models import Entry
-from foundation.ids import row_id
 
 
 class DateInput(forms.DateInput):
@@ -20,8 +20,8 @@ class DateInput(forms.DateInput):
 class EnterForm(forms.Form):
     """One matter for one person or several."""
 
-    people = forms.TypedMultipleChoiceField(
-        coerce=int, required=False, error_messages={"invalid_choice": _("Choose a person.")}
+    people = forms.MultipleChoiceField(
+        required=False, error_messages={"invalid_choice": _("Choose a person.")}
     )
     clause = forms.CharField(max_length=60, required=False)
     count = forms.DecimalField(required=False, max_digits=8, decimal_places=2)
@@ -32,7 +32,7 @@ class EnterForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["people"].valid_value = lambda value: row_id(value) is not None  # type: ignore[attr-defined]
+        self.fields["people"].valid_value = lambda value: KEY.fullmatch(value) is not None  # type: ignore[attr-defined]
 
 
 class ReverseForm(forms.Form):
@@ -58,7 +58,7 @@ class FilterForm(forms.Form):
         CHOICES = [(ALL, _("all")), (COUNTS, _("those that count")), (REVERSED, _("reversed ones"))]
 
     period = forms.IntegerField(required=False)
-    person = forms.IntegerField(required=False)
+    person = forms.RegexField(KEY, required=False)
     clause = forms.CharField(required=False, max_length=60)
     first = forms.DateField(required=False, label=_("From"), widget=DateInput())
     last = forms.DateField(required=False, label=_("Until"), widget=DateInput())

@@ -26,14 +26,21 @@
   /* A clause asks for a count or for points; its words stand under the field. */
   function ask(option) {
     const takesPoints = Boolean(option && "takesPoints" in option.dataset);
+    const takesCount = !option || "takesCount" in option.dataset;
     const count = by("[data-count-field]");
     const points = by("[data-points-field]");
-    count.hidden = takesPoints;
+    count.hidden = !takesCount;
     points.hidden = !takesPoints;
-    count.querySelector("input").disabled = takesPoints;
+    count.querySelector("input").disabled = !takesCount;
     points.querySelector("input").disabled = !takesPoints;
-    by("[data-clause-words]").textContent = option ? `${option.dataset.points} · ${option.dataset.item}` : "";
-    by("[data-clause-unit]").textContent = option && !takesPoints ? `(${option.dataset.unit})` : "";
+    const words = option ? [option.dataset.points, option.dataset.item].filter(Boolean) : [];
+    by("[data-clause-words]").textContent = words.join(" · ");
+    const fields = option?.querySelector("template[data-fields]");
+    const particulars = by("[data-particulars]");
+    particulars.replaceChildren(...(fields ? [fields.content.cloneNode(true)] : []));
+    particulars.hidden = !fields;
+    by("#error-particulars").textContent = "";
+    by("[data-clause-unit]").textContent = option?.dataset.unit && takesCount ? `(${option.dataset.unit})` : "";
   }
 
   const isClause = (root) => root.dataset.name === "clause";
@@ -49,7 +56,9 @@
   });
   form.addEventListener("input", (event) => {
     settled(event.target);
-    if (["count", "points", "occurred_on"].includes(event.target.name)) changed();
+    const name = event.target.name || "";
+    if (name.startsWith("more_")) by("#error-particulars").textContent = "";
+    if (name.startsWith("more_") || ["count", "points", "occurred_on"].includes(name)) changed();
   });
 
   /* An error leaves as soon as its field is touched. */
@@ -86,14 +95,21 @@
     focusPerson();
   });
 
+  /* The field an error stands at; of the particulars the first one. */
+  const inputOf = (slot) =>
+    slot.id === "error-particulars"
+      ? by("[data-particulars]").querySelector("select, input")
+      : slot.closest(".field").querySelector('input:not([type="hidden"])');
+
   document.addEventListener("enter:refused", () => {
     const slots = [...form.querySelectorAll(".error-slot")].filter((slot) => slot.textContent.trim() !== "");
     slots.forEach((slot) => {
-      const field = slot.closest(".field").querySelector('input:not([type="hidden"])');
+      const field = inputOf(slot);
+      if (!field) return;
       field.setAttribute("aria-invalid", "true");
       field.setAttribute("aria-describedby", slot.id);
     });
-    slots[0]?.closest(".field").querySelector('input:not([type="hidden"])').focus();
+    if (slots[0]) inputOf(slots[0])?.focus();
   });
 
   /* After taking something back the sums are other ones, and the button that had the focus is gone. */

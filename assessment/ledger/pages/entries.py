@@ -15,17 +15,17 @@ from assessment.ledger.forms import FilterForm
 from assessment.ledger.open_periods import open_period_on
 from assessment.ledger.reversing import why_not_reversible
 from assessment.ledger.selectors import entries_seen_by, evidence_seen_by, may_reverse
+from assessment.ledger.subjects import chosen, departments_matching
 from assessment.models import Entry, Period
 from assessment.policy import Action
 from organization.audit import log_act
-from organization.models import StaffMember, User
+from organization.models import User
 from organization.selectors import people_matching
 from organization.web import UnitRequest, unit_page
 
 PAGE = 50
 FIELDS = {
     "period": "period_id",
-    "person": "staff_id",
     "clause": "clause",
     "first": "occurred_on__gte",
     "last": "occurred_on__lte",
@@ -68,8 +68,11 @@ def entries(request: UnitRequest) -> HttpResponse:
 @unit_page(Action.VIEW_ENTRIES)
 def entries_people(request: UnitRequest) -> HttpResponse:
     """Lines of the search box for people whose entries the asker may see."""
-    people = people_matching(request.access, Action.VIEW_ENTRIES, request.GET.get("q", ""), 12)
-    return render(request, "assessment/ledger/people_options.html", {"people": people})
+    text = request.GET.get("q", "")
+    context: dict[str, Any] = {"people": people_matching(request.access, Action.VIEW_ENTRIES, text, 12)}
+    if entries_seen_by(request.access).filter(staff__isnull=True).exists():
+        context["departments"] = departments_matching(request.access, Action.VIEW_ENTRIES, text)
+    return render(request, "assessment/ledger/people_options.html", context)
 
 
 @require_GET
@@ -118,6 +121,11 @@ def evidence(request: UnitRequest, evidence_id: int) -> FileResponse:
 
 def _filtered(seen: QuerySet[Entry], said: dict[str, object]) -> QuerySet[Entry]:
     found = seen.filter(**{FIELDS[name]: value for name, value in said.items() if name in FIELDS})
+    key = str(said.get("person", ""))
+    if key.startswith("d"):
+        found = found.filter(staff__isnull=True, department_id=int(key[1:]))
+    elif key:
+        found = found.filter(staff_id=int(key))
     if said.get("standing") == FilterForm.Standing.COUNTS:
         return found.filter(reverses__isnull=True, reversal__isnull=True)
     if said.get("standing") == FilterForm.Standing.REVERSED:
@@ -128,18 +136,16 @@ def _filtered(seen: QuerySet[Entry], said: dict[str, object]) -> QuerySet[Entry]
 def _chosen(request: UnitRequest, said: dict[str, object], periods: list[Period]) -> dict[str, Any]:
     """The words for what is chosen, and who has entered something in the period."""
     period = next((each for each in periods if each.pk == said.get("period")), None)
-    person = None
-    if "person" in said:
-        people = StaffMember.objects.filter(unit=request.unit, entries__in=entries_seen_by(request.access))
-        person = people.filter(pk=str(said["person"])).first()
+    picked = chosen(request.access, [str(said.get("person", ""))], Action.VIEW_ENTRIES)
     clause = str(said.get("clause", ""))
-    line = clauses_of(period, _language()).get(clause) if period is not None and clause else None
+    lines = [clauses_of(period, _language(), kind) for kind in ("staff", "department")] if period else []
+    line = next((each[clause] for each in lines if clause in each), None)
     writers = entries_seen_by(request.access)
     if period is not None:
         writers = writers.filter(period=period)
     return {
         "period": period,
-        "person_label": f"{person.name} {person.number}" if person is not None else "",
+        "person_label": picked[0].label if picked else "",
         "clause_label": line.label if line is not None else clause,
         "writers": User.objects.filter(pk__in=writers.order_by().values("entered_by")).order_by(
             "display_name"
