@@ -62,7 +62,7 @@ def end_validity(
         actor=actor,
         unit=unit,
         action="scheme.end",
-        target=str(version),
+        target=f"{version.scheme.code} v{version.number}",
         before={"valid_to": before},
         after={"valid_to": valid_to, "reason": reason.strip()},
     )

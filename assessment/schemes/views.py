@@ -47,7 +47,7 @@ def scheme_page(request: UnitRequest, version_id: int) -> HttpResponse:
 def scheme_word(request: UnitRequest, version_id: int) -> HttpResponse:
     """The same document as a Word file."""
     version = _version(request, version_id)
-    return word_response(request, _document(request, version), str(version))
+    return word_response(request, _document(request, version), f"{version.scheme.code} v{version.number}")
 
 
 class EndForm(forms.Form):

@@ -56,7 +56,7 @@ def approve(*, actor: User, draft: Draft, revision: int) -> SchemeVersion:
         actor=actor,
         unit=draft.unit,
         action="draft.publish",
-        target=str(version),
+        target=f"{version.scheme.code} v{version.number}",
         after={"hash": version.hash, "valid_from": version.valid_from, "changes": len(version.changes)},
     )
     return version
