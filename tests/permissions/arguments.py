@@ -25,7 +25,8 @@ PERIODS = {
 }
 # What «own» and «other» mean for the routes that are not about a department's person.
 OWN_PERSON = {"score_give": "task", "job": "job", "job_file": "job", "import_job": "job"}
-PERSONAL = {"result_form": "result", "acknowledge_result": "result", "api_result": "result"}
+WORK = ("appeal_work", "appeal_confirm")
+PERSONAL = {"appeal_result": "result", "result_form": "result", "acknowledge_result": "result", "api_result": "result"}
 
 
 def whose(world: World, of: str, column: str) -> str:
@@ -66,6 +67,8 @@ def _part(world: World, route: str, name: str, of: str, column: str) -> Any:
         kind = OWN_PERSON[route]
         owner = {"own": column, "other": "ma" if kind == "task" else "peer"}[of]
         return rows.get(f"{kind} of {owner}", rows[f"{kind} of staff"]).pk
+    if route in WORK and name == "job_id":
+        return rows[f"work of {'staff' if of == 'other' or column not in house.people else column}"].pk
     if route in PERSONAL and name in ("result_id", "pk"):
         return rows[f"result of {who}"].pk
     department = house.departments["city" if who == "ma" else "party"]
@@ -88,6 +91,8 @@ def _part(world: World, route: str, name: str, of: str, column: str) -> Any:
         "version_id": rows["open"].version_id,
         "draft_id": rows["draft"].pk,
         "tryout_id": rows["tryout"].pk,
+        "appeal_id": rows["appeal of peer" if route in WORK else f"appeal of {who}"].pk,
+        "file_id": rows[f"appeal file of {who}"].pk,
         "revision": 1,
         "year": 2026,
         "name": "late",

@@ -11,6 +11,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from assessment.appeals.filing import appeal_entry
+from assessment.appeals.working import PREVIEW
 from assessment.ledger.importing.running import KIND
 from assessment.ledger.recording import record
 from assessment.models import Decision, Draft, Evidence, Period, RatingTask, Result
@@ -74,6 +76,7 @@ def build_world(bureau: House, street: House) -> World:
     world = World(street, logins | {"stranger": bureau.user("zhou"), "nobody": None})
     _periods(world)
     _facts(world)
+    _appeals(world)
     _organization(world)
     from tests.permissions.sheets import faulty_roster
 
@@ -141,6 +144,22 @@ def _facts(world: World) -> None:
     rows["task of ma"] = _task(rows["open"], house.people["wu"], house.people["ma"])
     rows["duty of peer"] = _task(rows["open"], house.people["peer"], house.people["tang"])
     rows["duty of ma"] = _task(rows["open"], house.people["ma"], house.people["tang"])
+
+
+def _appeals(world: World) -> None:
+    """An appeal of everyone against their entry, with a file; of everyone the work of a judge on a colleague's."""
+    house, rows = world.house, world.rows
+    for name in (*MEMBERS, "peer", "ma"):
+        proof = ContentFile(b"%PDF-1.4\n%%EOF\n", name="证明.pdf")
+        entry = rows[f"entry of {name}"]
+        appeal = appeal_entry(actor=house.user(name), entry=entry, grounds="与事实不符", files=[proof])
+        rows[f"appeal of {name}"], rows[f"appeal file of {name}"] = appeal, appeal.files.get()
+    about = {"appeal": rows["appeal of peer"].pk, "corrections": {}, "answer": "答复"}
+    for name in MEMBERS:
+        work = Job(kind=PREVIEW, unit=house.unit, started_by=house.user(name), state=Job.State.FAILED)
+        work.params, work.error = about, "未完成"
+        work.save()
+        rows[f"work of {name}"] = work
 
 
 def _task(period: Period, staff: StaffMember, rater: StaffMember) -> RatingTask:
