@@ -56,6 +56,8 @@ class Group(models.Model):
         ordering = ["position", "code"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "code"], name="group_code_once_per_campaign"),
+            # Results name the groups as the raters know them.
+            models.UniqueConstraint(fields=["campaign", "name"], name="group_name_once_per_campaign"),
             models.CheckConstraint(condition=Q(weight__gt=0), name="group_weight_above_zero"),
         ]
 

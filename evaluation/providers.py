@@ -27,4 +27,4 @@ def answers_of(period: Period) -> Iterator[tuple[str, int, Answers]]:
             found = counts.get((kind, subject_id, group.pk))
             if found:
                 by_heading = {heading: dict(sorted(found[heading].items())) for heading in sorted(found)}
-                yield kind, subject_id, Answers(group.code, group.weight, by_heading)
+                yield kind, subject_id, Answers(group.name, group.weight, by_heading)

@@ -19,7 +19,7 @@ from .storing import facts_of, subject_from_facts
 from .subjects import Answers, Entry, Journal, Outcome, Past, Rating, State, Subject
 from .vocabulary.base import Text
 from .vocabulary.clauses import AnyClause, Recordable
-from .vocabulary.items import RatingItem
+from .vocabulary.items import RatingItem, WeeklyItem
 
 __all__ = [
     "Answers",
@@ -48,6 +48,7 @@ __all__ = [
     "State",
     "Subject",
     "Text",
+    "WeeklyItem",
     "bonus_of",
     "entry_faults",
     "entry_points",
