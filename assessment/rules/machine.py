@@ -25,6 +25,7 @@ from .vocabulary.items import (
     GivenItem,
     OwnItem,
     RankItem,
+    RatedItem,
     ShareItem,
     SumItem,
     TallyItem,
@@ -103,7 +104,9 @@ class Machine:
             self.part.rank_items or self.part.quotas or self.part.carried_items or self.part.award
         )
         self.own_items = [item for item in self.part.items.values() if isinstance(item, OwnItem)]
+        self.requires = self.rated or bool(self.own_items or self.required_facts or self.part.history)
         self.early, self.late = _by_turn(list(self.part.items.values()))
+        self.order_printed = None if self.part.asks is not None else list(self.part.items)
 
     def view(self, subject: Subject) -> View:
         return View(subject, self.period, self.part.defaults)
@@ -115,7 +118,8 @@ class Machine:
             if self.scope_gates and self._out_of_scope(draft, view):
                 return draft
             ratings = self._ratings(subject)
-            draft.missing = self.missing(view, rated_names(self.part, subject), subject.facts)
+            if self.requires:
+                draft.missing = self.missing(view, rated_names(self.part, subject), subject.facts)
             draft.values.update(self.ledger.values(subject))
             for item in self.early:
                 self._evaluate(item, draft, view, ratings)
@@ -123,7 +127,8 @@ class Machine:
                 if rank in ratings:
                     draft.means[rank] = mean(ratings[rank])
             self._gates(draft, view, self.early_gates)
-            self._own_score(draft, view)
+            if not isinstance(self.part.score, TotalScore):
+                self._own_score(draft, view)
         draft.view = view if self.late_gates else None
         return draft
 
@@ -209,14 +214,8 @@ class Machine:
 
     def waits(self, item: AnyItem, draft: Draft, view: View) -> bool:
         """Whether a needed item is still to come (one that does not apply is not waited for)."""
-        for name in item.needs:
-            needed = self.part.items[name]
-            applies = not isinstance(needed, GivenItem) or (
-                needed.required or bool(needed.duties_of(view.subject.duties))
-            )
-            if applies and name not in draft.values:
-                return True
-        return False
+        needed = (self.part.items[name] for name in item.needs if name not in draft.values)
+        return any(_applies(each, view) for each in needed)
 
     def _gates(self, draft: Draft, view: View, gates: list[Gate]) -> None:
         """Try these gates, and take stock of all that fired so far."""
@@ -224,15 +223,25 @@ class Machine:
             if gate.when.holds(view):
                 draft.fired.append(gate)
                 view.fired.append(gate.id)
+        if draft.fired:
+            self._take_stock(draft)
+        if self.part.rules:
+            self._rule(draft, view)
+
+    def _take_stock(self, draft: Draft) -> None:
+        """What the gates that fired decide together."""
         self._fire(draft, draft.fired)
         outcome = draft.outcome
         decided = {gate.effect.kind for gate in draft.fired if isinstance(gate.effect, Decided)}
         draft.decided = next((kind for kind in ("unqualified", "undetermined") if kind in decided), None)
         ceilings = [gate.effect.grade for gate in draft.fired if isinstance(gate.effect, Ceiling)]
         outcome.ceiling = max(ceilings, key=self.order.index, default=None)
+
+    def _rule(self, draft: Draft, view: View) -> None:
+        """The first row of the table of rules whose condition holds."""
         draft.rule = next((r for r in self.part.rules if r.when is None or r.when.holds(view)), None)
         if draft.rule is not None:
-            outcome.flags = sorted({*outcome.flags, *draft.rule.flags})
+            draft.outcome.flags = sorted({*draft.outcome.flags, *draft.rule.flags})
 
     def _fire(self, draft: Draft, fired: list[Gate]) -> None:
         if fired:
@@ -242,7 +251,6 @@ class Machine:
 
     def _late_gates(self, draft: Draft) -> None:
         """Gates that look at the score, once it is known; then a gate may set the score."""
-        draft.scored = draft.outcome.score
         if draft.view is not None:
             draft.view.score = draft.scored
             self._gates(draft, draft.view, self.late_gates)
@@ -269,7 +277,9 @@ class Machine:
                     draft.values[item.id] = item.value(draft.values)
             if isinstance(self.part.score, TotalScore):
                 outcome.score = self.part.score.value(draft.values, self.settings)
-            self._late_gates(draft)
+            draft.scored = outcome.score
+            if draft.fired or self.late_gates:
+                self._late_gates(draft)
         outcome.items = self.printed(draft)
         outcome.grade = self._grade(draft)
         if outcome.grade == "undetermined":
@@ -277,9 +287,10 @@ class Machine:
 
     def printed(self, draft: Draft) -> dict[str, Decimal]:
         """The items in the order of the pack; the groups of a questionnaire in their own."""
-        if self.part.asks is not None:
+        if self.order_printed is None:
             return dict(draft.values)
-        return {name: draft.values[name] for name in self.part.items if name in draft.values}
+        values = draft.values
+        return {name: values[name] for name in self.order_printed if name in values}
 
     def _grade(self, draft: Draft) -> str | None:
         if draft.rule is not None:
@@ -296,7 +307,7 @@ class Machine:
 
     def band(self, score: Decimal | None) -> str | None:
         """The grade of a score by the bands alone."""
-        if score is None:
+        if score is None or not self.part.bands:
             return None
         reached = (b.grade for b in self.part.bands if b.at_least is None or score >= b.at_least)
         return next(reached, None)
@@ -335,6 +346,13 @@ class Machine:
             self.drop(draft, line)
         self.conclude(draft).standing = standing
         return draft
+
+
+def _applies(item: AnyItem, view: View) -> bool:
+    """Whether the subject has this item at all."""
+    if isinstance(item, GivenItem):
+        return item.required or bool(item.duties_of(view.subject.duties))
+    return not (isinstance(item, RatedItem) and item.is_spared(view))
 
 
 def _scored(subject: Subject) -> bool:

@@ -33,12 +33,14 @@ def _rank(speaker: Speaker, item: Any) -> str:
     )
 
 
-@says(RatedItem, "maximum rated_by otherwise")
+@says(RatedItem, "maximum rated_by otherwise unless")
 def _rated(speaker: Speaker, item: Any) -> str:
     rated_by, maximum = speaker.text(item.rated_by), speaker.figure(item.maximum)
     said = [speaker.say("rated", rated_by=rated_by, maximum=maximum)]
     if item.otherwise is not None:
         said.append(speaker.say("rated_otherwise", otherwise=speaker.figure(item.otherwise)))
+    if item.unless is not None:
+        said.append(speaker.say("rated_unless", unless=speaker.any(item.unless)))
     return speaker.sentences(said)
 
 

@@ -117,6 +117,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "total_lowest": ("累计最低分", "lowest in all"),
     "type": ("类型", "type"),
     "unit": ("计量单位", "unit"),
+    "unless": ("不需打分的情形", "not needed where"),
     "valid": ("有效期", "validity"),
     "value": ("计分", "value"),
     "weight": ("权重", "weight"),

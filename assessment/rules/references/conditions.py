@@ -16,7 +16,7 @@ from ..vocabulary.conditions import (
     SumCondition,
     leaves,
 )
-from ..vocabulary.items import TallyItem
+from ..vocabulary.items import RatedItem, TallyItem
 from ..vocabulary.pack import DepartmentModel, PartModel
 from ..vocabulary.results import FixedPay, HistoryScore, OutOfScope
 from ..yaml_source import Path
@@ -96,6 +96,8 @@ def _conditions(part: PartModel | DepartmentModel) -> Iterator[tuple[Path, Any]]
     for number, item in enumerate(part.items):
         if isinstance(item, TallyItem) and item.zero_when is not None:
             yield ("items", number, "zero_when"), item.zero_when
+        if isinstance(item, RatedItem) and item.unless is not None:
+            yield ("items", number, "unless"), item.unless
     for number, gate in enumerate(part.gates):
         yield ("gates", number, "when"), gate.when
         if isinstance(gate.effect, OutOfScope) and isinstance(gate.effect.bonus, FixedPay):

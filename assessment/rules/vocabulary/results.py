@@ -52,9 +52,12 @@ class TotalScore(Strict):
 
     def start_in(self, settings: Mapping[str, Decimal]) -> Decimal:
         """The figure the total starts from."""
-        return _figure(self.start, settings)
+        return self.start if isinstance(self.start, Decimal) else settings[self.start.setting]
 
-    def value(self, values: Values, settings: Mapping[str, Decimal]) -> Decimal:
+    def value(self, values: Values, settings: Mapping[str, Decimal]) -> Decimal | None:
+        """The score; None for someone to whom none of the items applies."""
+        if not any(term.item in values for term in self.terms):
+            return None
         return round2(limited(self._sum(values, settings), self.lowest, self.highest))
 
     def _sum(self, values: Values, settings: Mapping[str, Decimal]) -> Decimal:

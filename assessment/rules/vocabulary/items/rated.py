@@ -4,37 +4,53 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import model_validator
+
 from ...figures import mean, printed, round2
 from ...subjects import Json
 from ..base import Amount, Text
-from ..conditions import View
-from .base import OwnItem, RatingItem, rating_rows
+from ..conditions import Condition, View
+from .base import ABSENT, OwnItem, RatingItem, rating_rows
 
 
 class RatedItem(OwnItem):
-    """A score from 0 to ``maximum``; several raters: their mean. Without any: ``otherwise``, and without that a fault."""
+    """A score from 0 to ``maximum``; several raters: their mean. Without any: ``otherwise``, and without that a fault.
+
+    ``unless``: nobody has to rate someone for whom it holds; without a rating the item is absent.
+    """
 
     kind: Literal["rated"]
     maximum: Amount
     rated_by: Text
     otherwise: Amount | None = None
+    unless: Condition | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "RatedItem":
+        if self.otherwise is not None and self.unless is not None:
+            raise ValueError("either `otherwise` or `unless` says what holds without a rating")
+        return self
+
+    def is_spared(self, view: View) -> bool:
+        """Whether nobody has to rate this subject."""
+        return self.unless is not None and self.unless.holds(view)
 
     @property
     def rating_items(self) -> tuple[RatingItem, ...]:
         return (RatingItem(id=self.id, title=self.title, rated_by=self.rated_by),)
 
     def lacking(self, view: View, rated: Collection[str]) -> Iterator[tuple[str, str]]:
-        """A score, unless the scheme says what none is worth."""
-        if self.otherwise is None and self.id not in rated:
+        """A score, unless the scheme says what none is worth, or spares the subject."""
+        if self.otherwise is None and self.id not in rated and not self.is_spared(view):
             yield "rating", self.id
 
     def _scores(self, view: View) -> list[Decimal]:
         return [r.score for r in view.subject.ratings if r.item == self.id and r.score is not None]
 
-    def value(self, view: View) -> Decimal:
+    def value(self, view: View) -> Decimal | None:
         scores = self._scores(view)
         if not scores:
-            return round2(self.otherwise or Decimal(0))
+            return ABSENT if self.otherwise is None else round2(self.otherwise)
         return round2(scores[0] if len(scores) == 1 else mean(scores))
 
     def account(self, view: View) -> Json:
