@@ -17,15 +17,14 @@ from .periods import PeriodKey
 from .quotas import FLAG_OF
 from .scheme import Part, Scheme
 from .subjects import Json, Outcome, Subject
-from .vocabulary.conditions import GateCondition, ScoreCondition, View, leaves
+from .turns import applies, by_score, by_turn
+from .vocabulary.conditions import View
 from .vocabulary.items import (
     AnyItem,
     CarriedItem,
-    EntriesItem,
     GivenItem,
     OwnItem,
     RankItem,
-    RatedItem,
     ShareItem,
     SumItem,
     TallyItem,
@@ -96,7 +95,7 @@ class Machine:
         gates = list(self.part.gates.values())
         self.scope_gates = [gate for gate in gates if isinstance(gate.effect, OutOfScope)]
         others = [gate for gate in gates if not isinstance(gate.effect, OutOfScope)]
-        self.early_gates, self.late_gates = _by_score(others)
+        self.early_gates, self.late_gates = by_score(others)
         self.ledger = EntrySums(self.part)
         self.rated = bool(self.part.rating_items)
         self.required_facts = [fact for fact in self.part.facts.values() if fact.required_when is not None]
@@ -105,7 +104,7 @@ class Machine:
         )
         self.own_items = [item for item in self.part.items.values() if isinstance(item, OwnItem)]
         self.requires = self.rated or bool(self.own_items or self.required_facts or self.part.history)
-        self.early, self.late = _by_turn(list(self.part.items.values()))
+        self.early, self.late = by_turn(list(self.part.items.values()))
         self.order_printed = None if self.part.asks is not None else list(self.part.items)
 
     def view(self, subject: Subject) -> View:
@@ -215,7 +214,7 @@ class Machine:
     def waits(self, item: AnyItem, draft: Draft, view: View) -> bool:
         """Whether a needed item is still to come (one that does not apply is not waited for)."""
         needed = (self.part.items[name] for name in item.needs if name not in draft.values)
-        return any(_applies(each, view) for each in needed)
+        return any(applies(each, view) for each in needed)
 
     def _gates(self, draft: Draft, view: View, gates: list[Gate]) -> None:
         """Try these gates, and take stock of all that fired so far."""
@@ -348,13 +347,6 @@ class Machine:
         return draft
 
 
-def _applies(item: AnyItem, view: View) -> bool:
-    """Whether the subject has this item at all."""
-    if isinstance(item, GivenItem):
-        return item.required or bool(item.duties_of(view.subject.duties))
-    return not (isinstance(item, RatedItem) and item.is_spared(view))
-
-
 def _scored(subject: Subject) -> bool:
     return any(past.score is not None for past in subject.history)
 
@@ -383,33 +375,3 @@ def rated_names(part: Part, subject: Subject) -> set[str]:
         elif rating.item in rounds and rating.level in rounds[rating.item].points:
             names.add(f"{rating.item}#{rating.round}")
     return names
-
-
-def _by_score(gates: list[Gate]) -> tuple[list[Gate], list[Gate]]:
-    """Gates that can be tried at once, and those that look at the score or at such a gate."""
-    early: list[Gate] = []
-    late: list[Gate] = []
-    waiting: set[str] = set()
-    for gate in gates:
-        parts = list(leaves(gate.when))
-        waits = any(isinstance(each, ScoreCondition) for each in parts)
-        if waits or any(isinstance(each, GateCondition) and each.gate in waiting for each in parts):
-            waiting.add(gate.id)
-            late.append(gate)
-        else:
-            early.append(gate)
-    return early, late
-
-
-def _by_turn(items: list[AnyItem]) -> tuple[list[AnyItem], list[AnyItem]]:
-    """Items that can be computed at once, and those that wait for the group."""
-    early: list[AnyItem] = []
-    late: list[AnyItem] = []
-    waiting: set[str] = set()
-    for item in items:
-        if item.of_group or waiting.intersection(item.needs):
-            waiting.add(item.id)
-            late.append(item)
-        elif not isinstance(item, EntriesItem):
-            early.append(item)
-    return early, late
