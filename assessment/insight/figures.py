@@ -13,9 +13,9 @@ def rounded(value: Fraction) -> Decimal:
     return -figure if value < 0 and cents else figure
 
 
-def mean(values: Sequence[Decimal]) -> Decimal | None:
+def mean(values: Sequence[Decimal] | Sequence[Fraction]) -> Decimal | None:
     """The mean, computed exactly and rounded once; None of nothing."""
-    return rounded(Fraction(sum(values, Decimal(0))) / len(values)) if values else None
+    return rounded(sum(map(Fraction, values), Fraction(0)) / len(values)) if values else None
 
 
 def median(values: Sequence[Decimal]) -> Decimal | None:
@@ -26,6 +26,14 @@ def median(values: Sequence[Decimal]) -> Decimal | None:
     if len(ordered) % 2:
         return ordered[middle]
     return (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def written(value: Decimal | None) -> str:
+    """A figure with two decimals, or with the third that the middle of two may have; nothing for None."""
+    if value is None:
+        return ""
+    cents = value.quantize(Decimal("0.01"))
+    return str(cents if cents == value else value).replace("-", "−")
 
 
 def share(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
@@ -44,11 +52,18 @@ class Spread:
     highest: Decimal | None
 
     @classmethod
-    def of(cls, values: Sequence[Decimal]) -> "Spread":
-        """Of these scores."""
+    def of(cls, values: Sequence[Decimal] | Sequence[Fraction]) -> "Spread":
+        """Of these scores; fractions are rounded to two decimals once their mean is known."""
+        exact = mean(values)
+        figures = [value if isinstance(value, Decimal) else rounded(value) for value in values]
         return cls(
-            len(values), mean(values), median(values), min(values, default=None), max(values, default=None)
+            len(figures), exact, median(figures), min(figures, default=None), max(figures, default=None)
         )
+
+    @property
+    def middle(self) -> str:
+        """The median in writing."""
+        return written(self.median)
 
     @property
     def range(self) -> Decimal | None:

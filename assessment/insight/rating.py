@@ -17,7 +17,7 @@ from assessment.insight.figures import Spread, rounded
 from assessment.insight.scope import FEWEST, Scope
 from assessment.models import Close
 from assessment.periods.sheet import Words
-from assessment.rules import Part
+from assessment.rules import Part, Rating, subject_from_facts
 from organization.models import StaffMember
 
 FEW = 5
@@ -26,7 +26,7 @@ FEW = 5
 
 @dataclass(frozen=True)
 class RaterLine:
-    """One rater's scores on one item; ``difference`` is that of the mean to everyone's."""
+    """One rater's scores on one item, in percent of the maximum; ``difference`` is that of the mean to everyone's."""
 
     name: str
     scores: Spread
@@ -51,28 +51,38 @@ class RatedLine:
 
 
 def leniency_of(close: Close, scope: Scope, words: Words) -> list[RatedLine]:
-    """Every item that raters score, in the scheme's order; nothing for whoever may not see raters. Two statements."""
+    """Every item that raters score, in the scheme's order; nothing for whoever may not see raters. Two statements.
+
+    Scores are in percent of the maximum that they were given out of, which differs from person to person.
+    """
     if not scope.sees_raters:
         return []
-    given: defaultdict[str, defaultdict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
+    part = words.part
+    given: defaultdict[str, defaultdict[str, list[Fraction]]] = defaultdict(lambda: defaultdict(list))
     for (facts,) in here().rows(scope.results([close]).values_list("facts")):
-        for _ref, item, rater, *rest in facts.get("ratings", ()):
-            worth = _worth(words.part, item, rest)
-            if worth is not None:
-                given[item][rater].append(worth)
+        for rating in subject_from_facts(facts).ratings if facts.get("ratings") else ():
+            percent = _percent(part, rating, facts.get("duties", ()))
+            if percent is not None:
+                given[rating.item][rating.rater].append(percent)
     names = _names({rater for raters in given.values() for rater in raters})
-    lines = [
-        _rated(item, words, given[item], names, scope) for item in words.part.rating_items if item in given
-    ]
+    lines = [_rated(item, words, given[item], names, scope) for item in part.rating_items if item in given]
     return [line for line in lines if line.raters or line.raters_count >= FEWEST]
 
 
-def _worth(part: Part, item: str, rest: list[Any]) -> Decimal | None:
-    """A score, or what a vote of a level is worth; None for an abstention."""
-    more = rest[1] if len(rest) > 1 else {}
-    if item in part.rounds_items:
-        return part.rounds_items[item].points.get(more.get("level", ""))
-    return None if rest[0] is None else Decimal(rest[0])
+def _percent(part: Part, rating: Rating, duties: list[str]) -> Fraction | None:
+    """A score, or what a vote of a level is worth, in percent of the highest possible; None for an abstention."""
+    if rating.item in part.rounds_items:
+        points = part.rounds_items[rating.item].points
+        worth, highest = points.get(rating.level or ""), Fraction(max(points.values()))
+    else:
+        given = part.given_items.get(part.duties.get(rating.item, ""))
+        worth = rating.score
+        highest = (
+            given.share(duties, part.given_items)
+            if given is not None
+            else Fraction(part.maximum(rating.item, duties))
+        )
+    return None if worth is None or not highest else Fraction(worth) * 100 / highest
 
 
 def _names(raters: set[str]) -> dict[str, str]:
@@ -81,14 +91,14 @@ def _names(raters: set[str]) -> dict[str, str]:
 
 
 def _rated(
-    item: str, words: Words, given: dict[str, list[Decimal]], names: dict[str, str], scope: Scope
+    item: str, words: Words, given: dict[str, list[Fraction]], names: dict[str, str], scope: Scope
 ) -> RatedLine:
-    everyone = [score for scores in given.values() for score in scores]
+    everyone = [percent for percents in given.values() for percent in percents]
     is_panel = not words.part.is_duty(item)
     lines = []
     if scope.names_panels or not is_panel:
-        whole = Fraction(sum(everyone, Decimal(0))) / len(everyone)
-        lines = [_line(names.get(rater, _("unknown")), scores, whole) for rater, scores in given.items()]
+        whole = sum(everyone, Fraction(0)) / len(everyone)
+        lines = [_line(names.get(rater, _("unknown")), percents, whole) for rater, percents in given.items()]
     return RatedLine(
         title=words.part.rating_items[item].title.get(words.language),
         is_panel=is_panel,
@@ -98,6 +108,6 @@ def _rated(
     )
 
 
-def _line(name: str, scores: list[Decimal], whole: Fraction) -> RaterLine:
-    own = Fraction(sum(scores, Decimal(0))) / len(scores)
-    return RaterLine(name, Spread.of(scores), rounded(own - whole), len(scores) < FEW)
+def _line(name: str, percents: list[Fraction], whole: Fraction) -> RaterLine:
+    own = sum(percents, Fraction(0)) / len(percents)
+    return RaterLine(name, Spread.of(percents), rounded(own - whole), len(percents) < FEW)

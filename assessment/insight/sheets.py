@@ -122,7 +122,7 @@ def _costs(book: Book, seen: Look, heading: str) -> None:
     sheet = book.sheet(title, columns, title=f"{heading} {title}", frozen=1)
     for line in [*costs.taken, *costs.given]:
         sheet.append(_cost_cells(line))
-    for name, total in ((_("Taken away"), costs.total_taken), (_("Given"), costs.total_given)):
+    for name, total in ((_("Taken away"), costs.total_taken), (_("Given in all"), costs.total_given)):
         if total is not None:
             sheet.append({"title": name, "points": total}, style="strong")
 
@@ -165,7 +165,7 @@ def _raters(book: Book, seen: Look, heading: str) -> None:
         Column("item", _("Item"), width=24),
         Column("rater", _("Rater"), width=14),
         Column("people", _("Scores given"), kind="integer", width=10),
-        Column("mean", _("Mean"), kind="number", width=10),
+        Column("mean", _("Mean (% of the maximum)"), kind="number", width=12),
         Column("difference", _("Difference to everyone’s mean"), kind="number", width=14),
         Column("lowest", _("Lowest"), kind="number", width=10),
         Column("highest", _("Highest"), kind="number", width=10),

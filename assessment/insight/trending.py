@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assessment.decisions.matters import OUT_OF_SCOPE
 from assessment.insight.distributing import NONE
-from assessment.insight.figures import mean, median, share
+from assessment.insight.figures import mean, median, share, written
 from assessment.insight.scope import FEWEST, Scope, hidden
 from assessment.models import Period
 from assessment.periods.sheet import Words
@@ -24,6 +24,11 @@ class TrendPoint:
     mean: Decimal | None
     median: Decimal | None
     grades: list[tuple[int | None, Decimal | None]]
+
+    @property
+    def middle(self) -> str:
+        """The median in writing."""
+        return written(self.median)
 
 
 def periods_like(period: Period, scope: Scope) -> list[Period]:
