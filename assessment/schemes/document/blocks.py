@@ -56,6 +56,29 @@ class Table:
             shares,
         )
 
+    @property
+    def fifths(self) -> list[int]:
+        """The widths in steps of five, for which the pages have styles."""
+        return [max(5, (width + 2) // 5 * 5) for width in self.widths]
+
+    @property
+    def labelled(self) -> list["LabelledRow"]:
+        """The rows with the head of its column beside each cell, for pages too narrow for columns."""
+        heads = self.heads or [""] * len(self.widths)
+        return [
+            LabelledRow(list(zip(heads, row.cells, strict=not row.is_group)), row.anchor, row.is_group)
+            for row in self.rows
+        ]
+
+
+@dataclass(frozen=True)
+class LabelledRow:
+    """A row of cells with their heads."""
+
+    cells: list[tuple[str, str]]
+    anchor: str
+    is_group: bool
+
 
 Block = Paragraph | Listing | Table
 

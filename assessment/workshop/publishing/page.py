@@ -7,12 +7,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from assessment.models import Draft, SchemeVersion
 from assessment.policy import Action
 from assessment.rules import Scheme as Pack
 from assessment.workshop.publishing.approving import worked_on
-from assessment.workshop.publishing.blocking import pack_of, replaced_by, scheme_of_draft, text_faults
+from assessment.workshop.publishing.blocking import (
+    is_in_force_already,
+    pack_of,
+    replaced_by,
+    scheme_of_draft,
+    text_faults,
+)
 from assessment.workshop.publishing.differing import Group, changes_between, grouped
 from assessment.workshop.publishing.switching import check_switch, earliest_day, future_use
 from organization.policy import Access
@@ -35,7 +42,7 @@ def context_of(access: Access, draft: Draft) -> dict[str, Any]:
     return {
         "day": day,
         "earliest": _earliest(draft, pack),
-        "faults": text_faults(draft) if draft.state in (Draft.State.EDITING, Draft.State.PROPOSED) else [],
+        "faults": _faults(draft, pack, day),
         "day_refused": _refusal(draft, pack),
         "comparisons": comparisons(draft, pack, day) if pack is not None else [],
         "uses": _uses(draft, pack, day),
@@ -78,6 +85,15 @@ def _refusal(draft: Draft, pack: Pack | None) -> str:
     except ValidationError as refused:
         return " ".join(refused.messages)
     return ""
+
+
+def _faults(draft: Draft, pack: Pack | None, day: date | None) -> list[str]:
+    if draft.state not in (Draft.State.EDITING, Draft.State.PROPOSED):
+        return []
+    asked = Draft(unit=draft.unit, code=draft.code, valid_from=day)
+    same = pack is not None and is_in_force_already(asked, pack)
+    nothing_new = [_("The unit is assessed by exactly this scheme already.")] if same else []
+    return text_faults(draft) + nothing_new
 
 
 def _uses(draft: Draft, pack: Pack | None, day: date | None) -> list[Any]:
