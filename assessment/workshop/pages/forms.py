@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -29,6 +29,8 @@ from assessment.workshop.saving import Superseded, save_draft, text_of
 from assessment.workshop.selectors import draft_or_404
 from foundation.ids import row_id
 from organization.web import UnitRequest, unit_page
+
+_REFUSED = gettext_lazy("This cannot be changed in the form. Please change it in the YAML.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +101,7 @@ def _told(place: Place, error: Exception) -> list[str]:
     if isinstance(error, ValidationError):
         return list(error.messages)
     if isinstance(error, EditRefused):
-        return [_("This cannot be changed in the form. Please change it in the YAML.")]
+        return [str(_REFUSED)]
     assert isinstance(error, NewFaults)
     texts = [(fault, str(fault_text(fault.message))) for fault in error.faults]
     return [text for fault, text in texts if not place_error(place.form, fault.path, text)]
@@ -157,13 +159,15 @@ def _changed_place(request: UnitRequest, draft: Draft) -> tuple[Source, Path]:
 
 def _structural(request: UnitRequest, draft: Draft, change: Change, at: str, said: str) -> HttpResponse:
     revision = row_id(request.POST.get("revision")) or 0
-    base = text_of(draft, revision) or ""
-    text = edit(base, [change])
     try:
+        text = edit(text_of(draft, revision) or "", [change])
         draft = save_draft(actor=request.user, draft=draft, text=text, revision=revision)
     except Superseded as newer:
         return conflict_page(request, newer.draft, text)
-    except (ValidationError, PermissionDenied) as error:
-        raise Http404 from error
-    messages.success(request, said)
+    except EditRefused:
+        messages.warning(request, _REFUSED)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    else:
+        messages.success(request, said)
     return redirect(_address(request, draft, at))
