@@ -58,7 +58,8 @@ class EntrySums:
                 once.add(entry.clause)
                 effect = points
             totals[place] = totals[place] + effect if place in totals else effect  # type: ignore[operator]
-        self._add_others(subject, others, totals)
+        if others or self.computed:
+            self._add_others(subject, others, totals)
         for place, total in totals.items():
             values[self.items[place].id] = self._settled(place, total)
         return values

@@ -38,9 +38,7 @@ class Scoring:
 
     def add(self, subject: Subject) -> None:
         """Take in one subject, with all that is known of it. KeyError for a department nobody assesses."""
-        if subject.is_department and self.departments is None:
-            raise KeyError(subject.kind)
-        machine = self._machine(subject.kind)
+        machine = self.machine if subject.kind == "staff" else self._machine(subject.kind)
         draft = machine.own(subject)
         if draft.missing:
             self.missing += draft.missing
@@ -52,6 +50,8 @@ class Scoring:
             self._added.append(machine.conclude(draft))
 
     def _machine(self, kind: str) -> Machine:
+        if kind == "department" and self.departments is None:
+            raise KeyError(kind)
         return self.departments if kind == "department" and self.departments is not None else self.machine
 
     def finish(self) -> list[Outcome]:
@@ -125,7 +125,7 @@ class CarriedOver:
 
     def take(self, draft: Draft) -> None:
         """Note what a person lost in the items that are carried over."""
-        if draft.department is None or draft.outcome.kind == "department":
+        if not self._items or draft.department is None or draft.outcome.kind == "department":
             return
         for item in self._items:
             value = draft.outcome.items.get(item.of)
