@@ -52,6 +52,8 @@ def prepare_campaign(
         raise ValidationError(_("The scheme of this period has no questionnaire."))
     if not groups or not (departments or staff):
         raise ValidationError(_("At least one group and one subject are needed."))
+    if len({each.name for each in groups}) < len(groups):  # results name a group by its name
+        raise ValidationError(_("Each group has a name of its own."))
     units = {each.unit_id for each in departments} | {each.unit_id for each in staff}
     if units != {period.unit_id}:
         raise ValidationError(_("Only departments and people of the unit are evaluated."))
