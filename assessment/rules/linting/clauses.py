@@ -1,5 +1,6 @@
 """Findings about clauses and the items they belong to: points that never count, missing units and sources."""
 
+from decimal import Decimal
 from typing import Any
 
 from ..vocabulary.base import Text
@@ -101,6 +102,9 @@ _PLACEHOLDERS = frozenset(
 _PLACEHOLDERS_ZH = frozenset({"无", "待定", "单位", "略", "空"})
 
 
+_ABOUT = ("total", "")
+
+
 def points(study: Study) -> Hits:
     """Clauses that are worth nothing, accept nothing, or whose points the item's limits eat."""
     for each in study.parts:
@@ -127,25 +131,32 @@ def _worth_nothing(clause: Any) -> bool:
 
 
 def _against_item(each: PartStudy, clause: Any, path: tuple[str | int, ...]) -> Hits:
-    """One clause against the limits of its item."""
+    """One clause against the limits of its own sum and of its item."""
     if clause.item is None:
         return
     item: Any = each.part.items[clause.item]
-    low, high = getattr(item, "lowest", None), getattr(item, "highest", None)
     siblings = [clause_range(other) for other in each.part.clauses.values() if other.item == clause.item]
-    words: Values = {"id": clause.id, "title": clause.title, "item": item.title}
+    own = (getattr(clause, "total_lowest", None), getattr(clause, "total_highest", None))
+    limits = [(clause.title, *own, Decimal(0), [clause_range(clause)])]
+    limits.append((item.title, item.lowest, item.highest, item.start, siblings))
     single = entry_range(clause)
-    for worth, limit, sign in ((single.highest, high, 1), (single.lowest, low, -1)):
-        if worth is None or limit is None or worth * sign <= 0 or low == high:
-            continue
-        room = (limit - item.start) * sign
-        one_way = all((r.lowest if sign > 0 else r.highest) == 0 for r in siblings)
-        if room <= 0 and one_way:
-            yield hit("clause_never_counts", *path, points=worth, limit=limit, **words)
-        elif worth * sign > room > 0:
-            yield hit(
-                "clause_over_limit", *path, about=str(sign), points=worth, room=room, limit=limit, **words
-            )
+    for number, (title, low, high, start, together) in enumerate(limits):
+        for worth, limit, sign in ((single.highest, high, 1), (single.lowest, low, -1)):
+            if worth is None or limit is None or worth * sign <= 0 or low == high:
+                continue
+            room = (limit - start) * sign
+            words: Values = {
+                "id": clause.id,
+                "title": clause.title,
+                "points": worth,
+                "limit": limit,
+                "item": title,
+            }
+            one_way = all((r.lowest if sign > 0 else r.highest) == 0 for r in together)
+            if room <= 0 and one_way:
+                yield hit("clause_never_counts", *path, about=_ABOUT[number], **words)
+            elif worth * sign > room > 0:
+                yield hit("clause_over_limit", *path, about=f"{_ABOUT[number]}{sign}", room=room, **words)
 
 
 def identity(study: Study) -> Hits:
@@ -189,6 +200,11 @@ def _shown(unit: Text) -> Text:
 def bounds(study: Study) -> Hits:
     """Bounds of items and scores that are upside down or leave no room; ratings of nothing."""
     for each in study.parts:
+        for number, clause in enumerate(each.part.clauses.values()):
+            low, high = getattr(clause, "total_lowest", None), getattr(clause, "total_highest", None)
+            if low is not None and high is not None and low > high:
+                path = (*each.path, "clauses", number)
+                yield hit("bounds_reversed", *path, title=clause.title, lowest=low, highest=high)
         places: list[tuple[tuple[str | int, ...], Any, Text]] = [
             (("items", number), item, item.title) for number, item in enumerate(each.part.items.values())
         ]

@@ -25,6 +25,12 @@ WORDS = {
         do_zh="补上产生该等次的规定，或从 grades 中删去。",
         do_en="Add what leads to it, or take it out of `grades`.",
     ),
+    "no_grade_without_score": warning(
+        zh="{part}按得分定等次，没有得分的人员（期内没有可取的得分）没有等次，也没有规定如何处理。",
+        en="“{part}” grades by the score, but people without one (no earlier score to look back on) get no grade, and nothing says what then.",
+        do_zh="用 without_score 写明其等次，或注明必须有得分（required: true）。",
+        do_en="State their grade with `without_score`, or require a score (`required: true`).",
+    ),
     "grade_unused": warning(
         zh="等次「{grade}」没有被任何部分使用。",
         en="The grade {grade} is used by no part.",
@@ -112,6 +118,15 @@ def ways(study: Study) -> Hits:
             yield hit("grade_unused", "grades", number, grade=title)
 
 
+def without_score(study: Study) -> Hits:
+    """Parts that grade by a score that people may be without."""
+    for each in study.parts:
+        score = each.part.score
+        sure = score.kind == "total" or getattr(score, "required", False)
+        if each.part.bands and not sure and each.part.without_score is None:
+            yield hit("no_grade_without_score", *each.path, "bands", part=each.part.title)
+
+
 def best_of_year(study: Study) -> Hits:
     """The year's excellent grade without a cap, where the national shares apply."""
     each = study.part("year")
@@ -122,4 +137,4 @@ def best_of_year(study: Study) -> Hits:
         yield hit("excellent_without_quota", *path, part=each.part.title, grade=grade, national=Decimal(20))
 
 
-RULES = (bands, ways, best_of_year)
+RULES = (bands, ways, without_score, best_of_year)

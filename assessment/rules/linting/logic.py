@@ -30,7 +30,8 @@ from ..vocabulary.conditions import (
 from .ranges import PERIODS_IN, Reach, fact_range
 
 Quantity = tuple[Hashable, ...]
-_MOST_CASES = 600
+_MOST_CASES = 300
+_MOST_PAIRS = 10_000
 _CENT = Decimal("0.01")
 COMPARISONS = ("at_least", "more_than", "at_most", "less_than", "equals")
 
@@ -153,7 +154,7 @@ class Logic:
         return bool(cases)
 
     def _both(self, some: list[Case], others: list[Case]) -> list[Case]:
-        if len(some) * len(others) > _MOST_CASES**2:
+        if len(some) * len(others) > _MOST_PAIRS:
             raise TooMany
         found = []
         for one in some:

@@ -1,4 +1,4 @@
-"""Findings about the procedure: steps out of order."""
+"""Findings about the procedure: steps out of order, periods shorter than the national ones."""
 
 from datetime import date
 
@@ -16,6 +16,18 @@ WORDS = {
         do_zh="调整步骤的先后次序，或改正 reached。",
         do_en="Reorder the steps, or correct `reached`.",
     ),
+    "publication_short": warning(
+        zh="年度结果公示 {days} 个工作日，少于国家规定的 {national} 个工作日。",
+        en="The annual result is published for {days} working days, less than the national {national}.",
+        do_zh="改为不少于 {national} 个工作日，或写明依据。",
+        do_en="Publish it for {national} working days at least, or name the basis.",
+    ),
+    "appeal_short": warning(
+        zh="对年度结果的申诉期限为 {within}，短于国家规定的不称职人员申请复核的期限（{national} 日）。",
+        en="The annual result may be appealed within {within}, less than the {national} days that national rules give people graded unqualified.",
+        do_zh="核对适用的规定；按原文执行的，写入口径说明。",
+        do_en="Check which rules apply; where the plan stands, say so in a reading.",
+    ),
     "dates_out_of_order": warning(
         zh="步骤「{title}」的期限（{day}）早于排在其前的「{before}」（{before_day}）。",
         en="The step “{title}” is due ({day}) before the step above it, “{before}” ({before_day}).",
@@ -23,6 +35,8 @@ WORDS = {
         do_en="Check the dates, or reorder the steps.",
     ),
 }
+PUBLISHED, REVIEWED = 5, 30
+"""Working days of publication, and days in which a review may be asked for, by the national rules."""
 _STATES = ("submitted", "closed", "reviewed", "published", "final")
 _TITLES = {
     "submitted": Text(zh="报送", en="submitted"),
@@ -70,4 +84,20 @@ def dates(study: Study) -> Hits:
                 latest = (day, step)
 
 
-RULES = (states, dates)
+def spans(study: Study) -> Hits:
+    """The year's publication and appeals against what the national rules give."""
+    each = study.part("year")
+    if each is None or not study.context.national:
+        return
+    for number, step in enumerate(each.part.procedure):
+        due = step.due
+        if step.reached == "final" and due is not None and due.kind == "working_days" and due.day < PUBLISHED:
+            path = (*each.path, "procedure", number, "due")
+            yield hit("publication_short", *path, days=due.day, national=PUBLISHED)
+    within = each.part.appeal.within
+    days = within.days if within.days is not None else (within.working_days or 0) * 7 // 5
+    if "unqualified" in each.part.grades and days < REVIEWED:
+        yield hit("appeal_short", *each.path, "appeal", within=phrase(each, within), national=REVIEWED)
+
+
+RULES = (states, dates, spans)

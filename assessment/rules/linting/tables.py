@@ -1,5 +1,7 @@
 """Findings about tables over figures and ranks, and about shares of a maximum."""
 
+from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -22,6 +24,18 @@ WORDS = {
         en="In “{item}” {figure} of at least {at_least} is worth {points}, less than the tier below (at least {below}): {more}.",
         do_zh="核对各档分值。",
         do_en="Check the points of the tiers.",
+    ),
+    "rank_upside_down": warning(
+        zh="「{item}」中前 {percent}% 计 {value} 分，低于其后名次的 {more} 分。",
+        en="In “{item}” the first {percent} % are worth {value}, less than the ranks after them: {more}.",
+        do_zh="核对各档分值。",
+        do_en="Check the values of the bands.",
+    ),
+    "otherwise_above_best": warning(
+        zh="「{item}」没有评分、没有任务或缺报时计 {otherwise} 分，高于最好的情形（{best} 分）。",
+        en="“{item}” counts {otherwise} where nothing was rated, asked or handed in, more than the best case ({best}).",
+        do_zh="核对缺项时的分值。",
+        do_en="Check what counts where there is nothing.",
     ),
     "rank_band_without_place": warning(
         zh="「{item}」的前 {percent}% 计 {value} 分，{category} {size} 人，第 1 名已是前 {share}%，没有人能进入该档。",
@@ -97,6 +111,40 @@ def ranks(study: Study) -> Hits:
                     yield hit("rank_band_without_place", *path, about=category, **words)
 
 
+def ladders(study: Study) -> Hits:
+    """Ranks that are worth less than worse ones, and nothing that is worth more than the best."""
+    for each in study.parts:
+        for number, item in enumerate(each.part.items.values()):
+            path = (*each.path, "items", number)
+            values = [*(band.value for band in getattr(item, "bands", ())), getattr(item, "otherwise", None)]
+            for place, band in enumerate(getattr(item, "bands", ())):
+                if values[place + 1] is not None and band.value < values[place + 1]:
+                    words: Values = {"item": item.title, "percent": band.percent, "value": band.value}
+                    yield hit("rank_upside_down", *path, "bands", place, more=values[place + 1], **words)
+            for key, best in _BEST.get(item.kind, ()):
+                otherwise, most = getattr(item, key), best(item)
+                if otherwise is not None and otherwise > most:
+                    words = {"item": item.title, "otherwise": otherwise, "best": most}
+                    yield hit("otherwise_above_best", *path, key, **words)
+
+
+def _maximum(item: Any) -> Decimal:
+    return Decimal(item.maximum)
+
+
+def _highest_level(item: Any) -> Decimal:
+    return max((level.points for level in item.levels), default=Decimal(0))
+
+
+_BEST: dict[str, tuple[tuple[str, Callable[[Any], Decimal]], ...]] = {
+    "rated": (("otherwise", _maximum),),
+    "share": (("when_none", _maximum),),
+    "weekly": (("missing", _maximum),),
+    "rounds": (("role_otherwise", _highest_level),),
+}
+"""What counts where there is nothing, and the best case, by the kind of item."""
+
+
 def shares(study: Study) -> Hits:
     """Shares of a maximum that can exceed it."""
     for each in study.parts:
@@ -110,4 +158,4 @@ def shares(study: Study) -> Hits:
                 yield hit("share_over_maximum", *each.path, "items", number, **words)
 
 
-RULES = (tiers, ranks, shares)
+RULES = (tiers, ranks, ladders, shares)
