@@ -59,3 +59,14 @@ def about(version: SchemeVersion) -> list[tuple[str, str]]:
         (_("Version"), f"{version.number} · {version.hash[:12]}"),
         (_("In force"), valid),
     ]
+
+
+def standing(version: SchemeVersion, day: date) -> tuple[str, str]:
+    """Whether a version holds on a day, in words, and the tone of its tag."""
+    if version.status != SchemeVersion.Status.PUBLISHED:
+        return version.get_status_display(), ""
+    if version.valid_from > day:
+        return _("not yet in force"), "warn"
+    if version.valid_to is not None and version.valid_to < day:
+        return _("no longer in force"), ""
+    return version.get_status_display(), "ok"

@@ -16,7 +16,7 @@ from assessment.schemes.compiled import compiled
 from assessment.schemes.document import Document, build
 from assessment.schemes.document.download import word_response
 from assessment.schemes.ending import earliest_end, end_validity, may_be_ended
-from assessment.schemes.reading import about, changes_of, settings_in, versions_read_in
+from assessment.schemes.reading import about, changes_of, settings_in, standing, versions_read_in
 from organization.web import UnitRequest, unit_page
 
 
@@ -24,8 +24,9 @@ from organization.web import UnitRequest, unit_page
 @unit_page(Action.VIEW_SCHEMES)
 def schemes_page(request: UnitRequest) -> HttpResponse:
     """The schemes of the unit with their versions."""
-    versions = versions_read_in(request.unit)
-    return render(request, "assessment/schemes/list.html", {"versions": versions})
+    today = timezone.localdate()
+    rows = [(version, *standing(version, today)) for version in versions_read_in(request.unit).defer("text")]
+    return render(request, "assessment/schemes/list.html", {"rows": rows})
 
 
 @require_GET
@@ -35,6 +36,7 @@ def scheme_page(request: UnitRequest, version_id: int) -> HttpResponse:
     version = _version(request, version_id)
     context = {
         "version": version,
+        "standing": standing(version, timezone.localdate()),
         "document": _document(request, version),
         "changes": changes_of(version, _language()),
         "may_end": request.access.can(Action.APPROVE_SCHEMES) and may_be_ended(version, request.unit),

@@ -151,7 +151,7 @@ def test_a_part_that_is_new_or_gone_is_told_by_its_title():
     data = _data("meiling-quarterly")
     del data["parts"]["year"]
     without = _scheme(data)
-    assert [each.get("zh-hans") for each in changes(pack("meiling-quarterly"), without)] == ["取消 年度考核"]
+    assert [each.get("zh-hans") for each in changes(pack("meiling-quarterly"), without)] == ["取消年度考核"]
     assert [each.kind for each in changes(without, pack("meiling-quarterly"))] == ["added"]
 
 

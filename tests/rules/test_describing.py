@@ -92,8 +92,8 @@ def test_a_kind_without_a_sentence_is_told_by_its_labels():
     says = speaker()
     when = gate(says, "unqualified.absent").when
     new = Novelty(id="n", title=Text(zh="新规", en="New"), kind="novelty", highest=3, when=when)
-    assert says.any(new) == "名称 新规；最高分 3；适用情形 旷工 超过 2 天"
-    assert says.details(new) == "最高分 3；适用情形 旷工 超过 2 天"
+    assert says.any(new) == "名称：新规；最高分：3；适用情形：旷工 超过 2 天"
+    assert says.details(new) == "最高分：3；适用情形：旷工 超过 2 天"
 
 
 def _models(model: type[Strict] = Strict) -> Iterator[type[Strict]]:

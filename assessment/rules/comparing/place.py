@@ -98,7 +98,7 @@ class Place:
             if self.names:
                 detail = self.voices.of(language, new=new is not None).any(model)
                 name = word(language, "detail", name=name, said=detail)
-            said[language] = word(language, kind, what="", name=name).replace("  ", " ")
+            said[language] = word(language, f"{kind}_whole", name=name)
         return self._change(kind, said)
 
     def member(self, kind: str, model: Any, position: int, key: str | None) -> Change:
