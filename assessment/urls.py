@@ -11,6 +11,7 @@ unit_patterns = [
     path("", include("assessment.periods.urls")),
     path("", include("assessment.decisions.urls")),
     path("", include("assessment.exports.urls")),
+    path("", include("assessment.results.urls")),
     path("", include("assessment.schemes.urls")),
     path("", include("assessment.workshop.urls")),
     path("", include("assessment.insight.urls")),

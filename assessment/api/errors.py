@@ -19,7 +19,12 @@ from assessment.ledger.lines import Faults
 
 KEY_HEADER = "Idempotency-Key"
 # Names of the ledger's own fields as the interface calls them.
-NAMES = {"staff": "staff_number", "idempotency_key": KEY_HEADER, NON_FIELD_ERRORS: ""}
+NAMES = {
+    "staff": "staff_number",
+    "department": "department_code",
+    "idempotency_key": KEY_HEADER,
+    NON_FIELD_ERRORS: "",
+}
 Fault = dict[str, Any]
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from rest_framework import serializers
 
 _FIGURE = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
@@ -36,3 +37,19 @@ class Strict(serializers.Serializer[Any]):
                     {str(name): [_("There is no such field.")] for name in unknown}
                 )
         return super().to_internal_value(data)
+
+
+class Particular(serializers.Field[Any, Any, Any, Any]):
+    """One particular of an entry: a text, a whole number, or yes and no."""
+
+    default_error_messages = {"invalid": _lazy("A text, a whole number, or true or false is expected.")}
+
+    def to_internal_value(self, data: Any) -> str | int | bool:
+        """As it was sent."""
+        if not isinstance(data, str | int) or len(str(data)) > 60:
+            self.fail("invalid")
+        return data
+
+    def to_representation(self, value: Any) -> Any:
+        """As it is stored."""
+        return value

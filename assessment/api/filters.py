@@ -126,3 +126,12 @@ class ResultFilters(filters.FilterSet):
     department = IdFilter(field_name="department_id_then")
     category = TextFilter()
     grade = TextFilter(field_name="final_grade")
+
+
+class DepartmentResultFilters(filters.FilterSet):
+    """Results of departments by period and department."""
+
+    period = IdFilter(field_name="close__period_id")
+    period_key = TextFilter(field_name="close__period__key")
+    department = IdFilter(field_name="department_id")
+    department_code = TextFilter(field_name="code")

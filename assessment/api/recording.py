@@ -12,15 +12,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessment.api.errors import KEY_HEADER, Refused
-from assessment.ledger.lines import NewEntry, RowsRefused
+from assessment.ledger.lines import Faults, NewEntry, RowsRefused
 from assessment.ledger.recording import record_many
 from assessment.ledger.reversing import reverse
 from assessment.models import Entry
-from organization.models import StaffMember, Unit, User
+from organization.models import Department, StaffMember, Unit, User
 
 LONGEST_KEY = 50
 _KEY = re.compile(rf"[A-Za-z0-9_.-]{{1,{LONGEST_KEY}}}")
 Row = Mapping[str, Any]
+# Fields of an entry; what the ledger names otherwise is one of its particulars.
+_OWN = frozenset(
+    ["", "staff", "department", "clause", "occurred_on", "count", "points", "attributes", "note", "evidence"]
+    + ["source_ref", "idempotency_key"]
+)
 
 
 def key_of(actor: User, header: str | None) -> str:
@@ -63,23 +68,47 @@ def reverse_one(*, actor: User, entry: Entry, key: str, reason: str) -> tuple[En
 def _record(
     actor: User, unit: Unit, keys: Sequence[str], rows: Sequence[Row], *, by_row: bool
 ) -> list[Entry]:
-    numbers = {row["staff_number"] for row in rows}
-    people = {each.number: each for each in StaffMember.objects.filter(unit=unit, number__in=numbers)}
-    # The very words the ledger has for a person whom the actor does not record for.
+    people = _known(
+        StaffMember.objects.filter(unit=unit), "number", {row.get("staff_number") for row in rows}
+    )
+    places = _known(
+        Department.objects.filter(unit=unit), "code", {row.get("department_code") for row in rows}
+    )
+    # The very words the ledger has for those whom the actor does not record for.
     nobody = {"staff": [_("There is no such person among those you record for.")]}
-    strangers = {place: nobody for place, row in enumerate(rows) if row["staff_number"] not in people}
+    nowhere = {"department": [_("There is no such department among those you record for.")]}
+    strangers = {
+        place: nobody if "staff_number" in row else nowhere
+        for place, row in enumerate(rows)
+        if row.get("staff_number") not in people and row.get("department_code") not in places
+    }
     if strangers:
         raise Refused(strangers, by_row=by_row)
-    lines = [_line(people[row["staff_number"]], key, row) for key, row in zip(keys, rows, strict=True)]
+    lines = [
+        _line(people.get(row.get("staff_number")), places.get(row.get("department_code")), key, row)
+        for key, row in zip(keys, rows, strict=True)
+    ]
     try:
         return record_many(actor=actor, unit=unit, rows=lines, source=Entry.Source.API)
     except RowsRefused as refusal:
-        raise Refused(refusal.faults, by_row=by_row) from refusal
+        faults = {place: _by_path(found) for place, found in refusal.faults.items()}
+        raise Refused(faults, by_row=by_row) from refusal
 
 
-def _line(staff: StaffMember, key: str, row: Row) -> NewEntry:
+def _known(rows: Any, name: str, wanted: set[Any]) -> dict[Any, Any]:
+    """Rows by their number or code."""
+    return {getattr(each, name): each for each in rows.filter(**{f"{name}__in": wanted - {None}})}
+
+
+def _by_path(faults: Faults) -> Faults:
+    """Faults of particulars at their places in the body."""
+    return {name if name in _OWN else f"attributes.{name}": texts for name, texts in faults.items()}
+
+
+def _line(staff: StaffMember | None, department: Department | None, key: str, row: Row) -> NewEntry:
     return NewEntry(
         staff=staff,
+        department=department,
         clause=row["clause"],
         occurred_on=row["occurred_on"],
         idempotency_key=key,

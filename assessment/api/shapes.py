@@ -2,17 +2,21 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from assessment.api.fields import Figure, Strict
+from assessment.api.fields import Figure, Particular, Strict
 from assessment.ledger.clauses import clauses_of
-from assessment.models import Entry, Period, Result
+from assessment.models import DepartmentResult, Entry, Period, Result
 from assessment.periods.deadlines import deadlines_of
-from assessment.results.explaining import explanation_of
+from assessment.policy import Action
+from assessment.results.departments import part_of_departments
+from assessment.results.explaining import explanation_of, without_people
 from assessment.schemes.compiled import compiled
 
 MOST_ROWS = 5000
+SHARES = "Shares of the valid answers in percent by group of raters; null where the scheme asks no questions."
 
 
 def exact(**kwargs: Any) -> serializers.DecimalField:
@@ -33,6 +37,12 @@ class Person(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="pk")
     number = serializers.CharField()
     name = serializers.CharField()
+
+
+class CodedDepartment(Named):
+    """A department with its code."""
+
+    code = serializers.CharField()
 
 
 class BothLanguages(serializers.Serializer[Any]):
@@ -108,18 +118,26 @@ class ClauseOut(serializers.Serializer[Any]):
     id = serializers.CharField()
     cadence = serializers.ChoiceField(choices=Period.Cadence.choices)
     kind = serializers.ChoiceField(
-        choices=["per_count", "given"], help_text="per_count takes a count, given takes signed points."
+        choices=["per_count", "given", "levels", "finding", "from_department"],
+        help_text=(
+            "per_count takes a count, given takes signed points, levels a level (and a kind), finding a ref. "
+            "Nothing is recorded against from_department."
+        ),
     )
+    about = serializers.ChoiceField(choices=["staff", "department"])
     title = BothLanguages()
-    item = serializers.CharField()
-    item_title = BothLanguages()
+    item = serializers.CharField(allow_null=True)
+    item_title = BothLanguages(allow_null=True)
     points = BothLanguages(help_text="What it is worth, in words.")
     points_each = exact(allow_null=True)
     lowest = exact(allow_null=True)
     highest = exact(allow_null=True)
-    unit = BothLanguages()
+    unit = BothLanguages(allow_null=True)
     step = exact(allow_null=True)
     once_per_period = serializers.BooleanField()
+    particulars = serializers.ListField(
+        child=serializers.CharField(), help_text="Names of what an entry may state in its attributes."
+    )
 
 
 class SchemeRef(serializers.Serializer[Any]):
@@ -190,7 +208,7 @@ class EvidenceOut(serializers.Serializer[Any]):
 
 
 class EntryOut(serializers.Serializer[Any]):
-    """One line of the ledger."""
+    """One line of the ledger. Without ``staff`` it is about the department itself."""
 
     id = serializers.IntegerField()
     period = PeriodRef()
@@ -201,7 +219,7 @@ class EntryOut(serializers.Serializer[Any]):
     occurred_on = serializers.DateField()
     count = exact(allow_null=True)
     points = exact(allow_null=True)
-    attributes = serializers.DictField(child=serializers.CharField())
+    attributes = serializers.DictField(child=Particular())
     effect = exact(help_text="Signed points of this line taken alone.")
     note = serializers.CharField()
     source = serializers.ChoiceField(choices=Entry.Source.choices)  # type: ignore[assignment]
@@ -215,31 +233,40 @@ class EntryOut(serializers.Serializer[Any]):
 
     def get_clause_title(self, entry: Entry) -> str:
         """In the language of the answer."""
-        line = clauses_of(entry.period, self.context["language"]).get(entry.clause)
+        kind = "staff" if entry.staff_id is not None else "department"
+        line = clauses_of(entry.period, self.context["language"], kind).get(entry.clause)
         return line.title if line else ""
 
 
-class AttributesIn(Strict):
-    """Particulars that some clauses ask for."""
-
-    level = serializers.CharField(max_length=60, required=False)
-    kind = serializers.CharField(max_length=60, required=False)
-    matter = serializers.CharField(max_length=60, required=False)
-
-
 class EntryIn(Strict):
-    """An entry to be recorded: a count or signed points, whichever the clause asks for."""
+    """An entry to be recorded: a count or signed points, whichever the clause asks for.
 
-    staff_number = serializers.CharField(max_length=20)
+    It is about a person or, where the scheme assesses departments, about a department: one of the two is given.
+    """
+
+    staff_number = serializers.CharField(max_length=20, required=False)
+    department_code = serializers.CharField(max_length=20, required=False)
     clause = serializers.CharField(max_length=60)
     occurred_on = serializers.DateField(help_text="The period is the one that takes entries of this day.")
     count = Figure(required=False, allow_null=True, help_text="1 when left out.")
     points = Figure(required=False, allow_null=True)
-    attributes = AttributesIn(required=False)
+    attributes = serializers.DictField(
+        child=Particular(),
+        required=False,
+        help_text="Particulars that the clause asks for: level, kind, matter, ref, and its attributes by name.",
+    )
     note = serializers.CharField(max_length=300, required=False, allow_blank=True)
     source_ref = serializers.CharField(
         max_length=80, required=False, allow_blank=True, help_text="What the sending system calls it."
     )
+
+    def validate(self, attrs: Any) -> Any:
+        """One subject, not two and not none."""
+        if ("staff_number" in attrs) == ("department_code" in attrs):
+            raise serializers.ValidationError(
+                {"staff_number": [_("Either a staff number or a department code is needed.")]}
+            )
+        return attrs
 
 
 class RowsIn(Strict):
@@ -280,6 +307,7 @@ class ResultOut(serializers.Serializer[Any]):
     items = serializers.DictField(child=serializers.CharField(), help_text="Score by item.")
     gates = serializers.ListField(child=serializers.CharField())
     flags = serializers.ListField(child=serializers.CharField())
+    shares = serializers.JSONField(allow_null=True, help_text=SHARES)
 
     @extend_schema_field(Person)
     def get_staff(self, result: Result) -> dict[str, Any]:
@@ -301,6 +329,27 @@ class ResultOut(serializers.Serializer[Any]):
     def _coded(self, titles: Any, code: str) -> dict[str, str]:
         title = titles[code].get(self.context["language"]) if code in titles else code
         return {"code": code, "title": title}
+
+
+class DepartmentResultOut(serializers.Serializer[Any]):
+    """A department's result of the close that counts."""
+
+    id = serializers.IntegerField()
+    period = PeriodRef(source="close.period")
+    state = serializers.ChoiceField(choices=Period.State.choices, source="close.period.state")
+    revision = serializers.IntegerField(source="close.revision")
+    scheme_hash = serializers.CharField(source="close.scheme_hash")
+    department = serializers.SerializerMethodField()
+    status = serializers.CharField()
+    score = exact(allow_null=True)
+    items = serializers.DictField(child=serializers.CharField(), help_text="Score by item.")
+    flags = serializers.ListField(child=serializers.CharField())
+    shares = serializers.JSONField(allow_null=True, help_text=SHARES)
+
+    @extend_schema_field(CodedDepartment)
+    def get_department(self, result: DepartmentResult) -> dict[str, Any]:
+        """Code and name as they were on the day of the close."""
+        return {"id": result.department_id, "code": result.code, "name": result.name}
 
 
 class ExplainedLine(serializers.Serializer[Any]):
@@ -331,6 +380,24 @@ class ResultDetail(ResultOut):
     def get_explanation(self, result: Result) -> Any:
         """From the facts stored with the result, in the language of the answer."""
         sections = explanation_of(result, self.context["language"])
+        for section in sections:
+            for line in section["lines"]:
+                line["entry"] = line.get("ref") if "clause" in line else None
+        return ExplainedSection(sections, many=True).data
+
+
+class DepartmentResultDetail(DepartmentResultOut):
+    """A department's result with how it came about."""
+
+    explanation = serializers.SerializerMethodField()
+
+    @extend_schema_field(ExplainedSection(many=True))
+    def get_explanation(self, result: DepartmentResult) -> Any:
+        """From the facts stored with the result; only those who review results read whose points were carried over."""
+        sections = explanation_of(result, self.context["language"])
+        if not self.context["access"].covers(Action.VIEW_RESULTS, result.department_id):
+            part = part_of_departments(compiled(result.close.version), result.close.period)
+            sections = without_people(sections, part) if part is not None else sections
         for section in sections:
             for line in section["lines"]:
                 line["entry"] = line.get("ref") if "clause" in line else None

@@ -20,6 +20,8 @@ unit_patterns = [
     path("entries/<int:pk>/reverse/", entries.Reversal.as_view(), name="api_entry_reverse"),
     path("results/", results.Results.as_view(), name="api_results"),
     path("results/<int:pk>/", results.OneResult.as_view(), name="api_result"),
+    path("department-results/", results.DepartmentResults.as_view(), name="api_department_results"),
+    path("department-results/<int:pk>/", results.OneDepartmentResult.as_view(), name="api_department_result"),
 ]
 
 urlpatterns = [

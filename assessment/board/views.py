@@ -16,6 +16,7 @@ from assessment.board.scope import Asked, department_counts, departments_shown, 
 from assessment.models import Period
 from assessment.policy import Action
 from assessment.ratings.periods import asked_period, periods_of
+from assessment.results.departments import DepartmentTable, running_table, stored_table
 from assessment.results.selectors import PUBLIC_STATES
 from organization.policy import Access
 from organization.web import UnitRequest, unit_page
@@ -50,6 +51,8 @@ def board(request: UnitRequest) -> HttpResponse:
         "is_public": period.state in PUBLIC_STATES,
         "can_lack": can_lack(period) and period.takes_entries,
         "opens_entries": request.access.can(Action.VIEW_ENTRIES),
+        "department_table": _departments(request, period, asked),
+        "links_departments": request.access.departments(Action.VIEW_RESULTS) is None,
         **_told(request.access, period, lines),
         **_handing(request.access, period, counts),
     }
@@ -97,6 +100,14 @@ def _lines(request: UnitRequest, period: Period, asked: Asked, words: Any, colum
     only = incomplete(period, departments) if asked.incomplete else None
     page = running_page(period, asked, departments, only, number)
     return page, running_lines(request.access, period, words, columns, list(page.object_list))
+
+
+def _departments(request: UnitRequest, period: Period, asked: Asked) -> DepartmentTable | None:
+    """The departments as such, where the scheme assesses them; those that the asker sees."""
+    shown = departments_shown(request.access, asked)
+    if shows_results(period) and period.current_close is not None:
+        return stored_table(period.current_close, shown)
+    return running_table(period, shown)
 
 
 def _told(access: Access, period: Period, lines: list[Any]) -> dict[str, bool]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from assessment.exports.base import Subject, add_method_sheet, status_words, words
 from assessment.exports.rows import Tally, earlier_periods, history_of, ordered_results, tallies
+from assessment.results.departments import stored_table
 from foundation.excel.columns import Column
 from foundation.excel.writer import Book, Sheet
 
@@ -40,6 +41,17 @@ def _result_columns(subject: Subject) -> list[Column]:
     return columns
 
 
+def _item_columns(subject: Subject, results: list[Any]) -> list[Column]:
+    """The items of the part; where it asks questions the groups that answered."""
+    if subject.part.asks is not None:
+        groups = dict.fromkeys(name for result in results for name in result.items)
+        return [Column(f"item.{name}", name, kind="number", width=12) for name in groups]
+    return [
+        Column(f"item.{item.id}", words(item.title), kind="number", width=10)
+        for item in subject.part.items.values()
+    ]
+
+
 def _person_cells(subject: Subject, result: Any) -> dict[str, Any]:
     return {
         "department": result.department,
@@ -63,10 +75,11 @@ def annual_sheet(book: Book, subject: Subject, results: list[Any], tick: Tick) -
         columns.append(Column(f"{key}.score", f"{key}\n{_('Score')}", kind="number", width=9))
         if subject.part.grades:
             columns.append(Column(f"{key}.grade", f"{key}\n{_('Grade')}", width=9))
-    columns += _result_columns(subject)
+    columns += _item_columns(subject, results) + _result_columns(subject)
     sheet = _begin(book, subject, _("Annual grades"), columns)
     for done, result in enumerate(results, start=1):
         cells = _person_cells(subject, result)
+        cells |= {f"item.{item}": Decimal(value) for item, value in result.items.items()}
         for key, (score, grade) in history_of(result).items():
             cells |= {f"{key}.score": score, f"{key}.grade": subject.grade(grade)}
         sheet.append(cells)
@@ -75,17 +88,34 @@ def annual_sheet(book: Book, subject: Subject, results: list[Any], tick: Tick) -
 
 def period_sheet(book: Book, subject: Subject, results: list[Any], tick: Tick) -> None:
     """The results of a month or quarter: people × items, score, grade, bonus, remarks."""
-    items = [
-        Column(f"item.{item.id}", words(item.title), kind="number", width=10)
-        for item in subject.part.items.values()
-    ]
-    columns = _person_columns() + items + _result_columns(subject)
+    columns = _person_columns() + _item_columns(subject, results) + _result_columns(subject)
     sheet = _begin(book, subject, _("Results"), columns)
     for done, result in enumerate(results, start=1):
         cells = _person_cells(subject, result)
         cells |= {f"item.{item}": Decimal(value) for item, value in result.items.items()}
         sheet.append(cells)
         tick(done)
+
+
+def add_departments_sheet(book: Book, subject: Subject) -> None:
+    """The departments, where the scheme assesses them: items, score, remarks; shares of answers where it asks."""
+    table = stored_table(subject.close)
+    if table is None or not table.rows:
+        return
+    title = table.title or _("Departments")
+    columns = [
+        Column("code", _("Code"), width=10),
+        Column("name", _("Department"), width=20),
+        *(Column(f"item.{each.key}", each.title, kind="number", width=12) for each in table.columns),
+        Column("score", _("Score"), kind="number", width=10),
+        Column("remarks", _("Remarks"), width=40, wrap=True),
+    ]
+    heading = f"{subject.heading} {title}"
+    sheet = book.sheet(title, columns, title=heading, notes=_notes(subject), frozen=2)
+    for row in table.rows:
+        cells: dict[str, Any] = {f"item.{column.key}": value for column, value in row.figures}
+        cells |= {"code": row.code, "name": row.name, "score": row.score, "remarks": "；".join(row.remarks)}
+        sheet.append(cells)
 
 
 def bonus_sheet(book: Book, subject: Subject, results: list[Any], tick: Tick) -> None:
@@ -177,6 +207,7 @@ class Kind:
     cadences: tuple[str, ...]
     write: Callable[[Book, Subject, list[Any], Tick], None]
     with_distribution: bool = False
+    with_departments: bool = False
     needs_bonus: bool = False
     needs_facts: bool = False
 
@@ -197,6 +228,7 @@ KINDS = {
             ("year",),
             annual_sheet,
             with_distribution=True,
+            with_departments=True,
             needs_facts=True,
         ),
         Kind(
@@ -206,6 +238,7 @@ KINDS = {
             ("month", "quarter"),
             period_sheet,
             with_distribution=True,
+            with_departments=True,
         ),
         Kind(
             "bonus",
@@ -224,6 +257,8 @@ def make_book(kind: Kind, subject: Subject, tick: Tick) -> bytes:
     book = Book()
     results = ordered_results(subject, with_facts=kind.needs_facts)
     kind.write(book, subject, results, tick)
+    if kind.with_departments:
+        add_departments_sheet(book, subject)
     if kind.with_distribution and subject.part.grades:
         add_distribution_sheet(book, subject, results)
     add_method_sheet(book, subject)

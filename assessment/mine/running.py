@@ -43,6 +43,8 @@ def _add_entries(
     counted: set[str] = set()
     for entry in sorted(entries, key=lambda each: (each.occurred_on, str(each.pk))):
         clause = part.clauses[entry.clause]
+        if clause.item is None:
+            continue  # a finding is worth no points; the gate that it fires is told above
         repeated = clause.once_per_period and clause.id in counted
         counted.add(clause.id)
         row = {

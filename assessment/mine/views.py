@@ -26,6 +26,7 @@ from assessment.mine.selectors import (
 from assessment.mine.telling import grade_title, highest_score, tell
 from assessment.models import Result
 from assessment.policy import Action
+from assessment.results.departments import department_of, shares_of
 from assessment.schemes.compiled import compiled, scheme_of
 from organization.models import StaffMember
 from organization.web import UnitRequest, unit_page
@@ -115,6 +116,8 @@ def _closed(own: OwnPeriod) -> dict[str, Any]:
             "grade": grade_title(scheme, result.final_grade, language),
             "decided": decided,
             "passing": decisions_passing(result),
+            "own_department": department_of(result),
+            "shares": shares_of(result, scheme.part(own.period.cadence)),  # type: ignore[arg-type]
         }
     return context
 

@@ -96,7 +96,8 @@ def publication_rows(close: Close, words: Words) -> list[tuple[str, list[Publish
     for row in results_of(close).exclude(status=OUT_OF_SCOPE).defer("facts", "standing"):
         groups.setdefault(row.category, []).append(row)
     found = []
-    for code in sorted(groups, key=list(words.scheme.categories).index):
+    order = list(words.scheme.categories)
+    for code in sorted(groups, key=lambda each: (order.index(each) if each in order else len(order), each)):
         rows = sorted(
             groups[code],
             key=lambda r: (places.get(r.final_grade, 99), r.department, r.number),  # type: ignore[attr-defined]

@@ -1,11 +1,11 @@
 """The explanation of a stored result, for those who may read it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
 from assessment.models import DepartmentResult, Result
-from assessment.rules import PeriodKey, Scheme, explain, render
+from assessment.rules import Part, PeriodKey, Scheme, explain, render
 from assessment.schemes.compiled import compiled
 from organization.models import StaffMember
 
@@ -47,12 +47,18 @@ def sections_by(data: dict[str, Any], scheme: Scheme, language: str) -> list[dic
     return sections
 
 
-def rater_names(results: Iterable[AnyResult]) -> dict[str, str]:
-    """Names of everyone who gave a score in these results, by the id that facts carry; one statement at most."""
-    raters = {int(row[2]) for result in results for row in result.facts.get("ratings", ())}
-    if not raters:
+def rater_names(results: Collection[AnyResult]) -> dict[str, str]:
+    """Names of everyone who gave a score in these results, or whose points count against their department.
+
+    By the id that facts carry; one statement at most.
+    """
+    people = {int(row[2]) for result in results for row in result.facts.get("ratings", ())}
+    for result in results:
+        for carried in result.standing.get("carried", {}).values():
+            people.update(int(staff_id) for staff_id, _lost in carried["people"])
+    if not people:
         return {}
-    rows = StaffMember.objects.filter(pk__in=raters).values_list("pk", "name")
+    rows = StaffMember.objects.filter(pk__in=people).values_list("pk", "name")
     return {str(pk): name for pk, name in rows}
 
 
@@ -61,6 +67,18 @@ def name_raters(data: dict[str, Any], names: Names) -> None:
     for item in data["items"]:
         if item["kind"] == "rank_bands":
             continue
+        if item["kind"] == "carried_over":
+            item["people"] = [[names.get(staff_id, ""), lost] for staff_id, lost in item["people"]]
         for rated in (item, *item.get("duties", ())):
             for rating in rated.get("ratings", ()):
                 rating["rater"] = names.get(rating["rater"], "")
+
+
+def without_people(sections: list[dict[str, Any]], part: Part) -> list[dict[str, Any]]:
+    """The sections without whose points were carried over to a department: that is for those who review results."""
+    return [
+        section | {"lines": []}
+        if section["kind"] == "item" and section["id"] in part.carried_items
+        else section
+        for section in sections
+    ]

@@ -59,7 +59,9 @@ class Clauses(_Schemes, ListAPIView[Any]):
         return [
             row
             for part in compiled(version).parts.values()
-            for row in clauses_in(part)
+            for each in (part, part.departments)
+            if each is not None
+            for row in clauses_in(each)
             if said["cadence"] in ("", row["cadence"]) and said["item"] in ("", row["item"])
         ]
 
@@ -71,16 +73,18 @@ def clauses_in(part: Part) -> list[dict[str, Any]]:
             "id": clause.id,
             "cadence": part.cadence,
             "kind": clause.kind,
+            "about": "department" if part.of_departments else "staff",
             "title": clause.title,
             "item": clause.item,
-            "item_title": part.items[clause.item].title,
+            "item_title": part.items[clause.item].title if clause.item is not None else None,
             "points": {"zh": clause.points_text("zh-hans"), "en": clause.points_text("en")},
             "points_each": getattr(clause, "points", None),
             "lowest": getattr(clause, "lowest", None),
             "highest": getattr(clause, "highest", None),
-            "unit": clause.unit,
+            "unit": clause.unit if clause.item is not None else None,
             "step": clause.count_step,
             "once_per_period": clause.once_per_period,
+            "particulars": sorted(clause.keys - {"count", "points"}),
         }
         for clause in part.clauses.values()
     ]

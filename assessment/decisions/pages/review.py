@@ -19,6 +19,7 @@ from assessment.periods.pages.common import period_or_404
 from assessment.periods.sheet import words_of
 from assessment.periods.states import may_in
 from assessment.policy import Action
+from assessment.results.departments import stored_table
 from foundation.ids import row_id
 from organization.web import UnitRequest, unit_page
 
@@ -87,6 +88,7 @@ def _page(request: UnitRequest, period: Period, asked: dict[str, Any], status: i
         "revokes": request.access.can(Action.DECIDE) and period.state in (State.CLOSED, State.REVIEWED),
         "finishes": period.state == State.CLOSED and not any(m.is_open for m in matters),
         "runs": request.access.can(Action.RUN_PERIODS),
+        "department_table": stored_table(close),
     }
     return render(request, "assessment/decisions/review.html", context, status=status)
 

@@ -17,6 +17,7 @@ from assessment.models import Close, Period
 from assessment.periods import boarding
 from assessment.periods.blocking import blockers
 from assessment.periods.deadlines import deadlines_of, publication_days, publication_end
+from assessment.periods.department_differences import department_changes
 from assessment.periods.differences import differences, previous_close
 from assessment.periods.listing import periods_by_year
 from assessment.periods.pages.common import period_or_404
@@ -25,6 +26,7 @@ from assessment.periods.reopening import rolled_up_in
 from assessment.periods.sheet import Words, people, rows_for, words_of
 from assessment.periods.states import may_step
 from assessment.policy import Action
+from assessment.results.departments import stored_table
 from organization.calendar import YearNotLoaded
 from organization.jobs import pick_up
 from organization.web import UnitRequest, unit_page
@@ -129,6 +131,8 @@ def _computed(request: UnitRequest, period: Period) -> dict[str, Any]:
         "open_count": sum(1 for matter in matters if matter.is_open),
         "old": old,
         "changes": _changes(old, close, words) if old else [],
+        "department_table": stored_table(close),
+        "department_changes": department_changes(old, close) if old else [],
         "revisions": list(Close.objects.filter(period=period, revision__isnull=False).order_by("-revision")),
         **_people(request, close, words),
     }
@@ -244,6 +248,8 @@ def period_revision(request: UnitRequest, pk: int, revision: int) -> HttpRespons
             "scheme_title": words_title(period),
             "old": old,
             "changes": _changes(old, close, words) if old else [],
+            "department_table": stored_table(close),
+            "department_changes": department_changes(old, close) if old else [],
             "note": _("Superseded: kept as it was."),
             **_people(request, close, words),
         },

@@ -11,6 +11,7 @@ from assessment.periods.pages.board import words_title
 from assessment.periods.publishing import publication_rows
 from assessment.periods.sheet import words_of
 from assessment.policy import Action
+from assessment.results.departments import stored_table
 from organization.web import UnitRequest, unit_page
 
 State = Period.State
@@ -52,6 +53,7 @@ def publication_page(request: UnitRequest, pk: int) -> HttpResponse:
             "groups": publication_rows(close, words),
             "has_grades": bool(words.part.grades),
             "many_groups": len(words.scheme.categories) > 1,
+            "departments": stored_table(close),
             "days": publication_days(period),
             "today": timezone.localdate(),
         },

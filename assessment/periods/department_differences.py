@@ -1,0 +1,60 @@
+"""What a new revision changes in the results of departments."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+
+from assessment.models import Close, DepartmentResult
+from assessment.results.departments import columns_of, flags_in_words, part_of_departments
+from assessment.schemes.compiled import compiled
+
+
+@dataclass(frozen=True)
+class DepartmentChange:
+    """A department whose score, items or flags differ: (before, after) of each; ``items`` only those that changed."""
+
+    name: str
+    code: str
+    score: tuple[Decimal | None, Decimal | None]
+    items: list[tuple[str, str | None, str | None]]
+    flags: tuple[list[str], list[str]]
+
+
+def department_changes(old_close: Close, new_close: Close) -> list[DepartmentChange]:
+    """Every department whose results differ between two revisions, by code. Two statements."""
+    scheme, language = compiled(new_close.version), get_language() or "zh-hans"
+    part = part_of_departments(scheme, new_close.period)
+    if part is None:
+        return []
+    old, new = _rows(old_close), _rows(new_close)
+    items = [row.items for row in (*old.values(), *new.values())]
+    titles = {column.key: column.title for column in columns_of(part, items, language)}
+    found = []
+    for department_id in {**old, **new}:
+        before, after = old.get(department_id), new.get(department_id)
+        known: Any = after or before
+        changed = _changed_items(before, after, titles)
+        score = (before.score if before else None, after.score if after else None)
+        flags = (before.flags if before else [], after.flags if after else [])
+        if score[0] != score[1] or flags[0] != flags[1] or changed:
+            told = tuple(flags_in_words(scheme, each, language) for each in flags)
+            found.append(DepartmentChange(known.name, known.code, score, changed, (told[0], told[1])))
+    return sorted(found, key=lambda each: each.code)
+
+
+def _rows(close: Close) -> dict[int, DepartmentResult]:
+    rows = DepartmentResult.objects.filter(close=close).defer("facts", "standing")
+    return {row.department_id: row for row in rows}
+
+
+def _changed_items(
+    before: DepartmentResult | None, after: DepartmentResult | None, titles: dict[str, str]
+) -> list[tuple[str, str | None, str | None]]:
+    old, new = before.items if before else {}, after.items if after else {}
+    return [
+        (titles.get(name, name), old.get(name), new.get(name))
+        for name in {**old, **new}
+        if old.get(name) != new.get(name)
+    ]
