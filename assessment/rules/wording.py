@@ -115,7 +115,9 @@ class Wording:
         )
 
     def _entries(self, found: Json) -> str:
-        clauses = [self.part.clauses[name].title.get(self.language) for name in found["clauses"]]
+        recorded = {row["clause"] for row in found["rows"]} or set(found["clauses"])
+        names = [name for name in found["clauses"] if name in recorded]
+        clauses = [self.part.clauses[name].title.get(self.language) for name in names]
         rows = [
             self.words["entry_row_ref" if "row" in row else "entry_row"].format(
                 date=row["date"], row=row.get("row")
