@@ -150,7 +150,10 @@ class Builder:
         if kind_of(core) == "text":
             made = self._text(path, "", optional=not there)
         elif kind_of(core) == "model":
-            made = self.model(core, path, self._row_title(row, path), new=not there)
+            made = self.model(core, path, self.reference(row, path), new=not there)
+            made.about = self._row_title(row, path)
+            for part in made.parts:  # the title of a row stands without a heading of its own
+                part.label = "" if part.path[-1] == "title" else part.label
         else:
             return []
         made.removable = there
@@ -208,7 +211,7 @@ class Builder:
         """A row for one more text of a table: its name and the text."""
         at = (*path, BLANK_KEY)
         row = self._text(at, labels.ONE_MORE, optional=True)
-        name = Leaf("key", (*at, "key"), labels.label("name"))
+        name = Leaf("key", (*at, "key"), labels.label("id"))
         row.parts.insert(0, self._filled(name))
         return row
 

@@ -11,6 +11,7 @@ from assessment.workshop.forms.names import Choices
 from assessment.workshop.forms.places import address
 
 Words = str | Promise
+_ROW = 34  # signs in a line of a narrow field
 
 
 @dataclass
@@ -33,6 +34,12 @@ class Leaf:
     def name(self) -> str:
         """The field's name in the form."""
         return f"f:{address(self.path)}"
+
+    @property
+    def rows(self) -> int:
+        """Lines that the text takes in a narrow field; a Chinese sign is as wide as two others."""
+        width = sum(2 if ord(sign) > 0x2E7F else 1 for sign in self.value)
+        return min(6, 1 + width // _ROW)
 
     @property
     def id(self) -> str:
@@ -74,6 +81,7 @@ class Group:
     present: bool = True
     removable: bool = False
     removed: bool = False
+    about: str = ""  # what a row is called
     constants: dict[str, Any] = field(default_factory=dict)
     line: int = 0
     error: Words = ""

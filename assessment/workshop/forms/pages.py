@@ -25,6 +25,7 @@ from assessment.workshop.forms.shapes import (
 )
 
 _FIGURES = ("figure", "whole", "bound")
+_BESIDE = 4  # figures that find room beside the title
 
 
 @dataclass
@@ -38,6 +39,11 @@ class Line:
     kind: Words
     line: int
     figures: list[tuple[Words, Leaf]]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the figures need a row of their own."""
+        return len(self.figures) > _BESIDE
 
 
 @dataclass
@@ -162,7 +168,5 @@ def _figures(node: Node, label: Words) -> Iterator[tuple[Words, Leaf]]:
             yield called, node
         return
     for part in node.parts:
-        inside = (
-            part.label if isinstance(part, Group) and part.kind == "model" and node.kind == "rows" else label
-        )
-        yield from _figures(part, inside)
+        about = part.about if isinstance(part, Group) else ""
+        yield from _figures(part, f"{label} {about}".strip())
