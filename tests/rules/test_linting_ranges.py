@@ -1,6 +1,6 @@
 """What items and scores can come to: nothing the engine computes lies outside, and the ends are reached."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessment.packs import SCHEMES
-from assessment.rules import Entry, Past, PeriodKey, Rating, Scheme, Scoring, Subject, load_scheme
+from assessment.rules import Entry, Past, PeriodKey, Rating, Scheme, Scoring, State, Subject, load_scheme
 from assessment.rules.linting.ranges import Range, Reach, entry_range, fact_range
 from assessment.rules.subjects import Answers, Journal
+from assessment.rules.vocabulary.conditions import View
 from assessment.rules.vocabulary.items import GivenItem, RatedItem, RoundsItem
 
 HERE = Path(__file__).parent / "linting"
@@ -83,7 +84,17 @@ def facts(draw: Any, part: Any) -> dict[str, Decimal]:
 
 
 @st.composite
-def ratings(draw: Any, part: Any, duties: list[str]) -> list[Rating]:
+def states(draw: Any, scheme: Scheme, period: PeriodKey) -> list[State]:
+    found = []
+    for kind in draw(st.lists(st.sampled_from(sorted(scheme.states)), max_size=1)) if scheme.states else ():
+        first = period.first_day + timedelta(days=draw(st.integers(-40, 40)))
+        last = first + timedelta(days=draw(st.integers(0, 200))) if scheme.has_end(kind) else None
+        found.append(State(kind, first, last))
+    return found
+
+
+@st.composite
+def ratings(draw: Any, part: Any, duties: list[str], view: View) -> list[Rating]:
     rows: list[Rating] = []
     for item in part.items.values():
         if isinstance(item, RoundsItem):
@@ -138,7 +149,13 @@ def answers(draw: Any, part: Any) -> list[Answers]:
 
 @st.composite
 def subject(
-    draw: Any, part: Any, period: PeriodKey, name: str, kind: str = "staff", home: str | None = None
+    draw: Any,
+    scheme: Scheme,
+    part: Any,
+    period: PeriodKey,
+    name: str,
+    kind: str = "staff",
+    home: str | None = None,
 ) -> Subject:
     duties = [d for d, item in part.duties.items() if part.given_items[item].required or draw(st.booleans())]
     months = {
@@ -147,7 +164,7 @@ def subject(
         }
         for month in period.parts()[: draw(st.integers(1, 3))]
     }
-    return Subject(
+    found = Subject(
         name,
         "general",
         department=home,
@@ -155,11 +172,13 @@ def subject(
         duties=duties,
         facts=draw(facts(part)),
         months=months if part.months else {},
+        states=[] if kind == "department" else draw(states(scheme, period)),
         entries=draw(entries(part, period)) if part.recordable else [],
-        ratings=draw(ratings(part, duties)),
         journals=draw(journals(part)),
         answers=draw(answers(part)),
     )
+    found.ratings = draw(ratings(part, duties, View(found, period, part.defaults)))
+    return found
 
 
 @st.composite
@@ -169,9 +188,11 @@ def people(draw: Any, scheme: Scheme, cadence: Any) -> list[Subject]:
     found = []
     departments = part.departments
     if departments is not None:
-        found.append(draw(subject(departments, period, "d", "department")))
+        found.append(draw(subject(scheme, departments, period, "d", "department")))
     for number in range(draw(st.integers(1, 3))):
-        person = draw(subject(part, period, f"p{number}", home="d" if departments is not None else None))
+        person = draw(
+            subject(scheme, part, period, f"p{number}", home="d" if departments is not None else None)
+        )
         if departments is not None:
             person.department_facts = found[0].facts
         if part.history is not None:

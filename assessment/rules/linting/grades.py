@@ -1,6 +1,7 @@
 """Findings about grades: bands nobody reaches, grades without a way to them, the year's best without a cap."""
 
 from decimal import Decimal
+from typing import Any
 
 from .findings import Hits, Values, error, hit, warning
 from .ranges import Range
@@ -26,8 +27,8 @@ WORDS = {
         do_en="Add what leads to it, or take it out of `grades`.",
     ),
     "no_grade_without_score": warning(
-        zh="{part}按得分定等次，没有得分的人员（期内没有可取的得分）没有等次，也没有规定如何处理。",
-        en="“{part}” grades by the score, but people without one (no earlier score to look back on) get no grade, and nothing says what then.",
+        zh="{part}按得分定等次，没有得分的人员没有等次，也没有限制条件或 without_score 规定如何处理。",
+        en="“{part}” grades by the score, but people without one get no grade: neither a gate nor `without_score` says what then.",
         do_zh="用 without_score 写明其等次，或注明必须有得分（required: true）。",
         do_en="State their grade with `without_score`, or require a score (`required: true`).",
     ),
@@ -119,12 +120,25 @@ def ways(study: Study) -> Hits:
 
 
 def without_score(study: Study) -> Hits:
-    """Parts that grade by a score that people may be without."""
+    """Parts that grade by a score that people may be without, and no gate decides about them."""
     for each in study.parts:
-        score = each.part.score
-        sure = score.kind == "total" or getattr(score, "required", False)
-        if each.part.bands and not sure and each.part.without_score is None:
-            yield hit("no_grade_without_score", *each.path, "bands", part=each.part.title)
+        part = each.part
+        if not part.bands or part.without_score is not None or each.reach.always_scored:
+            continue
+        spared = [
+            unless for term in getattr(part.score, "terms", ()) if (unless := _unless(part.items[term.item]))
+        ]
+        deciding = [gate.when for gate in part.gates.values() if gate.effect.kind in _DECIDING]
+        unless = [(condition, True) for condition in spared]
+        if each.logic.possible([*unless, *((condition, False) for condition in deciding)]):
+            yield hit("no_grade_without_score", *each.path, "bands", part=part.title)
+
+
+_DECIDING = ("out_of_scope", "unqualified", "undetermined")
+
+
+def _unless(item: Any) -> Any:
+    return getattr(item, "unless", None)
 
 
 def best_of_year(study: Study) -> Hits:

@@ -181,7 +181,7 @@ class Logic:
         quantity, span = _single(condition)
         spans = [span] if holds else outside(span)
         cases = [case for each in spans if (case := self._merged({}, {quantity: each})) is not None]
-        without = quantity[0] == "score" and not holds and self.part.score.kind != "total"
+        without = quantity[0] == "score" and not holds and not self.reach.always_scored
         return [*cases, {}] if without else cases
 
     def _merged(self, one: Case, other: Case) -> Case | None:

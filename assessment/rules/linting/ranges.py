@@ -329,6 +329,14 @@ class Reach:
         return leaves_of(self.part, factors)
 
     @property
+    def always_scored(self) -> bool:
+        """Whether everybody in scope has a score: a total has one as soon as one of its items applies."""
+        score: Any = self.part.score
+        if score.kind != "total":
+            return bool(getattr(score, "required", False))
+        return any(not may_be_absent(self.part.items[term.item]) for term in score.terms)
+
+    @property
     def start(self) -> Decimal:
         """What a total starts from, by the pack's own settings; nothing for other scores."""
         score: Any = self.part.score
@@ -359,6 +367,13 @@ class Reach:
         """The printed score, those that gates set included."""
         scores = [getattr(gate.effect, "score", None) for gate in self.part.gates.values()]
         return _join(iter([self.score, *(span(score) for score in scores if score is not None)])).rounded()
+
+
+def may_be_absent(item: Any) -> bool:
+    """Whether there are people to whom an item does not apply."""
+    if item.kind == "given":
+        return not item.required
+    return getattr(item, "unless", None) is not None
 
 
 def _join(ranges: Iterator[Range]) -> Range:
