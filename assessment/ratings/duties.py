@@ -117,6 +117,12 @@ def create_tasks(actor: User | None, period: Period, rows: Collection[DutyRow]) 
     if not tasks:
         return 0
     bulk_create_with_history(tasks, RatingTask, batch_size=500, default_user=actor)
+    after_new_tasks(actor, period, tasks)
+    return len(tasks)
+
+
+def after_new_tasks(actor: User | None, period: Period, tasks: Collection[RatingTask]) -> None:
+    """Give handed-in sheets back to the raters of new tasks, and log the assignment."""
     sheets = RatingSheet.objects.filter(
         period=period, rater_id__in={task.rater_id for task in tasks}, handed_in_at__isnull=False
     )
@@ -131,7 +137,6 @@ def create_tasks(actor: User | None, period: Period, rows: Collection[DutyRow]) 
         target=f"{period.key}",
         after={"tasks": len(tasks)},
     )
-    return len(tasks)
 
 
 @transaction.atomic
@@ -141,7 +146,7 @@ def remove_duty(*, actor: User, task: RatingTask) -> None:
     place = members(period).filter(staff_id=task.staff_id).values_list("department_id", flat=True).first()
     may_assign(actor, period, [] if place is None else [place])
     task = RatingTask.objects.select_for_update().select_related("staff", "rater").get(pk=task.pk)
-    if task.score is not None:
+    if task.is_given:
         raise ValidationError(
             _(
                 "%(rater)s has already scored %(name)s on this duty. "

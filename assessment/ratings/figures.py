@@ -14,7 +14,7 @@ from assessment.models import Figure, Period
 from assessment.periods.gate import lock_for_facts
 from assessment.policy import Action
 from assessment.ratings.giving import read_score
-from assessment.ratings.items import FigureColumn, figure_columns
+from assessment.ratings.items import FigureColumn, figure_columns, months_of
 from assessment.ratings.people import members
 from foundation.racing import again_if_raced
 from foundation.templatetags.figures import trimmed
@@ -27,11 +27,12 @@ HIGHEST = Decimal(10) ** 8
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One figure to be set; ``value`` None takes it away, so that the scheme's default counts."""
+    """One figure to be set, of the period or of one month of it; ``value`` None takes it away."""
 
     staff: StaffMember
     name: str
     value: Decimal | None
+    month: str = ""
 
 
 def figure_departments(access: Access) -> frozenset[int] | None:
@@ -42,16 +43,22 @@ def figure_departments(access: Access) -> frozenset[int] | None:
 
 @transaction.atomic
 def set_figure(
-    *, actor: User, period: Period, staff: StaffMember, name: str, value: Decimal | str | None
+    *,
+    actor: User,
+    period: Period,
+    staff: StaffMember,
+    name: str,
+    value: Decimal | str | None,
+    month: str = "",
 ) -> Figure | None:
-    """Set one figure of a person in the period; None (or an empty text) takes it away.
+    """Set one figure of a person in the period (or a month of it); None (or an empty text) takes it away.
 
     Raises ValidationError when the scheme has no such figure, the value does not fit it, the person is not in the
     period or it takes no facts; PermissionDenied outside of the actor's departments.
     """
     number = read_score(value) if isinstance(value, str) else value
-    set_figures(actor=actor, period=period, rows=[FigureRow(staff, name, number)])
-    return Figure.objects.filter(period=period, staff=staff, name=name).first()
+    set_figures(actor=actor, period=period, rows=[FigureRow(staff, name, number, month)])
+    return Figure.objects.filter(period=period, staff=staff, name=name, month=month).first()
 
 
 @again_if_raced
@@ -64,14 +71,22 @@ def set_figures(*, actor: User, period: Period, rows: Collection[FigureRow]) -> 
     places = dict(members(period).values_list("staff_id", "department_id"))
     if scope is not None and not all(places.get(row.staff.pk, -1) in scope | {-1} for row in rows):
         raise PermissionDenied
-    columns = {column.name: column for column in figure_columns(period)}
+    columns = _columns(period, {row.month for row in rows})
     for row in rows:
         if row.staff.pk not in places:
             raise ValidationError(_("%(name)s is not in this period.") % {"name": row.staff.name})
-        if row.name not in columns:
+        if (row.month, row.name) not in columns:
             raise ValidationError(_("The scheme has no figure “%(name)s”.") % {"name": row.name})
-        check_value(columns[row.name], row.value)
+        check_value(columns[row.month, row.name], row.value)
     return _write(actor, period, rows)
+
+
+def _columns(period: Period, months: set[str]) -> dict[tuple[str, str], FigureColumn]:
+    """The figures there are, by month and name; ValidationError for a month that is none of the period."""
+    strange = months - {"", *months_of(period)}
+    if strange:
+        raise ValidationError(_("%(month)s is no month of this period.") % {"month": min(strange)})
+    return {(month, column.name): column for month in months for column in figure_columns(period, month)}
 
 
 def check_value(column: FigureColumn, value: Decimal | None) -> None:
@@ -94,14 +109,15 @@ def check_value(column: FigureColumn, value: Decimal | None) -> None:
 
 def _write(actor: User, period: Period, rows: list[FigureRow]) -> int:
     known = {
-        (figure.staff_id, figure.name): figure
+        (figure.staff_id, figure.month, figure.name): figure
         for figure in Figure.objects.filter(period=period, staff_id__in={row.staff.pk for row in rows})
     }
     made, changed, gone = [], [], []
-    for (staff_id, name), row in {(row.staff.pk, row.name): row for row in rows}.items():
-        figure = known.get((staff_id, name))
+    for place, row in {(row.staff.pk, row.month, row.name): row for row in rows}.items():
+        figure = known.get(place)
         if figure is None and row.value is not None:
-            made.append(Figure(period=period, staff=row.staff, name=name, value=row.value, entered_by=actor))
+            new = {"name": row.name, "month": row.month, "value": row.value}
+            made.append(Figure(period=period, staff=row.staff, entered_by=actor, **new))
         elif figure is None:
             continue
         elif row.value is None:

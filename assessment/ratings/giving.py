@@ -50,7 +50,7 @@ def give_score(*, actor: User, task: RatingTask, score: Score) -> RatingTask:
 def give_scores(
     *, actor: User, period: Period, rater: StaffMember, scores: Mapping[int, Score]
 ) -> list[RatingTask]:
-    """Give several scores of one rater, by task id, all or none; a fixed number of statements."""
+    """Give several scores (or levels) of one rater, by task id, all or none; a fixed number of statements."""
     period = lock_for_facts(period.pk)
     if rater.user_id is None or rater.user_id != actor.pk:
         raise PermissionDenied
@@ -66,23 +66,37 @@ def give_scores(
     part, now = part_of(period), timezone.now()
     changed = []
     for task in tasks:
-        given = scores[task.pk]
-        score = read_score(str(given)) if given is not None else None
-        check_score(part, task, score, duties[task.staff_id])
-        if score == task.score:
-            continue
-        task.score = score
-        task.given_at, task.given_by = (now, actor) if score is not None else (None, None)
-        changed.append(task)
+        before = (task.score, task.level)
+        _answer(part, task, scores[task.pk], duties[task.staff_id])
+        if (task.score, task.level) != before:
+            task.given_at, task.given_by = (now, actor) if task.is_given else (None, None)
+            changed.append(task)
     if len(changed) == 1:
         sign(changed[0], actor=actor)
         changed[0].full_clean()
         changed[0].save()
     elif changed:
         bulk_update_with_history(
-            changed, RatingTask, ["score", "given_at", "given_by"], batch_size=500, default_user=actor
+            changed,
+            RatingTask,
+            ["score", "level", "given_at", "given_by"],
+            batch_size=500,
+            default_user=actor,
         )
     return tasks
+
+
+def _answer(part: Part, task: RatingTask, given: Score, duties: list[str]) -> None:
+    """Put what was given into the task: a level where the item is voted on, else a score."""
+    if task.item in part.rounds_items:
+        level = str(given or "")
+        if level and level not in part.rounds_items[task.item].answers:
+            raise ValidationError(_("There is no such level."))
+        task.level = level
+        return
+    score = read_score(str(given)) if given is not None else None
+    check_score(part, task, score, duties)
+    task.score = score
 
 
 def check_score(part: Part, task: RatingTask, score: Decimal | None, duties: list[str]) -> None:
@@ -134,7 +148,7 @@ def _refuse_incomplete(period: Period, tasks: list[RatingTask]) -> None:
     people = {task.staff_id for task in tasks}
     outside, duties, part = out_of_scope(period, people), duties_of(period, people), part_of(period)
     asked = [task for task in tasks if task.staff_id not in outside]
-    empty = _names(task for task in asked if task.score is None)
+    empty = _names(task for task in asked if not task.is_given)
     over = _names(
         task
         for task in asked

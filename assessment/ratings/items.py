@@ -1,12 +1,13 @@
 """What a period's scheme has people rated on, and which figures it asks for. No scheme is named here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from assessment.models import Period
-from assessment.rules import Part, PeriodKey
+from assessment.rules import FactName, Part, PeriodKey
 from assessment.schemes.compiled import scheme_of
 
 CENT = Decimal("0.01")
@@ -14,7 +15,11 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class ScoredItem:
-    """One thing that a rater scores: a duty, or (``is_panel``) an item on which the leaders score everyone."""
+    """One thing that a rater scores: a duty, an item on which everyone is scored, or one round of a vote by level.
+
+    ``is_panel``: the leaders score everyone on it together. ``levels``: the answers of a vote with their titles, empty
+    where a figure is given; ``round`` counts from 1 there.
+    """
 
     id: str
     title: str
@@ -22,6 +27,23 @@ class ScoredItem:
     rated_by: str
     is_panel: bool
     required: bool
+    levels: tuple[tuple[str, str], ...] = ()
+    round: int = 0
+
+    @property
+    def key(self) -> str:
+        """The item, and its round where there are rounds: one column of a sheet."""
+        return column_key(self.id, self.round)
+
+    @property
+    def column_id(self) -> str:
+        """The key as the id of an element of a page."""
+        return self.key.replace(".", "-").replace("#", "-")
+
+
+def column_key(item: str, round: int) -> str:
+    """One column of a rater's sheet: an item, or one round of it."""
+    return f"{item}#{round}" if round else item
 
 
 @dataclass(frozen=True)
@@ -48,49 +70,91 @@ def part_of(period: Period) -> Part:
 
 
 def scored_items(period: Period) -> list[ScoredItem]:
-    """Every duty and panel item of the period, in the scheme's order."""
+    """Everything that people are scored or voted on in the period, in the scheme's order; a vote once for each round."""
     part, lang = part_of(period), language()
     found = []
     for item in part.items.values():
         for rated in item.rating_items:
-            found.append(
-                ScoredItem(
-                    id=rated.id,
-                    title=rated.title.get(lang),
-                    group=item.title.get(lang),
-                    rated_by=rated.rated_by.get(lang),
-                    is_panel=not part.is_duty(rated.id),
-                    required=getattr(item, "required", False),
-                )
+            one = ScoredItem(
+                id=rated.id,
+                title=rated.title.get(lang),
+                group=item.title.get(lang),
+                rated_by=rated.rated_by.get(lang),
+                is_panel=item.id in part.rank_items,
+                required=getattr(item, "required", False),
             )
+            found += _rounds(one, part, lang) if rated.id in part.rounds_items else [one]
     return found
 
 
+def _rounds(one: ScoredItem, part: Part, lang: str) -> list[ScoredItem]:
+    item = part.rounds_items[one.id]
+    answers = tuple((each.code, each.title.get(lang)) for each in item.levels)
+    answers += tuple((each.code, each.title.get(lang)) for each in item.not_counted)
+    return [
+        replace(
+            one,
+            title=_("%(item)s, round %(round)s") % {"item": one.title, "round": number},
+            levels=answers,
+            round=number,
+        )
+        for number in range(1, item.rounds + 1)
+    ]
+
+
 def duty_items(period: Period) -> dict[str, ScoredItem]:
-    """The items that are duties, by id."""
-    return {item.id: item for item in scored_items(period) if not item.is_panel}
+    """The items whose raters are named person by person, by id: duties, and scores that everyone gets."""
+    return {item.id: item for item in scored_items(period) if not item.is_panel and not item.round}
 
 
 def panel_items(period: Period) -> dict[str, ScoredItem]:
-    """The items on which the leaders score everyone, by id."""
-    return {item.id: item for item in scored_items(period) if item.is_panel}
+    """The items on which the same raters may score everyone, by id."""
+    part = part_of(period)
+    return {item.id: item for item in scored_items(period) if not part.is_duty(item.id) and not item.round}
 
 
-def figure_columns(period: Period) -> list[FigureColumn]:
-    """The figures that the scheme asks for in the period, in its order."""
+def vote_items(period: Period) -> dict[str, list[ScoredItem]]:
+    """The items that are voted on by level, with their rounds."""
+    found: dict[str, list[ScoredItem]] = {}
+    for item in scored_items(period):
+        if item.round:
+            found.setdefault(item.id, []).append(item)
+    return found
+
+
+def figure_columns(period: Period, month: str = "") -> list[FigureColumn]:
+    """The figures that the scheme asks for in the period (or in one month of it), in its order."""
+    part = part_of(period)
+    facts = part.months if month else part.facts
+    return [figure_column(fact) for fact in facts.values()]
+
+
+def department_columns(period: Period) -> list[FigureColumn]:
+    """The figures of departments that the scheme asks for in the period."""
+    part = part_of(period).departments
+    return [] if part is None else [figure_column(fact) for fact in part.facts.values()]
+
+
+def figure_column(fact: FactName) -> FigureColumn:
+    """A figure of the scheme in the reader's language."""
     lang = language()
-    return [
-        FigureColumn(
-            name=fact.name,
-            title=fact.title.get(lang),
-            unit=fact.unit.get(lang),
-            default=fact.default,
-            step=fact.step,
-            maximum=fact.maximum,
-            sometimes_required=fact.required_when is not None,
-        )
-        for fact in part_of(period).facts.values()
-    ]
+    return FigureColumn(
+        name=fact.name,
+        title=fact.title.get(lang),
+        unit=fact.unit.get(lang),
+        default=fact.default,
+        step=fact.step,
+        maximum=fact.maximum,
+        sometimes_required=fact.required_when is not None,
+    )
+
+
+def months_of(period: Period) -> list[str]:
+    """The months of the period for which the scheme asks for figures (``2026-03``); none where it asks for none."""
+    if not part_of(period).months:
+        return []
+    key = PeriodKey.parse(period.key)
+    return [month.key for month in key.parts("month") or (key,)]
 
 
 def maximum_shown(part: Part, item: str, duties: list[str]) -> Decimal:
@@ -108,7 +172,7 @@ def period_title(period: Period) -> str:
     """A period in words: 2026年第三季度 / 2026 Q3, 2026年4月 / 2026-04, 2026年 / 2026."""
     if not language().startswith("zh"):
         return period.key.replace("-Q", " Q")
-    year, _, rest = period.key.partition("-")
+    year, _dash, rest = period.key.partition("-")
     if rest.startswith("Q"):
         return f"{year}年第{'一二三四'[int(rest[1]) - 1]}季度"
     return f"{year}年{int(rest)}月" if rest else f"{year}年度"

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from assessment.closing.gathering import subjects_of
 from assessment.models import Period, RatingSheet, RatingTask
-from assessment.ratings.items import figure_columns, language, part_of, scored_items
+from assessment.ratings.items import ScoredItem, figure_columns, language, part_of, scored_items
 from assessment.ratings.people import members, out_of_scope
 from assessment.rules import PeriodKey, Scoring
 from assessment.schemes.compiled import scheme_of
@@ -73,12 +73,12 @@ def rating_progress(period: Period, departments: Collection[int] | None = None) 
             rater.pk, RaterProgress(rater.pk, rater.name, rater.number, rater.user_id is not None)
         )
         row.total += 1
-        if task.score is None:
+        if not task.is_given:
             if task.staff.name not in row.people:
                 row.people.append(task.staff.name)
             continue
         row.given += 1
-        if part.over_maximum(task.item, task.score, duties[task.staff_id]):
+        if task.score is not None and part.over_maximum(task.item, task.score, duties[task.staff_id]):
             row.to_correct.append(task.staff.name)
     sheets = RatingSheet.objects.filter(period=period).values_list("rater_id", "handed_in_at")
     for rater_id, handed_in_at in sheets:
@@ -107,9 +107,10 @@ def named_gaps(period: Period, scoring: Scoring) -> list[Gap]:
     if not missing:
         return []
     lang, part = language(), part_of(period)
-    titles = {item.id: item.title for item in scored_items(period)}
+    titles = {_asked(item): item.title for item in scored_items(period)}
     figures = {column.name: column.title for column in figure_columns(period)}
-    tasks = set(RatingTask.objects.filter(period=period).values_list("staff_id", "item"))
+    rows = RatingTask.objects.filter(period=period).values_list("staff_id", "item", "round")
+    tasks = {(staff_id, f"{item} {number}" if number else item) for staff_id, item, number in rows}
     found = []
     for each in missing:
         staff_id = int(each.id)
@@ -120,3 +121,8 @@ def named_gaps(period: Period, scoring: Scoring) -> list[Gap]:
         elif (staff_id, each.item) not in tasks:
             found.append(Gap(staff_id, "rater", each.item, titles[each.item]))
     return found
+
+
+def _asked(item: ScoredItem) -> str:
+    """An item as the core names what is missing: with its round where there are rounds."""
+    return f"{item.id} {item.round}" if item.round else item.id

@@ -17,6 +17,7 @@ from assessment.ratings.items import (
     maximum_shown,
     panel_items,
     part_of,
+    vote_items,
 )
 from assessment.ratings.missing import Gap, gaps
 from assessment.ratings.people import members, out_of_scope
@@ -100,8 +101,9 @@ def _lines(period: Period, places: list[Assignment]) -> list[PersonDuties]:
     own = RatingTask.objects.filter(period=period, staff_id__in=ids, item__in=duties)
     for task in own.select_related("rater"):
         tasks[task.staff_id].append(task)
+    others = panel_items(period).keys() - duties.keys() | vote_items(period).keys()
     panel = dict(
-        RatingTask.objects.filter(period=period, staff_id__in=ids, item__in=panel_items(period))
+        RatingTask.objects.filter(period=period, staff_id__in=ids, item__in=others)
         .order_by()
         .values_list("staff_id")
         .annotate(count=Count("pk"))

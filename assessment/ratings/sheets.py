@@ -8,7 +8,14 @@ from decimal import Decimal
 from django.core.paginator import Page, Paginator
 
 from assessment.models import Period, RatingSheet, RatingTask
-from assessment.ratings.items import ScoredItem, category_title, maximum_shown, part_of, scored_items
+from assessment.ratings.items import (
+    ScoredItem,
+    category_title,
+    column_key,
+    maximum_shown,
+    part_of,
+    scored_items,
+)
 from assessment.ratings.people import duties_of, members, out_of_scope
 from organization.models import StaffMember
 from organization.policy import Access
@@ -22,7 +29,7 @@ class Cell:
 
     task: RatingTask
     item: ScoredItem
-    maximum: Decimal
+    maximum: Decimal | None
     is_over: bool = False
     is_asked: bool = True
 
@@ -40,9 +47,7 @@ class SheetRow:
     @property
     def lacks(self) -> bool:
         """Whether a score is still to be given or to be corrected."""
-        return self.is_asked and any(
-            cell and (cell.task.score is None or cell.is_over) for cell in self.cells
-        )
+        return self.is_asked and any(cell and (not cell.task.is_given or cell.is_over) for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -106,11 +111,11 @@ def sheet_of(
     """The rater's sheet; the counts are of the whole sheet, the rows of one page. A fixed number of statements."""
     tasks: dict[int, dict[str, RatingTask]] = defaultdict(dict)
     for task in RatingTask.objects.filter(period=period, rater=rater).select_related("staff"):
-        tasks[task.staff_id][task.item] = task
+        tasks[task.staff_id][column_key(task.item, task.round)] = task
     places = {row.staff_id: row for row in members(period).filter(staff_id__in=tasks)}
     outside = out_of_scope(period, tasks.keys()) | (tasks.keys() - places.keys())
     used = {item for items in tasks.values() for item in items}
-    sheet = Sheet(period, [item for item in scored_items(period) if item.id in used])
+    sheet = Sheet(period, [item for item in scored_items(period) if item.key in used])
     sheet.takes_facts = period.takes_entries and period.claim is None
     handed_in = RatingSheet.objects.filter(period=period, rater=rater).first()
     sheet.handed_in_at = handed_in.handed_in_at if handed_in else None
@@ -130,16 +135,17 @@ def _row(  # type: ignore[no-untyped-def]
     part = part_of(sheet.period)
     cells: list[Cell | None] = []
     for column in sheet.columns:
-        task = tasks.get(column.id)
+        task = tasks.get(column.key)
         if task is None:
             cells.append(None)
             continue
-        cell = Cell(task, column, maximum_shown(part, column.id, duties), is_asked=not is_outside)
+        maximum = None if column.levels else maximum_shown(part, column.id, duties)
+        cell = Cell(task, column, maximum, is_asked=not is_outside)
         if not is_outside:
             sheet.total += 1
-            sheet.given += task.score is not None
+            sheet.given += task.is_given
             cell.is_over = task.score is not None and part.over_maximum(column.id, task.score, duties)
-            if task.score is None and task.staff.name not in sheet.missing:
+            if not task.is_given and task.staff.name not in sheet.missing:
                 sheet.missing.append(task.staff.name)
             if cell.is_over and task.staff.name not in sheet.to_correct:
                 sheet.to_correct.append(task.staff.name)

@@ -20,6 +20,7 @@ from .subjects import Answers, Entry, Journal, Outcome, Past, Rating, State, Sub
 from .vocabulary.base import Text
 from .vocabulary.clauses import AnyClause, Recordable
 from .vocabulary.items import RatingItem, WeeklyItem
+from .vocabulary.pack import FactName
 
 __all__ = [
     "Answers",
@@ -28,6 +29,7 @@ __all__ = [
     "Case",
     "CaseError",
     "Entry",
+    "FactName",
     "Fault",
     "Incomplete",
     "Journal",
