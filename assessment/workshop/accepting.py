@@ -1,5 +1,7 @@
 """Warnings of the analysis that are meant: accepted with a reason, and taken back."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -17,8 +19,8 @@ LONGEST_REASON = 300
 
 
 @transaction.atomic
-def accept_finding(*, actor: User, draft: Draft, key: str, reason: str) -> Draft:
-    """Accept a warning with a reason, which is kept with the published version.
+def accept_findings(*, actor: User, draft: Draft, keys: Collection[str], reason: str) -> Draft:
+    """Accept warnings with a reason, which is kept with the published version; all of them or none.
 
     Raises ValidationError without a reason, for an error, or where there is no such finding; PermissionDenied.
     """
@@ -28,14 +30,17 @@ def accept_finding(*, actor: User, draft: Draft, key: str, reason: str) -> Draft
     reason = need_reason(reason)
     if len(reason) > LONGEST_REASON:
         raise ValidationError({"reason": _("At most 300 characters.")})
-    found = next((each for each in draft_findings(draft) if each.key == key), None)
-    if found is None:
-        raise ValidationError(_("The analysis does not find this (any more)."))
-    if found.severity != "warning":
-        raise ValidationError(_("An error cannot be accepted; it has to be corrected."))
-    draft.accepted[key] = {"reason": reason, "by": str(actor), "at": timezone.now().isoformat()}
+    if not keys:
+        raise ValidationError(_("Tick the warnings that are accepted."))
+    severities = {each.key: each.severity for each in draft_findings(draft)}
+    for key in keys:
+        if key not in severities:
+            raise ValidationError(_("The analysis does not find this (any more)."))
+        if severities[key] != "warning":
+            raise ValidationError(_("An error cannot be accepted; it has to be corrected."))
+        draft.accepted[key] = {"reason": reason, "by": str(actor), "at": timezone.now().isoformat()}
+        _log(actor, draft, "draft.accept_warning", key, reason)
     keep(draft, actor=actor)
-    _log(actor, draft, "draft.accept_warning", key, reason)
     return draft
 
 

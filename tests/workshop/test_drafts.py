@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from assessment.models import Draft, SchemeVersion
 from assessment.rules import load_scheme
-from assessment.workshop.accepting import accept_finding, withdraw_acceptance
+from assessment.workshop.accepting import accept_findings, withdraw_acceptance
 from assessment.workshop.drafting import discard_draft, import_draft, restore_draft, start_draft
 from assessment.workshop.findings import draft_findings, open_findings
 from assessment.workshop.saving import Superseded, save_draft, text_of
@@ -117,7 +117,7 @@ def test_a_draft_that_is_not_being_edited_is_not_saved(street, draft, state):
     with pytest.raises(ValidationError):
         save_draft(actor=street.user("xu"), draft=draft, text="id: x\n", revision=1)
     with pytest.raises(ValidationError):
-        accept_finding(actor=street.user("xu"), draft=draft, key="x", reason="y")
+        accept_findings(actor=street.user("xu"), draft=draft, keys=["x"], reason="y")
 
 
 def test_a_discarded_draft_keeps_its_text_and_is_taken_up_again(street, draft):
@@ -187,7 +187,7 @@ def _warning(draft: Draft):
 
 def test_a_warning_is_accepted_with_a_reason_and_stays_accepted_while_other_places_change(street, warned):
     key, before = _warning(warned).key, len(open_findings(warned))
-    accepted = accept_finding(actor=street.user("xu"), draft=warned, key=key, reason=" 领导小组已研究 ")
+    accepted = accept_findings(actor=street.user("xu"), draft=warned, keys=[key], reason=" 领导小组已研究 ")
     found = next(each for each in draft_findings(accepted) if each.key == key)
     assert (found.reason, found.accepted_by, found.is_open) == (
         "领导小组已研究",
@@ -203,7 +203,7 @@ def test_a_warning_is_accepted_with_a_reason_and_stays_accepted_while_other_plac
 
 def test_an_acceptance_is_taken_back(street, warned):
     key = _warning(warned).key
-    accepted = accept_finding(actor=street.user("xu"), draft=warned, key=key, reason="已研究")
+    accepted = accept_findings(actor=street.user("xu"), draft=warned, keys=[key], reason="已研究")
     back = withdraw_acceptance(actor=street.user("xu"), draft=accepted, key=key)
     assert next(each for each in draft_findings(back) if each.key == key).is_open
     with pytest.raises(ValidationError):
@@ -213,12 +213,12 @@ def test_an_acceptance_is_taken_back(street, warned):
 @pytest.mark.parametrize("reason", ["", "  ", "长" * 301])
 def test_a_warning_needs_a_reason_of_a_few_words(street, warned, reason):
     with pytest.raises(ValidationError):
-        accept_finding(actor=street.user("xu"), draft=warned, key=_warning(warned).key, reason=reason)
+        accept_findings(actor=street.user("xu"), draft=warned, keys=[_warning(warned).key], reason=reason)
 
 
 def test_what_the_analysis_does_not_find_cannot_be_accepted(street, draft):
     with pytest.raises(ValidationError):
-        accept_finding(actor=street.user("xu"), draft=draft, key="nowhere", reason="已研究")
+        accept_findings(actor=street.user("xu"), draft=draft, keys=["nowhere"], reason="已研究")
 
 
 def test_an_error_cannot_be_accepted(street, draft):
@@ -228,7 +228,7 @@ def test_an_error_cannot_be_accepted(street, draft):
     error = draft_findings(broken)[0]
     assert error.severity == "error" and "goood" in error.sentence.zh and error.line > 1
     with pytest.raises(ValidationError):
-        accept_finding(actor=street.user("xu"), draft=broken, key=error.key, reason="已研究")
+        accept_findings(actor=street.user("xu"), draft=broken, keys=[error.key], reason="已研究")
 
 
 def test_a_pack_with_another_id_than_the_draft_is_an_error(street, draft):
@@ -242,3 +242,14 @@ def test_the_analysis_knows_the_people_of_the_unit(street, draft):
     found = draft_findings(save_draft(actor=street.user("xu"), draft=draft, text=text, revision=1))
     seats = [each for each in found if "5" in each.sentence.zh and "人" in each.sentence.zh]
     assert seats and all(each.severity == "warning" for each in seats)
+
+
+def test_several_warnings_are_accepted_with_one_reason_all_or_none(street, draft):
+    keys = [each.key for each in draft_findings(draft) if each.severity == "warning"]
+    with pytest.raises(ValidationError):
+        accept_findings(actor=street.user("xu"), draft=draft, keys=[*keys, "nowhere"], reason="已研究")
+    assert not AuditEvent.objects.filter(action="draft.accept_warning").exists()
+    with pytest.raises(ValidationError):
+        accept_findings(actor=street.user("xu"), draft=draft, keys=[], reason="已研究")
+    accepted = accept_findings(actor=street.user("xu"), draft=draft, keys=keys, reason="已研究")
+    assert open_findings(accepted) == [] and set(accepted.accepted) == set(keys)

@@ -85,6 +85,8 @@ def place_of(
     form = Group(
         "model", path, "", parts=builder.place(place, str(path[-1]), path), line=source.place(path)[0]
     )
+    for part in form.parts:  # the page is called so already
+        part.label = ""
     return Place(path, _title(builder, path), form, [])
 
 

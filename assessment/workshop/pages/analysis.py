@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from assessment.models import Draft
 from assessment.policy import Action
 from assessment.rules.yaml_source import parse
-from assessment.workshop.accepting import accept_finding, withdraw_acceptance
+from assessment.workshop.accepting import accept_findings, withdraw_acceptance
 from assessment.workshop.findings import DraftFinding, draft_findings
 from assessment.workshop.forms.sections import page_of
 from assessment.workshop.pages.frame import draft_frame, may_edit
@@ -28,20 +28,9 @@ def analysis_page(request: UnitRequest, draft_id: int) -> HttpResponse:
     return _shown(request, draft_or_404(request.access, draft_id))
 
 
-def _shown(
-    request: UnitRequest,
-    draft: Draft,
-    *,
-    refused: str = "",
-    key: str = "",
-    reason: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def _shown(request: UnitRequest, draft: Draft, *, refused: str = "", status: int = 200) -> HttpResponse:
     findings = draft_findings(draft)
     lines = _lines(draft, findings)
-    for line in lines:
-        if refused and line["finding"].key == key:
-            line |= {"error": refused, "typed": reason}
     context = draft_frame(request, draft, "draft_analysis")
     context |= {
         "groups": [
@@ -49,7 +38,9 @@ def _shown(
             ("open", [line for line in lines if _is_warning(line) and line["finding"].is_open]),
             ("accepted", [line for line in lines if _is_warning(line) and not line["finding"].is_open]),
         ],
-        "refused": refused if not any("error" in line for line in lines) else "",
+        "refused": refused,
+        "ticked": request.POST.getlist("key"),
+        "reason": request.POST.get("reason", ""),
         "loads": not any(finding.code == "pack" for finding in findings),
     }
     return render(request, "assessment/workshop/draft_analysis.html", context, status=status)
@@ -77,18 +68,18 @@ def _lines(draft: Draft, findings: list[DraftFinding]) -> list[dict[str, Any]]:
 @require_POST
 @unit_page(Action.DRAFT_SCHEMES)
 def accept(request: UnitRequest, draft_id: int) -> HttpResponse:
-    """Accept a warning with a reason, or take the acceptance back."""
+    """Accept the ticked warnings with a reason, or take an acceptance back."""
     draft = draft_or_404(request.access, draft_id)
     if not may_edit(request, draft):
         raise Http404
-    key, reason = request.POST.get("key", ""), request.POST.get("reason", "")
+    keys, reason = request.POST.getlist("key"), request.POST.get("reason", "")
     try:
         if "withdraw" in request.POST:
-            withdraw_acceptance(actor=request.user, draft=draft, key=key)
+            withdraw_acceptance(actor=request.user, draft=draft, key=request.POST["withdraw"])
             messages.success(request, _("The warning stands in the way of publication again."))
         else:
-            accept_finding(actor=request.user, draft=draft, key=key, reason=reason)
+            accept_findings(actor=request.user, draft=draft, keys=keys, reason=reason)
             messages.success(request, _("Accepted. The reason is kept with the version."))
     except ValidationError as error:
-        return _shown(request, draft, refused=" ".join(error.messages), key=key, reason=reason, status=422)
+        return _shown(request, draft, refused=" ".join(error.messages), status=422)
     return redirect("draft_analysis", request.unit.code, draft.pk)
