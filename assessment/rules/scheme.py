@@ -243,8 +243,12 @@ class Scheme:
 
     @cached_property
     def clauses(self) -> Mapping[str, AnyClause]:
-        """Every clause of every part, shortest cadence first."""
-        return _merged(part.clauses for part in self.parts.values())
+        """Every clause of every part, those of departments included, shortest cadence first.
+
+        Within a part no id is a clause of people and of departments: packs are refused for it.
+        """
+        both = ((part, part.departments) for part in self.parts.values())
+        return _merged(part.clauses for pair in both for part in pair if part is not None)
 
     @cached_property
     def items(self) -> Mapping[str, AnyItem]:

@@ -8,6 +8,7 @@ from .figures import ending, printed, round2
 from .scheme import Part, Scheme
 from .sentences import words
 from .subjects import Json
+from .vocabulary.clauses import Finding
 
 
 class Wording:
@@ -118,12 +119,7 @@ class Wording:
         recorded = {row["clause"] for row in found["rows"]} or set(found["clauses"])
         names = [name for name in found["clauses"] if name in recorded]
         clauses = [self.part.clauses[name].title.get(self.language) for name in names]
-        rows = [
-            self.words["entry_row_ref" if "row" in row else "entry_row"].format(
-                date=row["date"], row=row.get("row")
-            )
-            for row in found["rows"]
-        ]
+        rows = [self._entry_row(row) for row in found["rows"]]
         template = "entries" if (found["is"], found["bound"]) != ("at_least", "1") else "entries_any"
         return self.words[template if rows else "entries_none"].format(
             clauses=self.words["and"].join(clauses),
@@ -131,6 +127,12 @@ class Wording:
             bound=self._bound(found, self.words["times"]),
             rows=self.words["and"].join(rows),
         )
+
+    def _entry_row(self, row: Json) -> str:
+        number, clause = row.get("row"), self.part.clauses.get(row["clause"])
+        listed = clause.row(number, self.language) if isinstance(clause, Finding) and number else ""
+        template = "entry_row" if not number else "entry_row_listed" if listed else "entry_row_ref"
+        return self.words[template].format(date=row["date"], row=number, listed=listed)
 
     def _bound(self, found: Json, unit: str) -> str:
         return self.words[found["is"]].format(bound=found["bound"], unit=unit)

@@ -141,7 +141,11 @@ def test_an_explanation_of_votes_holds_no_rater() -> None:
             "ceiling.votes",
             "民主测评基本称职票 20.01 %、民主测评不称职票 30 %，合计 50.01 %（超过 50 %）",
         ),
-        ("basic-12", "ceiling.finding", "附件二基本称职参考标准所列情形 1 次：2026-05-06 第 12 项"),
+        (
+            "basic-12",
+            "ceiling.finding",
+            "附件二基本称职参考标准所列情形 1 次：2026-05-06 第 12 项（其他管理制度明确应定为基本称职）",
+        ),
         ("duty_errors-1", "ceiling.duty_error", "责任差错 1 次（等于 1 次）"),
     ],
 )

@@ -319,6 +319,15 @@ EXPECTED: dict[str, list[str]] = {
     "appeal_two_spans": [
         "28:22: parts.month.appeal.within: either `days` or `working_days` is expected",
     ],
+    "rows_not_as_many": [
+        "21:9: parts.month.clauses[1]: `rows` has as many texts as `refs` says",
+    ],
+    "rated_two_ways": [
+        "25:9: parts.month.items[3]: either `otherwise` or `unless` says what holds without a rating",
+    ],
+    "unless_unknown_fact": [
+        "25:99: parts.month.items[3].unless: there is no fact `early`; there is: late",
+    ],
 }
 
 

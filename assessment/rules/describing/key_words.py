@@ -95,6 +95,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "roles": ("投票人类别", "role"),
     "round_up_from": ("名额进位", "part of a seat that is a whole one"),
     "rounds": ("轮次", "rounds"),
+    "rows": ("所列事项", "row of the list"),
     "rules": ("评定规则", "rule"),
     "score": ("得分", "score"),
     "seats": ("名额", "seats"),

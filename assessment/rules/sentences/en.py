@@ -132,6 +132,7 @@ EN: dict[str, str] = {
     "entries_none": "{clauses}: {value} ({bound})",
     "entry_row": "{date}",
     "entry_row_ref": "{date}, row {row}",
+    "entry_row_listed": "{date}, row {row} ({listed})",
     "points": "points",
     "score_is": "score {value} ({bound})",
     "grade_no_score": "There is no score: {grade}.",

@@ -130,6 +130,7 @@ ZH: dict[str, str] = {
     "entries_none": "{clauses} {value} 次（{bound}）",
     "entry_row": "{date}",
     "entry_row_ref": "{date} 第 {row} 项",
+    "entry_row_listed": "{date} 第 {row} 项（{listed}）",
     "points": "分",
     "score_is": "得分 {value} 分（{bound}）",
     "grade_no_score": "没有得分，定为{grade}。",

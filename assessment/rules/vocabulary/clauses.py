@@ -286,17 +286,28 @@ class FromDepartment(_Uncounted, ClauseBase):
 class Finding(_Uncounted, ClauseBase):
     """``kind: finding``: a matter on record without points of its own; gates look at it.
 
-    ``refs``: an entry names the row of the source's list, from 1 to so many.
+    ``refs``: an entry names the row of the source's list, from 1 to so many; ``rows`` are their texts.
     """
 
     kind: Literal["finding"]
     refs: Annotated[Whole, Field(ge=1)] | None = None
+    rows: tuple[Text, ...] = ()
 
     item: ClassVar[None] = None
+
+    @model_validator(mode="after")
+    def _as_many_rows(self) -> "Finding":
+        if self.rows and len(self.rows) != self.refs:
+            raise ValueError("`rows` has as many texts as `refs` says")
+        return self
 
     @property
     def keys(self) -> frozenset[str]:
         return frozenset({"ref"}) if self.refs is not None else frozenset()
+
+    def row(self, number: int, language: str) -> str:
+        """The text of a row of the source's list, empty where the pack does not give it."""
+        return self.rows[number - 1].get(language) if 0 < number <= len(self.rows) else ""
 
     def effect(self, entry: Entry) -> Decimal:
         """A finding is worth no points."""
