@@ -43,9 +43,11 @@ def chosen_of_job(params: Mapping[str, Any]) -> Chosen:
 
 def chosen_in(posted: QueryDict) -> Chosen:
     """What came back in a form, as it was typed."""
-    figures = {name.removeprefix("figure_"): posted[name] for name in posted if name.startswith("figure_")}
+    figures = {
+        name.removeprefix("figure_"): str(posted[name]) for name in posted if name.startswith("figure_")
+    }
     scores = {
-        row_id(name.removeprefix("score_")): posted[name] for name in posted if name.startswith("score_")
+        row_id(name.removeprefix("score_")): str(posted[name]) for name in posted if name.startswith("score_")
     }
     return Chosen(
         entries=frozenset(pk for pk in map(row_id, posted.getlist("entry")) if pk is not None),

@@ -52,4 +52,4 @@ def store_files(appeal: Appeal, checked: Checked, actor: User) -> list[AppealFil
 def throw_away(rows: Sequence[AppealFile]) -> None:
     """Delete files whose rows were not kept."""
     for row in rows:
-        row.file.storage.delete(row.file.name)
+        row.file.delete(save=False)

@@ -98,7 +98,7 @@ def appeal_result(*, actor: User, result: Result, grounds: str, files: Sequence[
     check_result(actor, result, today)
     period = result.close.period
     appeal = Appeal(kind=Kind.RESULT, result=result, period=period, unit=period.unit, staff=result.staff)
-    appeal.department = Department.objects.get(pk=result.department_id_then)
+    appeal.department = Department.objects.get(pk=result.department_id_then or 0)
     return _file(actor, appeal, grounds, files, today)
 
 

@@ -62,9 +62,15 @@ def lines_of(appeals: Iterable[Appeal], today: date) -> list[AppealLine]:
     ]
 
 
+def clause_number(clause: str) -> str:
+    """A clause's number as the document has it; empty where its id is only a word of the pack."""
+    return clause if any(letter.isdigit() for letter in clause) else ""
+
+
 def _matter(appeal: Appeal, named: dict[int, Any]) -> str:
     if appeal.entry is not None:
         entry = named[appeal.entry.pk]
-        return f"{written(entry.occurred_on, 'md')} {entry.clause} {entry.line.title}"
+        words = (written(entry.occurred_on, "md"), clause_number(entry.clause), entry.line.title)
+        return " ".join(word for word in words if word)
     assert appeal.result is not None
     return _("Result of revision %(revision)s") % {"revision": appeal.result.close.revision}

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from assessment.closing.gathering import parts_of
 from assessment.models import Period
 from assessment.periods.states import check_step, require, take_step
 from assessment.policy import Action
@@ -26,6 +27,14 @@ def rolled_up_in(period: Period) -> Period | None:
         if scheme_of(each).part(PeriodKey.parse(each.key).cadence).history == period.cadence:
             return each
     return None
+
+
+def newer_parts(period: Period) -> list[Period]:
+    """Shorter periods that were closed again after this one had taken their results over; it rests on old figures."""
+    close = period.current_close
+    if close is None or close.finished_at is None or period.takes_entries:
+        return []
+    return list(parts_of(period).filter(current_close__finished_at__gt=close.finished_at))
 
 
 @transaction.atomic

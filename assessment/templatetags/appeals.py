@@ -1,17 +1,21 @@
-"""The reminder of open appeals on the first pages of those who answer them."""
+"""The reminder of open appeals on the first pages of those who answer them; the number of a clause."""
 
 from typing import Any
 
 from django import template
 
 from assessment.appeals.selectors import waiting_for
+from assessment.appeals.showing import clause_number
+from organization.policy import Access
 
 register = template.Library()
+register.filter("clause_number", clause_number)
 
 
 @register.inclusion_tag("assessment/appeals/reminder.html", takes_context=True)
 def appeals_waiting(context: dict[str, Any]) -> dict[str, Any]:
     """Open appeals with the days left, overdue ones first; nothing for those who do not answer appeals."""
-    access = getattr(context.get("request"), "access", None)
-    waiting = waiting_for(access) if access is not None else None
-    return {"waiting": waiting, "unit_code": access.unit.code if waiting else ""}
+    access: Access | None = getattr(context.get("request"), "access", None)
+    if access is None:
+        return {"waiting": None}
+    return {"waiting": waiting_for(access), "unit_code": access.unit.code}

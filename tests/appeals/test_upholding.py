@@ -1,10 +1,11 @@
 """Upholding: the differences for everyone it touches come first; what was confirmed is what is written."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 
 from assessment.appeals.correcting import Corrections, check
 from assessment.appeals.filing import appeal_entry, appeal_result
@@ -25,6 +26,7 @@ from assessment.results.selectors import results_of
 from organization.models import Assignment, StaffState
 from tests.appeals.stages import quarter_entry
 from tests.appeals.test_filing import at
+from tests.append_only import set_aside
 from tests.periods.houses import closed, months, office, result
 
 ANSWER = "经核实，扣分事项不成立，予以更正。"
@@ -44,6 +46,12 @@ def without_tie(street, tied):
     """A corrected score that breaks the tie."""
     task = RatingTask.objects.get(period=tied, staff=street.people["chen"], item="routine.section")
     return Corrections(scores=((task.pk, Decimal("88")),))
+
+
+def finish(close: Close, moment: datetime) -> None:
+    """Say when a close that a test made by hand was finished."""
+    with transaction.atomic(), set_aside(connection):
+        Close.objects.filter(pk=close.pk).update(finished_at=moment)
 
 
 def quiet(_count: int) -> None:
@@ -373,9 +381,10 @@ def test_nothing_is_decided_anew_where_no_matter_is_about_the_person(street, qua
 
 
 def test_a_year_that_was_computed_from_the_month_is_named_and_not_changed(
-    bureau, month, accepted, late, shown
+    bureau, month, accepted, late, shown, login
 ):
     year = closed(bureau, "2026", {}, months("50"))
+    finish(year.current_close, at(date(2026, 11, 19)))
     results = list(year.current_close.results.values_list("number", "score"))
     assert rolled_up_in(month) == year
     chosen = Corrections(entries=(late.pk,))
@@ -392,6 +401,10 @@ def test_a_year_that_was_computed_from_the_month_is_named_and_not_changed(
     assert year.state == "closed"
     assert list(year.current_close.results.values_list("number", "score")) == results
     assert accepted.steps.last().data["longer"] == [year.pk]
+    board = f"/u/minzheng/periods/{year.pk}/"
+    assert "2026年10月在本期结算之后已重新结算" in login(office(bureau)).get(board).content.decode()
+    appeal = f"/u/minzheng/appeals/{accepted.pk}/"
+    assert "2026年度" in login(bureau.user("qian")).get(appeal).content.decode()
 
 
 def test_what_is_missing_keeps_the_period_as_it_is(street, quarter, against_grade, without_entry, shown):

@@ -132,7 +132,7 @@ def _shown(appeal: Appeal, job: Job) -> dict[str, Any]:
     rows = rows_of_preview(preview, words, period.key)
     return context | {
         "preview": preview,
-        "changed": job.outcome.get("changed", False),
+        "changed": (job.outcome or {}).get("changed", False),
         "rows": rows[:SHOWN],
         "more": max(len(rows) - SHOWN, 0),
         "has_bonus": words.part.bonus is not None,

@@ -91,7 +91,8 @@ def _handling(request: UnitRequest, found: Appeal, chosen: Chosen | None) -> dic
 
 def _begun(request: UnitRequest, found: Appeal) -> Chosen:
     """What was chosen and written before, so that nothing typed is lost on the way back."""
-    job = Job.objects.filter(pk=_uuid(request.GET.get("from", "")), started_by=request.user).first()
+    job_id = _uuid(request.GET.get("from", ""))
+    job = Job.objects.filter(pk=job_id, started_by=request.user).first() if job_id else None
     if job is None or job.params.get("appeal") != found.pk:
         return Chosen()
     return chosen_of_job(job.params)

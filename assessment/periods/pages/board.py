@@ -22,7 +22,7 @@ from assessment.periods.differences import differences, previous_close
 from assessment.periods.listing import periods_by_year
 from assessment.periods.pages.common import period_or_404
 from assessment.periods.proposing import proposals
-from assessment.periods.reopening import rolled_up_in
+from assessment.periods.reopening import newer_parts, rolled_up_in
 from assessment.periods.sheet import Words, people, rows_for, words_of
 from assessment.periods.states import may_step
 from assessment.policy import Action
@@ -91,6 +91,7 @@ def period_board(request: UnitRequest, pk: int) -> HttpResponse:
         **_publication(period, today),
         "publication_days": publication_days(period),
         "longer": rolled_up_in(period) if may_step(period, "reopen") else None,
+        "newer": "、".join(each.title for each in newer_parts(period)),
         "history": boarding.step_lines(period),
         "asks_blockers": period.takes_entries,
         **computed,
