@@ -240,7 +240,8 @@ def tiers_reached(table: Any, figure: Any) -> list[int]:
 
 
 def _weekly(item: Any, situation: Situation) -> Range:
-    return Range(Decimal(0), item.maximum).joined(span(item.missing))
+    most = max(each.maximum for each in situation.part.weekly_items.values())
+    return Range(Decimal(0), most).joined(span(item.missing))
 
 
 def _rounds(item: Any, situation: Situation) -> Range:

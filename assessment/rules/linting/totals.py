@@ -37,9 +37,9 @@ WORDS = {
         do_zh="改正该项满分，或改正标题。",
         do_en="Correct the maximum of the item, or its title.",
     ),
-    "history_maximum_too_low": error(
-        zh="各期得分上限写明为 {stated} 分，而{earlier}最高可得 {reached} 分：高于上限的得分会被拒收。",
-        en="An earlier score is stated to be at most {stated}, but “{earlier}” can reach {reached}: higher scores would be refused.",
+    "history_maximum_too_low": warning(
+        zh="各期得分上限写明为 {stated} 分，而{earlier}最高可得 {reached} 分：考核算例中高于上限的得分会被拒收。",
+        en="An earlier score is stated to be at most {stated}, but “{earlier}” can reach {reached}: case files with higher scores would be refused.",
         do_zh="把 maximum 改为 {reached}。",
         do_en="Set `maximum` to {reached}.",
     ),

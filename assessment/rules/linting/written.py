@@ -44,11 +44,10 @@ _LINE = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An interval with the place where it is written and the grade it speaks of."""
+    """An interval with the place where it is written."""
 
     path: Path
     written: Written
-    grade: str | None = None
 
 
 def gaps(study: Study) -> Hits:
@@ -107,7 +106,7 @@ def _families(study: Study) -> Iterator[list[Said]]:
     """Texts whose bounds belong together: each by itself, and the titles of a list of grades or rules."""
     lists: dict[Path, list[Said]] = {}
     for path, zh in _texts(study.source.data, ()):
-        said = [Said(path, written, _grade(study, path)) for written in written_in(zh)]
+        said = [Said(path, written) for written in written_in(zh)]
         yield said
         home = next((path[:n] for n, step in enumerate(path) if step in _LISTS), None)
         if home is not None and len(said) == 1:
@@ -131,28 +130,13 @@ def _texts(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(value, (*path, number))
 
 
-def _grade(study: Study, path: Path) -> str | None:
-    """The one grade that the member of a list at this path speaks of."""
-    data = study.source.data
-    for step in path[:-1]:
-        data = data[step]
-    if path[0] == "grades":
-        return str(data["code"])
-    grades = data.get("grades") if isinstance(data, dict) and "consequences" in path else None
-    return grades[0] if grades and len(grades) == 1 else None
-
-
 def lines(study: Study) -> Hits:
-    """Titles of grades and consequences that state another line than the bands."""
-    for path, zh in _texts(study.source.data, ()):
-        written = list(written_in(zh))
-        grade = _grade(study, path) if any(step in _LISTS for step in path) else None
-        if grade is None or len(written) != 1 or written[0].unit == "%":
-            continue
-        for each in study.parts:
-            if path[0] == "parts" and path[1] != each.cadence:
-                continue
-            yield from _line(each, path, written[0], grade)
+    """Titles of grades that state another line than the bands."""
+    for number, (grade, title) in enumerate(study.scheme.grades.items()):
+        written = list(written_in(title.zh))
+        if len(written) == 1 and written[0].unit != "%":
+            for each in study.parts:
+                yield from _line(each, ("grades", number, "title"), written[0], grade)
 
 
 def _line(each: PartStudy, path: Path, written: Written, grade: str) -> Hits:
