@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 _FIGURE = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
@@ -39,6 +40,9 @@ class Strict(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+@extend_schema_field(
+    {"oneOf": [{"type": "string", "maxLength": 60}, {"type": "integer"}, {"type": "boolean"}]}
+)
 class Particular(serializers.Field[Any, Any, Any, Any]):
     """One particular of an entry: a text, a whole number, or yes and no."""
 
@@ -46,7 +50,7 @@ class Particular(serializers.Field[Any, Any, Any, Any]):
 
     def to_internal_value(self, data: Any) -> str | int | bool:
         """As it was sent."""
-        if not isinstance(data, str | int) or len(str(data)) > 60:
+        if not isinstance(data, str | int) or len(str(data)) > 60 or "\x00" in str(data):
             self.fail("invalid")
         return data
 

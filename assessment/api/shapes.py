@@ -1,5 +1,6 @@
 """What goes out and in. Points, scores, counts and amounts are strings, dates ISO 8601."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -260,13 +261,19 @@ class EntryIn(Strict):
         max_length=80, required=False, allow_blank=True, help_text="What the sending system calls it."
     )
 
-    def validate(self, attrs: Any) -> Any:
-        """One subject, not two and not none."""
-        if ("staff_number" in attrs) == ("department_code" in attrs):
-            raise serializers.ValidationError(
-                {"staff_number": [_("Either a staff number or a department code is needed.")]}
-            )
-        return attrs
+    def to_internal_value(self, data: Any) -> Any:
+        """The checked values; one subject, not two and not none."""
+        faults: dict[str, Any] = {}
+        value = None
+        if isinstance(data, Mapping) and ("staff_number" in data) == ("department_code" in data):
+            faults["staff_number"] = [_("Either a staff number or a department code is needed.")]
+        try:
+            value = super().to_internal_value(data)
+        except serializers.ValidationError as refusal:
+            faults |= refusal.detail  # type: ignore[arg-type]  # of a serializer it is a mapping
+        if faults:
+            raise serializers.ValidationError(faults)
+        return value
 
 
 class RowsIn(Strict):

@@ -133,7 +133,7 @@ def _people(loaded: Loaded, case: Mapping[str, Any]) -> None:
         department = _department(loaded, row.get("department") or first)
         person = StaffMember.objects.create(unit=loaded.unit, number=f"{number:05}", name=f"人员{number}")
         Assignment.objects.create(
-            staff=person, department=department, category=row["category"], valid_from=SINCE
+            staff=person, department=department, category=row.get("category", ""), valid_from=SINCE
         )
         loaded.people[row["id"]] = person
         StaffState.objects.bulk_create(
