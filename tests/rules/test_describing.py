@@ -83,6 +83,22 @@ def test_a_cap_by_a_setting_shows_the_figure_that_the_unit_set():
     assert "15%（" in own.any(quota)
 
 
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        ("1", "不足一个名额的部分舍去（可调参数"),
+        ("0.5", "不足一个名额的部分达到 0.5 的按一个名额计（可调参数"),
+        ("0", "不足一个名额的部分按一个名额计（可调参数"),
+    ],
+)
+def test_what_becomes_of_a_part_of_a_seat_is_said_as_the_unit_set_it(figure, words):
+    says = speaker("year", name="civil-servant-annual")
+    assert says.part is not None
+    (quota,) = says.part.quotas
+    name = quota.round_up_from.setting  # type: ignore[union-attr]
+    assert words in Speaker(says.scheme, says.part, "zh-hans", {name: Decimal(figure)}).any(quota)
+
+
 def test_a_kind_without_a_sentence_is_told_by_its_labels():
     class Novelty(Titled):
         kind: str

@@ -96,9 +96,12 @@ def _quota(speaker: Speaker, model: Any) -> str:
 
 
 def _rounding(speaker: Speaker, size: Any) -> str:
-    if size == 1:
-        return speaker.say("quota_cut")
-    return speaker.say("quota_round_up", value=speaker.any(size))
+    """What becomes of a part of a seat, by the figure from which on it is a whole one, or by the setting that has it."""
+    name = getattr(size, "setting", None)
+    figure = size if name is None else speaker.figures[name]
+    template = "quota_cut" if figure >= 1 else "quota_round_up" if figure else "quota_any_part"
+    said = speaker.say(template, value=speaker.figure(figure))
+    return said if name is None else speaker.setting(name, said)
 
 
 @says(Award, "flag seats")

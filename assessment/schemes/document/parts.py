@@ -171,7 +171,8 @@ def _consequences(speaker: Speaker, part: Part) -> list[Block]:
     for each in part.consequences:
         whom = [speaker.grade(code) for code in each.grades] + [speaker.flag(code) for code in each.flags]
         title = speaker.text(each.title)
-        points.append(speaker.say("consequence", whom=speaker.joined(whom), what=title) if whom else title)
+        told = [name for name in whom if name != title]
+        points.append(speaker.say("consequence", whom=speaker.joined(told), what=title) if told else title)
     return [Listing(points)] if points else []
 
 
