@@ -6,9 +6,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from assessment.rules import PeriodKey
-from demo import bureau, street
+from demo import bureau, government, hall, justice, review, street
 from demo.houses import OUTSIDERS, PASSWORD, build_house, build_outsiders
-from demo.plans import BUREAU, PLANS, STREET
+from demo.plans import BUREAU, GOVERNMENT, HALL, JUSTICE, PLANS, STREET
 from organization.audit import log_act
 from organization.calendar import loaded_years
 from organization.models import AuditEvent, Unit
@@ -32,7 +32,7 @@ def demo_day() -> date:
 
 
 def build_demo() -> None:
-    """Both units with their year. Long work runs at once, whatever the settings say."""
+    """All units with their past. Long work runs at once, whatever the settings say."""
     settings.JOBS_RUN_IN = "inline"
     today = demo_day()
     month = PeriodKey.of("month", today)
@@ -41,11 +41,24 @@ def build_demo() -> None:
     quarter = PeriodKey.of("quarter", today)
     for _step in range(5):
         quarter = quarter.previous()
-    first = build_house(BUREAU, since=month.first_day)
-    second = build_house(STREET, since=quarter.first_day)
-    build_outsiders([first.unit, second.unit], since=quarter.first_day)
-    bureau.live_through(first, first=month, today=today)
-    street.live_through(second, first=quarter, today=today)
+    begin = date(today.year - 1, 1, 1)
+    houses = {
+        plan.code: build_house(plan, since=since)
+        for plan, since in [
+            (BUREAU, month.first_day),
+            (STREET, quarter.first_day),
+            (GOVERNMENT, begin),
+            (JUSTICE, begin),
+            (HALL, begin),
+        ]
+    }
+    build_outsiders([house.unit for house in houses.values()], since=begin)
+    bureau.live_through(houses[BUREAU.code], first=month, today=today)
+    street.live_through(houses[STREET.code], first=quarter, today=today)
+    government.live_through(houses[GOVERNMENT.code], first=PeriodKey.of("quarter", begin), today=today)
+    justice.live_through(houses[JUSTICE.code], today=today)
+    hall.live_through(houses[HALL.code], today=today)
+    review.live_through(houses[HALL.code], since=begin, today=today)
     log_act(actor=None, unit=None, action=DONE, target=today.isoformat())
 
 

@@ -114,7 +114,7 @@ def _told(access: Access, period: Period, lines: list[Any]) -> dict[str, bool]:
     """Which of the columns about grades the page has."""
     part = words_for(period).part
     return {
-        "has_grades": bool(part.grades) and shows_results(period) and tells_grades(access, period),
+        "has_grades": part.gives_grades and shows_results(period) and tells_grades(access, period),
         "has_remarks": bool(part.grades or part.gates) and access.can(Action.VIEW_RESULTS),
     }
 

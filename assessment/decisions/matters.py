@@ -268,27 +268,28 @@ def _may_fill(standing: Standing, line: QuotaLine, result: Result, *, after_tie:
 
 def _pending(standing: Standing, taken_by: Mapping[int, set[int]]) -> list[Matter]:
     """People assessed without a grade where the scheme knows grades, by category; decided in one go or in several."""
-    if not standing.part.grades:
+    if not standing.part.gives_grades:
         return []
     found = []
-    for category in standing.scheme.categories:
+    # A scheme without categories has all its people in one group.
+    for category in list(standing.scheme.categories) or [None]:
         waiting = [
             r
             for r in standing.results
-            if r.category == category and r.grade is None and r.status != OUT_OF_SCOPE
+            if category in (None, r.category) and r.grade is None and r.status != OUT_OF_SCOPE
         ]
-        done = [d for d in standing.decisions if d.subject.startswith(f"{Kind.PENDING}:{category}:")]
+        prefix = f"{Kind.PENDING}:{category or '*'}:"
+        done = [d for d in standing.decisions if d.subject.startswith(prefix)]
         for decision in done:
             people = [r for r in waiting if r.pk in taken_by[decision.pk]]
             found.append(Matter(decision.subject, Kind.PENDING, None, category, people, None, decision))
         left = [r for r in waiting if r.pk not in standing.decided]
         if left:
-            subject = f"{Kind.PENDING}:{category}:{_next_number(standing, category)}"
+            subject = f"{prefix}{_next_number(standing, prefix)}"
             found.append(Matter(subject, Kind.PENDING, None, category, left))
     return found
 
 
-def _next_number(standing: Standing, category: str) -> int:
+def _next_number(standing: Standing, prefix: str) -> int:
     """Pending grades may be decided in several sittings; each has its number, revoked ones keep theirs."""
-    prefix = f"{Kind.PENDING}:{category}:"
     return standing.close.decisions.filter(subject__startswith=prefix).count() + 1

@@ -171,7 +171,7 @@ def grade_counts(standing: Standing, words: Words) -> list[tuple[str, int]]:
             grade = standing.grade(result)
             counts[grade] = counts.get(grade, 0) + 1
     rows = [(words.grade(grade), counts.get(grade, 0)) for grade in standing.part.grades]
-    if counts.get(None) and standing.part.grades:
+    if counts.get(None) and standing.part.gives_grades:
         rows.append((_("to be decided"), counts[None]))
     return rows
 

@@ -113,5 +113,5 @@ def _published(row: Result, words: Words) -> Published:
         department=row.department,
         grade=words.grade(grade),
         tone=words.tone(grade),
-        score=None if words.part.grades else row.score,
+        score=None if words.part.gives_grades else row.score,
     )

@@ -150,7 +150,7 @@ def _row(result: Result, words: Words, columns: list[Column]) -> PersonRow:
         grade=words.grade(grade),
         tone=words.tone(grade),
         remarks=[*_decided(result, grade, words), *words.remarks(result)],
-        waits=bool(words.part.grades) and grade is None and result.status != OUT_OF_SCOPE,
+        waits=words.part.gives_grades and grade is None and result.status != OUT_OF_SCOPE,
     )
 
 

@@ -169,6 +169,11 @@ class Part:
         """Whether the part itself decides grades (else the leading group does, or nobody)."""
         return bool(self.bands or self.rules)
 
+    @property
+    def gives_grades(self) -> bool:
+        """Whether people end up with a grade, by rule or by the leading group; being undetermined is none."""
+        return any(grade != "undetermined" for grade in self.grades)
+
     def is_duty(self, rating_item: str) -> bool:
         return rating_item in self.duties
 

@@ -185,7 +185,7 @@ def _people(request: UnitRequest, close: Close, words: Words) -> dict[str, Any]:
         "page": page,
         "columns": columns,
         "rows": rows_for(page.object_list, words, columns),
-        "has_grades": bool(words.part.grades),
+        "has_grades": words.part.gives_grades,
         "has_remarks": bool(words.part.grades or words.part.gates),
         "categories": [(code, words.category(code)) for code in words.scheme.categories],
         "departments": sorted(set(everyone.values_list("department", flat=True))),

@@ -51,7 +51,7 @@ def publication_page(request: UnitRequest, pk: int) -> HttpResponse:
             "period": period,
             "scheme_title": words_title(period),
             "groups": publication_rows(close, words),
-            "has_grades": bool(words.part.grades),
+            "has_grades": words.part.gives_grades,
             "many_groups": len(words.scheme.categories) > 1,
             "departments": stored_table(close),
             "days": publication_days(period),
