@@ -75,7 +75,9 @@ class Journals:
             place.fault("scores", "the scores of at least one type of goal are required")
         scores = place.object("scores")
         types = {name: scores.object(name) for name in scores.data}
-        return {name: self._type(types[name]) for name, given in scores.data.items() if isinstance(given, dict)}
+        return {
+            name: self._type(types[name]) for name, given in scores.data.items() if isinstance(given, dict)
+        }
 
     def _type(self, place: Place) -> dict[str, Decimal]:
         levels = [level.code for item in self.items for level in item.levels]
