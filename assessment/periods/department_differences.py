@@ -1,5 +1,6 @@
 """What a new revision changes in the results of departments."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -24,11 +25,17 @@ class DepartmentChange:
 
 def department_changes(old_close: Close, new_close: Close) -> list[DepartmentChange]:
     """Every department whose results differ between two revisions, by code. Two statements."""
-    scheme, language = compiled(new_close.version), get_language() or "zh-hans"
-    part = part_of_departments(scheme, new_close.period)
+    return compare_departments(new_close, department_rows(old_close), department_rows(new_close))
+
+
+def compare_departments(
+    close: Close, old: Mapping[int, DepartmentResult], new: Mapping[int, DepartmentResult]
+) -> list[DepartmentChange]:
+    """Every department whose results differ, by code; results by department id, of the scheme version of ``close``."""
+    scheme, language = compiled(close.version), get_language() or "zh-hans"
+    part = part_of_departments(scheme, close.period)
     if part is None:
         return []
-    old, new = _rows(old_close), _rows(new_close)
     items = [row.items for row in (*old.values(), *new.values())]
     titles = {column.key: column.title for column in columns_of(part, items, language)}
     found = []
@@ -44,7 +51,8 @@ def department_changes(old_close: Close, new_close: Close) -> list[DepartmentCha
     return sorted(found, key=lambda each: each.code)
 
 
-def _rows(close: Close) -> dict[int, DepartmentResult]:
+def department_rows(close: Close) -> dict[int, DepartmentResult]:
+    """The results of departments of a close, by department id. One statement."""
     rows = DepartmentResult.objects.filter(close=close).defer("facts", "standing")
     return {row.department_id: row for row in rows}
 
