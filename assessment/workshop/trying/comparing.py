@@ -13,10 +13,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from assessment.closing.reading import Reader
-from assessment.models import Close, DecidedGrade, Result
+from assessment.models import Close, DecidedGrade, DepartmentResult, Result
 from assessment.rules import Outcome, Part, PeriodKey, Scheme, Scoring, subject_from_facts
 from assessment.schemes.compiled import compiled
-from assessment.workshop.trying.fitting import Fitter, Named
+from assessment.workshop.trying.fitting import Fitted, Fitter, Named
 
 Tick = Callable[[int], None]
 OUT_OF_SCOPE = "out_of_scope"  # a status of the scoring core, not a word of a scheme
@@ -100,6 +100,33 @@ class Line:
         return self.changes_grade or (self.new.score, self.new.bonus) != (self.old.score, self.old.bonus)
 
 
+@dataclass(frozen=True, slots=True)
+class DepartmentLine:
+    """One department: its score and items then, and by the draft where that can compute it."""
+
+    result_id: int
+    code: str
+    name: str
+    old_score: Decimal | None
+    old_items: dict[str, Decimal]
+    new: Outcome | None
+    cannot: tuple[Named, ...] = ()
+
+    @property
+    def items(self) -> list[tuple[str, Decimal | None, Decimal | None]]:
+        """The items that come out otherwise: name, then, by the draft."""
+        if self.new is None:
+            return []
+        names = dict.fromkeys([*self.old_items, *self.new.items])
+        pairs = [(name, self.old_items.get(name), self.new.items.get(name)) for name in names]
+        return [pair for pair in pairs if pair[1] != pair[2]]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the score is another."""
+        return self.new is not None and self.new.score != self.old_score
+
+
 @dataclass
 class Fit:
     """What the facts lack or have too much of: for each name how many records, and how many people."""
@@ -123,9 +150,11 @@ class Comparison:
         self.settings = {name: Decimal(str(value)) for name, value in close.settings.items()}
         self.old_part: Part = self.version.part(self.key.cadence)
         self.new_part: Part = draft.part(self.key.cadence)
-        self.fit = Fit()
+        self.fit, self.department_fit = Fit(), Fit()
         self._cannot: dict[int, tuple[Named, ...]] = {}
+        self._departments_cannot: dict[int, tuple[Named, ...]] = {}
         self._outcomes: list[Outcome] = []
+        self._department_outcomes: list[Outcome] = []
 
     @property
     def new_facts(self) -> list[str]:
@@ -137,28 +166,67 @@ class Comparison:
         """The period's settings that the draft knows."""
         return {name: value for name, value in self.settings.items() if name in self.draft.settings}
 
+    @property
+    def has_departments(self) -> bool:
+        """Whether both versions assess departments."""
+        return self.old_part.departments is not None and self.new_part.departments is not None
+
     def score(self, reader: Reader, tick: Tick) -> None:
         """Score everyone by the draft who can be; ``tick`` is told how many were read."""
         fitter = Fitter(self.old_part, self.draft, self.key)
         scoring = Scoring(self.draft, self.key, self.new_settings)
-        new_facts, count = self.new_facts, 0
+        new_facts, count, computed = self.new_facts, 0, 0
         for result_id, facts in reader.rows(_results(self.close).values_list("pk", "facts")):
             fitted = fitter.fit(subject_from_facts(facts))
             self.fit.take(fitted.unused)
-            own = scoring.machine.own(fitted.subject)
-            cannot: list[Named] = []
-            if own.outcome.status != OUT_OF_SCOPE:
-                cannot = [*fitted.cannot, *((each.what, each.item) for each in own.missing)]
+            cannot = _cannot(fitted, scoring.machine.own(fitted.subject))
             if cannot:
-                self._cannot[result_id] = tuple(dict.fromkeys(cannot))
+                self._cannot[result_id] = cannot
             else:
                 self.fit.unstated.update(name for name in new_facts if name not in fitted.subject.facts)
                 scoring.add(fitted.subject)
+                computed += 1
             count += 1
             if count % EVERY == 0:
                 tick(count)
-        self._outcomes = scoring.finish()
+        if self.has_departments:
+            self._add_departments(reader, scoring)
+        outcomes = scoring.finish()
+        self._outcomes, self._department_outcomes = outcomes[:computed], outcomes[computed:]
         tick(count)
+
+    def _add_departments(self, reader: Reader, scoring: Scoring) -> None:
+        """The departments after the people, whose points may count against them."""
+        old, machine = self.old_part.departments, scoring.departments
+        if old is None or machine is None:
+            return
+        fitter = Fitter(old, self.draft, self.key, kind="department")
+        for result_id, facts in reader.rows(_places(self.close).values_list("pk", "facts")):
+            fitted = fitter.fit(subject_from_facts(facts))
+            self.department_fit.take(fitted.unused)
+            cannot = _cannot(fitted, machine.own(fitted.subject))
+            if cannot:
+                self._departments_cannot[result_id] = cannot
+            else:
+                scoring.add(fitted.subject)
+
+    def departments(self, reader: Reader) -> Iterator[DepartmentLine]:
+        """Every department; nothing unless both versions assess them. To be called once, after ``score``."""
+        if not self.has_departments:
+            return
+        outcomes = iter(self._department_outcomes)
+        rows = _places(self.close).values_list("pk", "code", "name", "score", "items")
+        for result_id, code, name, score, items in reader.rows(rows):
+            cannot = self._departments_cannot.get(result_id, ())
+            yield DepartmentLine(
+                result_id=result_id,
+                code=code,
+                name=name,
+                old_score=score,
+                old_items={item: Decimal(value) for item, value in items.items()},
+                new=None if cannot else next(outcomes),
+                cannot=cannot,
+            )
 
     def lines(self, reader: Reader, tick: Tick) -> Iterator[Line]:
         """Everyone, in the order of the close's people; to be called once, after ``score`` and with its reader."""
@@ -182,6 +250,17 @@ class Comparison:
             )
             if count % EVERY == 0:
                 tick(count)
+
+
+def _cannot(fitted: Fitted, own: Any) -> tuple[Named, ...]:
+    """Why the draft cannot compute somebody; whoever it does not assess needs nothing."""
+    if own.outcome.status == OUT_OF_SCOPE:
+        return ()
+    return tuple(dict.fromkeys([*fitted.cannot, *((each.what, each.item) for each in own.missing)]))
+
+
+def _places(close: Close) -> QuerySet[DepartmentResult]:
+    return DepartmentResult.objects.filter(close=close).order_by("department_id")
 
 
 def _results(close: Close) -> QuerySet[Result]:

@@ -14,8 +14,8 @@ Sections = list[dict[str, Any]]
 
 def both_explanations(
     comparison: Comparison, result: Result, row: Mapping[str, Any], language: str
-) -> list[tuple[str, Sections, Sections]]:
-    """Title, sections by the version, sections by the draft, for every part of the two explanations.
+) -> list[tuple[str, Sections, Sections, bool]]:
+    """Title, sections by the version, by the draft, and whether they say the same, for every part of the explanations.
 
     ``row`` is what the report keeps of the person. Parts that both have stand beside each other, in the order of the
     draft; who of a panel gave what is told by neither.
@@ -36,7 +36,9 @@ def _without_panels(sections: Sections, data: Mapping[str, Any], comparison: Com
     """A panel's single scores stay hidden where the draft makes an ordinary given score of them."""
     panels = set(comparison.old_part.rank_items)
     told = {
-        item["item"] for item in data["items"] if any(row["duty"] in panels for row in item.get("duties", ()))
+        item["item"]
+        for item in data["items"]
+        if item["item"] in panels or any(row["duty"] in panels for row in item.get("duties", ()))
     }
     for section in sections:
         if section["kind"] == "item" and section["id"] in told:
@@ -44,12 +46,12 @@ def _without_panels(sections: Sections, data: Mapping[str, Any], comparison: Com
     return sections
 
 
-def _beside(old: Sections, new: Sections) -> list[tuple[str, Sections, Sections]]:
+def _beside(old: Sections, new: Sections) -> list[tuple[str, Sections, Sections, bool]]:
     keys = [(each["kind"], each["id"]) for each in [*new, *old]]
     order = ("gate", "item", "score", "grade", "quota", "bonus")
     rows = []
     for kind, name in sorted(dict.fromkeys(keys), key=lambda key: order.index(key[0])):
         sides = [[e for e in side if (e["kind"], e["id"]) == (kind, name)] for side in (old, new)]
         title = next(each["title"] for side in reversed(sides) for each in side)
-        rows.append((title, sides[0], sides[1]))
+        rows.append((title, sides[0], sides[1], sides[0] == sides[1]))
     return rows

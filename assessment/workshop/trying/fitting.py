@@ -9,8 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assessment.rules import Entry, Part, Past, PeriodKey, Rating, Scheme, Subject, entry_faults
-from assessment.rules.subjects import Answers, Journal
+from assessment.rules import (
+    Answers,
+    Entry,
+    Journal,
+    Part,
+    Past,
+    PeriodKey,
+    Rating,
+    Scheme,
+    Subject,
+    entry_faults,
+)
 
 Named = tuple[str, str]
 """What it is (a key of the sentences in ``telling``) and its name in the pack."""
@@ -26,11 +36,13 @@ class Fitted:
 
 
 class Fitter:
-    """Fits the facts of one period, recorded under ``old``, to a draft."""
+    """Fits the facts of one period, recorded under ``old``, to a draft: those of people, or those of departments."""
 
-    def __init__(self, old: Part, scheme: Scheme, period: PeriodKey) -> None:
-        self.old, self.scheme, self.period = old, scheme, period
-        self.part = scheme.part(period.cadence)
+    def __init__(self, old: Part, scheme: Scheme, period: PeriodKey, *, kind: str = "staff") -> None:
+        self.old, self.scheme, self.period, self.kind = old, scheme, period, kind
+        whole = scheme.part(period.cadence)
+        self.part = whole.of_kind(kind)
+        self._place_facts = whole.departments.facts if whole.departments is not None else {}
         self._day = period.first_day.isoformat()
         self._kept = {name for name, clause in self.part.clauses.items() if old.clauses.get(name) == clause}
         self._readable: dict[tuple[Any, ...], bool] = {}
@@ -38,12 +50,17 @@ class Fitter:
     def fit(self, subject: Subject) -> Fitted:
         """The subject with what the draft knows, and what it does not."""
         fitted = Fitted(subject)
-        if self.scheme.categories and subject.category not in self.scheme.categories:
+        if self.kind == "staff" and self.scheme.categories and subject.category not in self.scheme.categories:
             fitted.cannot.append(("category", subject.category))
         fitted.subject = replace(
             subject,
             duties=[duty for duty in subject.duties if self._known("duty", duty, self.part.duties, fitted)],
             facts=dict(self._facts(subject, fitted)),
+            department_facts={
+                name: value
+                for name, value in subject.department_facts.items()
+                if self._known("department_fact", name, self._place_facts, fitted)
+            },
             months={key: dict(self._month(row, fitted)) for key, row in subject.months.items()},
             states=[s for s in subject.states if self._known("state", s.kind, self.scheme.states, fitted)],
             history=[past for past in subject.history if self._past(past, fitted)],
@@ -149,7 +166,9 @@ class Fitter:
         more = json.dumps(entry.attributes, sort_keys=True) if entry.attributes else ""
         form = (entry.clause, entry.count, entry.points, entry.level, entry.kind, entry.matter is None, more)
         if form not in self._readable:
-            self._readable[form] = not entry_faults(self.scheme, self.period, self._as_recorded(entry))
+            self._readable[form] = not entry_faults(
+                self.scheme, self.period, self._as_recorded(entry), kind=self.kind
+            )
         return self._readable[form]
 
     def _as_recorded(self, entry: Entry) -> dict[str, Any]:

@@ -87,7 +87,8 @@ class ReasonWords:
 
     def __init__(self, version: Scheme, draft: Scheme, cadence: Any) -> None:
         self.schemes = (draft, version)
-        self.parts = (draft.part(cadence), version.part(cadence))
+        parts = (draft.part(cadence), version.part(cadence))
+        self.parts = (*parts, *(part.departments for part in parts if part.departments is not None))
         self.language = get_language() or "zh-hans"
 
     def sentences(self, reasons: list[Reason]) -> list[str]:

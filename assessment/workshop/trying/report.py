@@ -4,12 +4,13 @@ Names, departments and what was computed then stay with the results; facts are n
 """
 
 import heapq
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from assessment.closing.reading import Reader
-from assessment.rules import Scheme
-from assessment.workshop.trying.comparing import Comparison, Line, Tick
+from assessment.rules import Part, Scheme
+from assessment.workshop.trying.comparing import Comparison, DepartmentLine, Line, Tick
 from assessment.workshop.trying.reasons import reasons_of
 from assessment.workshop.trying.tables import Tables
 
@@ -35,6 +36,33 @@ def report_of(comparison: Comparison, reader: Reader, tick: Tick) -> Report:
         **_fit(comparison, tables.people - tables.left_out),
         "changes": {**counts, "rows": list(changed.rows())},
         "absent": list(left_out.rows()),
+        "departments": _departments(comparison, reader),
+    }
+
+
+def _departments(comparison: Comparison, reader: Reader) -> dict[str, Any]:
+    """The departments that come out otherwise, and what of their facts did not fit."""
+    lines = list(comparison.departments(reader))
+    reasons = Counter(reason for line in lines for reason in line.cannot)
+    fit = comparison.department_fit
+    changed = [line for line in lines if line.is_changed]
+    return {
+        "number": len(lines),
+        "changed": len(changed),
+        "left_out": [[*reason, count] for reason, count in reasons.most_common()],
+        "unused": [[*name, records, fit.people[name]] for name, records in sorted(fit.records.items())],
+        "rows": [_department_row(line) for line in changed[:KEPT]],
+        "is_dropped": comparison.old_part.departments is not None and not comparison.has_departments,
+        "is_new": comparison.new_part.departments is not None and not comparison.has_departments,
+    }
+
+
+def _department_row(line: DepartmentLine) -> dict[str, Any]:
+    assert line.new is not None
+    return {
+        "result": line.result_id,
+        "score": None if line.new.score is None else str(line.new.score),
+        "items": [[name, *(None if v is None else str(v) for v in pair)] for name, *pair in line.items],
     }
 
 
@@ -122,11 +150,17 @@ def is_comparable(draft: Scheme, version: Scheme, cadence: Any) -> bool:
     new, old = draft.part(cadence), version.part(cadence)
     if new.history and new.history == old.history:
         return bool(set(draft.grades) & set(version.grades)) or not draft.part(new.history).grades
-    return any(
-        set(mine) & set(theirs)
-        for mine, theirs in (
-            (new.clauses, old.clauses),
-            (new.rating_items, old.rating_items),
-            (new.facts, old.facts),
-        )
-    )
+    return bool(_asked(new) & _asked(old))
+
+
+def _asked(part: Part) -> set[tuple[str, str]]:
+    """Everything by name that a part asks for of people and departments."""
+    found = {("clause", name) for name in part.clauses}
+    found |= {("rating", name) for name in part.rating_items}
+    found |= {("fact", name) for name in part.facts} | {("month", name) for name in part.months}
+    found |= {("level", level.code) for item in part.weekly_items.values() for level in item.levels}
+    if part.asks is not None:
+        found |= {("heading", each.code) for each in part.asks.headings}
+    if part.departments is not None and part.departments is not part:
+        found |= {(f"department {what}", name) for what, name in _asked(part.departments)}
+    return found

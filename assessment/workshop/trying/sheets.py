@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment.closing.reading import one_moment
 from assessment.models import TryOut
-from assessment.workshop.trying.comparing import Line
+from assessment.workshop.trying.comparing import DepartmentLine, Line
 from assessment.workshop.trying.reasons import reasons_of
 from assessment.workshop.trying.running import comparison_of
 from assessment.workshop.trying.starting import may_read
@@ -79,9 +79,12 @@ def make_book(tryout: TryOut, progress: Progress) -> bytes:
         telling.comparison.score(reader, progress.done)
         progress.step(_("Comparing the results"), tryout.close.people)
         lines = sorted(telling.comparison.lines(reader, progress.done), key=lambda line: line.number)
+        departments = list(telling.comparison.departments(reader))
     book, heading = Book(), f"{tryout.close.period.unit.name} {tryout.close.period.key} {_('Try-out')}"
     _people(book, telling, heading, lines)
     _distribution(book, telling, heading)
+    if departments:
+        _departments(book, telling, heading, departments)
     _remarks(book, telling, heading)
     return book.to_bytes()
 
@@ -156,6 +159,29 @@ def _distribution(book: Book, telling: Telling, heading: str) -> None:
             sheet.append(cells, style="strong" if group["is_unit"] else "plain")
 
 
+def _departments(book: Book, telling: Telling, heading: str, lines: Iterable[DepartmentLine]) -> None:
+    columns = [
+        Column("code", _("Code"), width=10),
+        Column("name", _("Department"), width=24),
+        Column("old", _("Score then"), kind="number", width=12),
+        Column("new", _("Score by the draft"), kind="number", width=12),
+        Column("why", _("Reasons"), width=60, wrap=True),
+    ]
+    sheet = book.sheet(_("Departments"), columns, title=f"{heading} {_('Departments')}", frozen=2)
+    for line in lines:
+        said = [telling.why(*each) for each in line.cannot]
+        said += telling.words.sentences([["item", *item] for item in line.items])
+        sheet.append(
+            {
+                "code": line.code,
+                "name": line.name,
+                "old": line.old_score,
+                "new": line.new.score if line.new else None,
+                "why": "；".join(said),
+            }
+        )
+
+
 def _remarks(book: Book, telling: Telling, heading: str) -> None:
     columns = [
         Column("what", _("What"), width=80, wrap=True),
@@ -170,7 +196,7 @@ def _remarks(book: Book, telling: Telling, heading: str) -> None:
         sheet.append(
             {"what": _("Not counted: %(what)s") % {"what": sentence}, "records": records, "people": people}
         )
-    for sentence in telling.notes:
+    for sentence in [*telling.notes, *telling.department_notes]:
         sheet.append({"what": sentence})
     for title, amount in _costs(telling):
         sheet.append({"what": title, "amount": amount})

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.models import Result, TryOut
+from assessment.models import DepartmentResult, Result, TryOut
 from assessment.models.periods import period_title
 from assessment.rules import PeriodKey
 from assessment.workshop.trying.comparing import OUT_OF_SCOPE, Comparison
@@ -21,6 +21,7 @@ UNUSED = {
     "rating": gettext_lazy("Given scores of “%(name)s”"),
     "duty": gettext_lazy("Duties “%(name)s”"),
     "fact": gettext_lazy("The figure “%(name)s”"),
+    "department_fact": gettext_lazy("The figure “%(name)s” of the department"),
     "month": gettext_lazy("The monthly figure “%(name)s”"),
     "state": gettext_lazy("The state “%(name)s”"),
     "history": gettext_lazy("Results of earlier periods"),
@@ -181,6 +182,46 @@ class Telling:
         return str(CANNOT.get(what, OTHER)) % {"name": self._name(what, name, old=False)}
 
     @property
+    def departments(self) -> list[tuple[Any, Decimal | None, list[str]]]:
+        """Departments that come out otherwise: the result then, the score by the draft, the items; one statement."""
+        rows = self.report["departments"]["rows"]
+        results = DepartmentResult.objects.defer("facts", "standing").in_bulk([row["result"] for row in rows])
+        return [
+            (
+                results[row["result"]],
+                _figure(row["score"]),
+                self.words.sentences([["item", *item] for item in row["items"]]),
+            )
+            for row in rows
+        ]
+
+    @property
+    def department_notes(self) -> list[str]:
+        """What of the departments did not fit."""
+        stored = self.report["departments"]
+        said = []
+        if stored["is_dropped"]:
+            said.append(_("The draft does not assess departments; their results are not compared."))
+        if stored["is_new"]:
+            said.append(
+                _("The draft assesses departments, of which nothing was recorded; they are not computed.")
+            )
+        said += [
+            _("%(what)s: %(records)s records of %(count)s departments are not counted.")
+            % {
+                "what": str(UNUSED.get(what, UNUSED["fact"])) % {"name": self._name(what, name, old=True)},
+                "records": records,
+                "count": departments,
+            }
+            for what, name, records, departments in stored["unused"]
+        ]
+        return said + [
+            _("%(why)s: %(count)s departments cannot be computed.")
+            % {"why": self.why(what, name), "count": departments}
+            for what, name, departments in stored["left_out"]
+        ]
+
+    @property
     def notes(self) -> list[str]:
         """What the draft takes for granted, what it leaves aside, and scores given on another scale."""
         part, items = self.comparison.new_part, self.comparison.old_part.items
@@ -237,6 +278,7 @@ class Telling:
         side = self.comparison
         order = 1 if old else -1
         parts, schemes = [side.old_part, side.new_part][::order], [side.version, side.draft][::order]
+        parts += [part.departments for part in parts if part.departments not in (None, part)]
         if what == "state":
             return [scheme.states for scheme in schemes]
         if what in ("heading", "answer"):
@@ -246,9 +288,12 @@ class Telling:
         if what == "journal_level":
             items = [item for part in parts for item in part.weekly_items.values()]
             return [{level.code: level for level in item.levels} for item in items]
-        attributes = {"entry": ["clauses"], "fact": ["facts"], "fact_value": ["facts"]}.get(
-            what, ["rating_items", "months", "items"]
-        )
+        attributes = {
+            "entry": ["clauses"],
+            "fact": ["facts"],
+            "fact_value": ["facts"],
+            "department_fact": ["facts"],
+        }.get(what, ["rating_items", "months", "items"])
         return [getattr(part, attribute) for part in parts for attribute in attributes]
 
     def changed(self, rows: Iterable[Mapping[str, Any]]) -> list[ChangedRow]:

@@ -110,19 +110,21 @@ def _report(request: UnitRequest, tryout: TryOut) -> dict[str, Any]:
 def tryout_person_page(request: UnitRequest, draft_id: int, tryout_id: int, result_id: int) -> HttpResponse:
     """Why one person comes out otherwise: both explanations side by side."""
     tryout = _tryout(request, draft_id, tryout_id)
-    rows = tryout.report.get("changes", {}).get("rows", [])
-    row = next((each for each in rows if each["result"] == result_id), None)
+    kept = tryout.report.get("changes", {}).get("rows", [])
+    row = next((each for each in kept if each["result"] == result_id), None)
     if row is None:
         raise Http404
     results = Result.objects.select_related("close__period", "close__version", "staff")
     result = get_object_or_404(results, pk=result_id, close=tryout.close_id)
     telling = Telling(tryout, comparison_of(tryout))
     language = get_language() or "zh-hans"
+    rows = both_explanations(telling.comparison, result, row, language)
     context = {
         "tryout": tryout,
         "period": tryout.close.period,
         "changed": telling.changed([row])[0],
-        "rows": both_explanations(telling.comparison, result, row, language),
+        "rows": rows,
+        "same": [(title, old[0]) for title, old, _new, is_same in rows if is_same],
     }
     frame = draft_frame(request, tryout.draft, TAB)
     return render(request, "assessment/workshop/try_person.html", context | frame)
