@@ -166,7 +166,7 @@ def test_points_and_title_of_one_clause_are_two_changes():
 def test_every_single_difference_is_told_in_both_languages(name):
     old, data = pack(name), _data(name)
     compared = 0
-    for path in _some(data, 150):
+    for path in _some(data, 60):
         for changed in _mutations(data, path):
             new = _valid(changed)
             if new is None or new.model == old.model:
@@ -175,7 +175,7 @@ def test_every_single_difference_is_told_in_both_languages(name):
             for found in (changes(old, new), changes(new, old)):
                 assert found, path
                 assert all(each.get("zh-hans") and each.get("en") for each in found), path
-    assert compared > 50
+    assert compared > 20
 
 
 @pytest.mark.parametrize("name", PACKS)
