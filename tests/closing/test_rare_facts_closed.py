@@ -183,8 +183,8 @@ def test_the_answers_of_the_groups_make_the_index_of_people_and_departments(surv
         )
     rows = closed(survey, period)
     office, aid = DepartmentResult.objects.filter(close=period.current_close).order_by("code")
-    assert (office.score, office.items) == (Decimal("50.00"), {"public": "66.67", "others": "0.00"})
-    assert office.shares["public"] == {"satisfied": "66.67", "dissatisfied": "33.33", "valid": 3}
+    assert (office.score, office.items) == (Decimal("50.00"), {"群众": "66.67", "服务对象": "0.00"})
+    assert office.shares["群众"] == {"satisfied": "66.67", "dissatisfied": "33.33", "valid": 3}
     assert (aid.score, aid.shares, aid.flags) == (None, {}, ["no_ballots"])
-    assert (rows["苏梅"].score, rows["苏梅"].items) == (Decimal(100), {"others": "100.00"})
-    assert rows["苏梅"].shares["others"]["valid"] == 1
+    assert (rows["苏梅"].score, rows["苏梅"].items) == (Decimal(100), {"服务对象": "100.00"})
+    assert rows["苏梅"].shares["服务对象"]["valid"] == 1
