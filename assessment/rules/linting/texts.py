@@ -1,4 +1,4 @@
-"""Findings about the texts of a pack: a language in the other's place, and words that were to be filled in."""
+"""Findings about texts: a language in the other's place, words to be filled in, matters to be confirmed."""
 
 import re
 from collections.abc import Iterator
@@ -27,6 +27,12 @@ WORDS = {
         do_zh="写出正式文字。",
         do_en="Write the final text.",
     ),
+    "to_be_confirmed": warning(
+        zh="「{title}」须由使用单位确认后方可使用{source}。",
+        en="“{title}” has to be confirmed by the department before the scheme is used.",
+        do_zh="确认后改为 verified 并注明依据，或在发布时写明确认情况。",
+        do_en="Once it is confirmed write `verified` with the basis, or say at publication how it was settled.",
+    ),
 }
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]{3,}")
@@ -45,6 +51,14 @@ def languages(study: Study) -> Hits:
             yield hit("text_not_english", *path, "en", text=en)
 
 
+def confirmations(study: Study) -> Hits:
+    """What the pack itself says the department has to confirm."""
+    for number, check in enumerate(study.scheme.checks):
+        if check.state == "to_confirm":
+            source = "" if check.source is None else f"（{check.source}）"
+            yield hit("to_be_confirmed", "checks", number, title=check.title, source=source)
+
+
 def _texts(data: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     if isinstance(data, dict) and set(data) == {"zh", "en"}:
         yield path, data
@@ -54,4 +68,4 @@ def _texts(data: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
         yield from _texts(value, (*path, key))
 
 
-RULES = (languages,)
+RULES = (languages, confirmations)
