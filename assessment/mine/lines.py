@@ -12,7 +12,8 @@ from assessment.models import Entry
 class Line:
     """One line of an item. With ``entry`` it is a line of the ledger: date, clause, count, who entered it, evidence.
 
-    ``value`` is its effect within the period; ``repeated`` marks a matter that counts once and is counted already.
+    ``value`` is its effect within the period; ``repeated`` marks one that counts once a period and is counted
+    already, ``same_matter`` one whose matter counts at another entry. ``notes`` are its level and particulars.
     """
 
     text: str
@@ -22,18 +23,22 @@ class Line:
     unit: str = ""
     entry: Entry | None = None
     repeated: bool = False
+    same_matter: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def entry_line(clause: Any, row: Mapping[str, Any], entry: Entry | None, language: str) -> Line:
-    """A recorded matter: ``row`` has its ``value``, its ``count`` (None for given points), ``repeated``."""
+    """A recorded matter, as ``rules.rendering`` tells it."""
     return Line(
-        text=clause.title.get(language),
+        text=row["text"] if entry is None else clause.title.get(language),
         value=Decimal(row["value"]),
         clause=clause.id,
         count=None if row["count"] is None else Decimal(row["count"]),
         unit=clause.unit.get(language),
         entry=entry,
         repeated=row["repeated"],
+        same_matter=row["same_matter"],
+        notes=tuple(row["notes"]),
     )
 
 

@@ -1,19 +1,17 @@
 """The running period, item by item, as far as it is known."""
 
 from decimal import Decimal
+from typing import Any
 
-from assessment.ledger.selectors import standing_entries
-from assessment.mine.lines import Line, entry_line
+from assessment.mine.lines import Line, entries_of, entry_line
 from assessment.mine.telling import ToldItem, maximum_of
-from assessment.models import Entry, Period
-from assessment.rules import Outcome, Part, Subject
+from assessment.models import Period
+from assessment.rules import Outcome, Part, PeriodKey, Subject
+from assessment.rules.rendering import recorded_lines
 from assessment.schemes.compiled import scheme_of
-from organization.models import StaffMember
 
 
-def running_items(
-    period: Period, staff: StaffMember, subject: Subject, outcome: Outcome, language: str
-) -> list[ToldItem]:
+def running_items(period: Period, subject: Subject, outcome: Outcome, language: str) -> list[ToldItem]:
     """Every item that applies to the person with its value so far (None while it waits), its entries and figures."""
     part = scheme_of(period).part(period.cadence)  # type: ignore[arg-type]
     told = {
@@ -27,7 +25,7 @@ def running_items(
         for item in part.items.values()
         if item.kind != "given" or item.required or item.duties_of(subject.duties)
     }
-    _add_entries(told, part, period, staff, language)
+    _add_entries(told, part, period, subject, language)
     for item in part.items.values():
         if item.kind == "tally":
             told[item.id].lines = _figures(item, part, subject, language)
@@ -35,28 +33,20 @@ def running_items(
 
 
 def _add_entries(
-    told: dict[str, ToldItem], part: Part, period: Period, staff: StaffMember, language: str
+    told: dict[str, ToldItem], part: Part, period: Period, subject: Subject, language: str
 ) -> None:
-    entries = (
-        standing_entries(period).filter(staff=staff).select_related("entered_by").prefetch_related("evidence")
-    )
-    counted: set[str] = set()
-    for entry in sorted(entries, key=lambda each: (each.occurred_on, str(each.pk))):
-        clause = part.clauses[entry.clause]
-        if clause.item is None:
-            continue  # a finding is worth no points; the gate that it fires is told above
-        repeated = clause.once_per_period and clause.id in counted
-        counted.add(clause.id)
-        row = {
-            "value": Decimal(0) if repeated else entry.effect,
-            "count": _count(entry),
-            "repeated": repeated,
-        }
-        told[clause.item].lines.append(entry_line(clause, row, entry, language))
+    """What was recorded, with what each entry counts beside the others (a matter counts once)."""
+    entries = entries_of(entry.ref for entry in subject.entries if isinstance(entry.ref, int))
+    recorded = recorded_lines(scheme_of(period), PeriodKey.parse(period.key), subject, language)
+    for item, lines in recorded.items():
+        told[item].lines = [
+            entry_line(part.clauses[line["clause"]], line, entries.get(line["ref"]), language)
+            for line in sorted(lines, key=_by_day)
+        ]
 
 
-def _count(entry: Entry) -> Decimal | None:
-    return None if entry.points is not None else entry.count
+def _by_day(line: dict[str, Any]) -> tuple[str, str]:
+    return line.get("date") or "", str(line["ref"])
 
 
 def _figures(item: object, part: Part, subject: Subject, language: str) -> list[Line]:

@@ -91,6 +91,10 @@ def _past(row: Sequence[Any], scheme: Scheme, language: str) -> dict[str, Any]:
     }
 
 
+_TOLD_BY_LINES = ("month_tiers", "weekly", "rounds")
+"""Kinds of items whose sentences only add up what their lines say."""
+
+
 def _item(
     section: dict[str, Any],
     part: Part,
@@ -116,6 +120,8 @@ def _item(
             told.sentences = []  # the only line says it all
     elif item.kind == "tally" and len(section["lines"]) > 1:
         told.lines = [Line(line["text"], Decimal(line["value"])) for line in section["lines"]]
+    elif item.kind in _TOLD_BY_LINES:
+        told.lines = [Line(line["text"], Decimal(line["value"] or 0)) for line in section["lines"]]
     elif item.kind == "given":
         told.sentences = section["sentences"][:-1]  # the last one repeats the columns
         several = len(section["lines"]) > len(told.sentences)

@@ -86,7 +86,7 @@ def _running(own: OwnPeriod, staff: StaffMember) -> dict[str, Any]:
         return {}
     language = get_language() or "zh-hans"
     part = scheme_of(own.period).part(own.period.cadence)  # type: ignore[arg-type]
-    items = running_items(own.period, staff, now.subject, now.outcome, language)
+    items = running_items(own.period, now.subject, now.outcome, language)
     return {
         "outcome": now.outcome,
         "items": items,

@@ -3,6 +3,7 @@
 from ..scheme import Scheme
 from ..subjects import Json
 from . import gates, grades, items, pay, scores
+from .entries import recorded_lines
 from .teller import Section, Teller
 
 
@@ -29,4 +30,4 @@ def render(explanation: Json, scheme: Scheme, language: str) -> list[Section]:
     return sections
 
 
-__all__ = ["Section", "render"]
+__all__ = ["Section", "recorded_lines", "render"]

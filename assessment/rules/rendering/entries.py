@@ -1,24 +1,46 @@
 """Items of recorded matters: every entry with what it counts, and the limits."""
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
-from ..figures import round2
-from ..subjects import Json
+from ..figures import EXACT, round2
+from ..periods import PeriodKey
+from ..scheme import Scheme
+from ..subjects import Json, Subject
 from ..vocabulary.clauses import ByLevel
-from ..vocabulary.items import addition
+from ..vocabulary.conditions import View
+from ..vocabulary.items import EntriesItem, addition
 from .teller import Section, Teller
 
 
 def entries(teller: Teller, each: Json, made: Section) -> None:
     """``kind: entries``."""
     for row in each["entries"]:
-        made["lines"].append(_from_fact(teller, row) if "fact" in row else _entry(teller, row))
+        made["lines"].append(_line(teller, row))
     for limit in each.get("clause_limits", ()):
         title = teller.title(teller.part.clauses[limit["clause"]])
         total, value = teller.figure(limit["sum"]), teller.figure(limit["limited_to"])
         made["sentences"].append(teller.say("clause_limited", title=title, sum=total, value=value))
     made["sentences"].append(_total(teller, each))
+
+
+def recorded_lines(
+    scheme: Scheme, period: PeriodKey, subject: Subject, language: str
+) -> dict[str, list[Json]]:
+    """What was recorded so far, by item, each line as :func:`entries` tells it: also while the period runs."""
+    teller = Teller({"period": period.key, "kind": subject.kind}, scheme, language)
+    view = View(subject, period, teller.part.defaults)
+    with localcontext(EXACT):
+        accounts = {
+            item.id: item.account(view, teller.part.clauses)
+            for item in teller.part.items.values()
+            if isinstance(item, EntriesItem)
+        }
+    return {name: [_line(teller, row) for row in account["entries"]] for name, account in accounts.items()}
+
+
+def _line(teller: Teller, row: Json) -> Json:
+    return _from_fact(teller, row) if "fact" in row else _entry(teller, row)
 
 
 def _total(teller: Teller, each: Json) -> str:
@@ -99,4 +121,5 @@ def _from_fact(teller: Teller, row: Json) -> Json:
         unit=fact.unit.get(teller.language),
         effect=teller.figure(row["effect"]),
     )
-    return {"text": text, "value": row["effect"], "clause": row["clause"], "fact": row["fact"]}
+    line = {"text": text, "value": row["effect"], "clause": row["clause"], "fact": row["fact"]}
+    return line | {"ref": None, "count": None, "repeated": False, "same_matter": False, "notes": []}
