@@ -55,7 +55,9 @@ def build_demo() -> None:
     build_outsiders([house.unit for house in houses.values()], since=begin)
     bureau.live_through(houses[BUREAU.code], first=month, today=today)
     street.live_through(houses[STREET.code], first=quarter, today=today)
-    government.live_through(houses[GOVERNMENT.code], first=PeriodKey.of("quarter", begin), today=today)
+    government.live_through(
+        houses[GOVERNMENT.code], first=PeriodKey.of("quarter", date(today.year - 1, 7, 1)), today=today
+    )
     justice.live_through(houses[JUSTICE.code], today=today)
     hall.live_through(houses[HALL.code], today=today)
     review.live_through(houses[HALL.code], since=begin, today=today)

@@ -33,7 +33,7 @@ MATTERS: list[tuple[str, dict[str, Any], Decimal | None, str]] = [
     ("perf.assist", {}, Decimal(1), "协助专项行动。"),
 ]
 RATES = [Decimal(rate) for rate in ("100", "98.5", "92", "88", "79.5")]
-WEEKS = 6  # on record of a year; enough to read, quick to build
+WEEKS = 4  # on record of a year; enough to read, quick to build
 
 
 def live_through(house: DemoUnit, *, today: date) -> None:
