@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from assessment.appeals.correcting import Corrections, standing_entries_of, tasks_of
+from assessment.appeals.correcting import Corrections, figures_of, standing_entries_of, tasks_of
 from assessment.ledger.clauses import name_clauses
-from assessment.models import Appeal, Figure, RatingTask
+from assessment.models import Appeal, RatingTask
 from assessment.ratings.giving import read_score
 from assessment.ratings.items import figure_columns, part_of
 from foundation.ids import row_id
@@ -76,9 +76,7 @@ def choices_of(appeal: Appeal, chosen: Chosen, language: str) -> dict[str, Any]:
 
 
 def _figures(appeal: Appeal, chosen: Chosen) -> list[dict[str, Any]]:
-    known = dict(
-        Figure.objects.filter(period=appeal.period_id, staff=appeal.staff_id).values_list("name", "value")
-    )
+    known = dict(figures_of(appeal).values_list("name", "value"))
     return [
         {
             "column": column,

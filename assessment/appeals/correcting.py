@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -121,7 +122,7 @@ def _entry_faults(actor: User, appeal: Appeal, corrections: Corrections) -> Iter
 
 def _figure_faults(actor: User, appeal: Appeal, corrections: Corrections) -> Iterator[str]:
     columns = {column.name: column for column in figure_columns(appeal.period)}
-    known = {row.name: row for row in Figure.objects.filter(period=appeal.period_id, staff=appeal.staff_id)}
+    known = {row.name: row for row in figures_of(appeal)}
     for name, value in corrections.figures:
         if name not in columns:
             yield _("The scheme has no figure “%(name)s”.") % {"name": name}
@@ -155,6 +156,11 @@ def tasks_of(appeal: Appeal) -> list[RatingTask]:
     return list(rows.select_related("rater", "period", "staff").order_by("item", "pk"))
 
 
+def figures_of(appeal: Appeal) -> QuerySet[Figure]:
+    """The person's figures of the whole period, as they were entered."""
+    return Figure.objects.filter(period=appeal.period_id, staff=appeal.staff_id, month="")
+
+
 def write_corrections(actor: User, appeal: Appeal, corrections: Corrections) -> None:
     """Write the corrections into the period, which must be open; inside the caller's transaction."""
     reason = _("Corrected on review, No. %(number)s") % {"number": appeal.pk}
@@ -167,7 +173,7 @@ def write_corrections(actor: User, appeal: Appeal, corrections: Corrections) -> 
         )
     lock_for_facts(appeal.period_id)
     for name, value in corrections.figures:
-        row = Figure.objects.filter(period=appeal.period_id, staff=appeal.staff_id, name=name).first()
+        row = figures_of(appeal).filter(name=name).first()
         row = row or Figure(period=appeal.period, staff=appeal.staff, name=name)
         row.value, row.entered_by = value.quantize(CENT), actor
         keep(row, actor=actor, reason=reason)

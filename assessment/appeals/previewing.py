@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from assessment.appeals.correcting import Corrected, Corrections
+from assessment.appeals.departments import departments_of
 from assessment.appeals.matters import affected_decisions
 from assessment.closing.computing import Computed, Unfit, compact, compute
 from assessment.closing.gathering import Snapshot, subjects_of
@@ -93,6 +94,7 @@ def _closed(appeal: Appeal, period: Period, corrections: Corrections, computed: 
         "revision": close.revision,
         "people": len(computed.people),
         "changes": [change_of(each, elsewhere) for each in changes],
+        "departments": departments_of(close, computed),
         **decided,
         "longer": [{"period": each.pk, "key": each.key} for each in longer_periods(period)],
     }
@@ -196,6 +198,7 @@ def _open(appeal: Appeal, period: Period, corrections: Corrections) -> dict[str,
         "fingerprint": _hash({"open": period.pk, "facts": facts, "corrections": corrections.as_json()}),
         "people": 1,
         "changes": [change_of(each) for each in compare(rows["old"], rows["new"])],
+        "departments": [],
         "decisions": [],
         "matters": [],
         "about": False,
