@@ -118,10 +118,11 @@ class Machine:
                 return draft
             ratings = self._ratings(subject)
             if self.requires:
-                draft.missing = self.missing(view, rated_names(self.part, subject), subject.facts)
+                rated = rated_names(self.part, subject)
+            draft.missing = self.missing(view, rated, subject.facts)
             draft.values.update(self.ledger.values(subject))
             for item in self.early:
-                self._evaluate(item, draft, view, ratings)
+                self._evaluate(item, draft, view, ratings, rated)
             for rank in self.part.rank_items:
                 if rank in ratings:
                     draft.means[rank] = mean(ratings[rank])
@@ -189,7 +190,12 @@ class Machine:
         return not any(gate.when.holds(view) for gate in self.scope_gates)
 
     def _evaluate(
-        self, item: AnyItem, draft: Draft, view: View, ratings: Mapping[str, list[Decimal]]
+        self,
+        item: AnyItem,
+        draft: Draft,
+        view: View,
+        ratings: Mapping[str, list[Decimal]],
+        rated: Collection[str],
     ) -> None:
         """One item of the subject's own; items that wait for something missing stay away."""
         if isinstance(item, GivenItem):
@@ -198,18 +204,12 @@ class Machine:
                 if value is not None:
                     draft.values[item.id] = value
         elif isinstance(item, OwnItem):
-            if self._has_all(item, draft, view):
+            if _has_all(item, draft, view, rated):
                 value = item.value(view)
                 if value is not None:
                     draft.values[item.id] = value
         elif isinstance(item, SumItem) and not self.waits(item, draft, view):
             draft.values[item.id] = item.value(draft.values)
-
-    def _has_all(self, item: OwnItem, draft: Draft, view: View) -> bool:
-        """Whether nothing is missing that the item reads."""
-        if isinstance(item, TallyItem | ShareItem):
-            return not any(each.what == "fact" for each in draft.missing)
-        return not any(item.lacking(view, rated_names(self.part, view.subject)))
 
     def waits(self, item: AnyItem, draft: Draft, view: View) -> bool:
         """Whether a needed item is still to come (one that does not apply is not waited for)."""
@@ -345,6 +345,13 @@ class Machine:
             self.drop(draft, line)
         self.conclude(draft).standing = standing
         return draft
+
+
+def _has_all(item: OwnItem, draft: Draft, view: View, rated: Collection[str]) -> bool:
+    """Whether nothing is missing that the item reads."""
+    if isinstance(item, TallyItem | ShareItem):
+        return not any(each.what == "fact" for each in draft.missing)
+    return not any(item.lacking(view, rated))
 
 
 def _scored(subject: Subject) -> bool:
