@@ -94,6 +94,11 @@
   }
 
   document.querySelectorAll("[data-pack-editor]").forEach(editor);
+  const differing = document.querySelector(".pack-line.differs");
+  if (differing) {
+    const text = differing.closest(".pack-lines");
+    text.scrollTop = differing.offsetTop - text.offsetTop - text.clientHeight / 2;
+  }
   document.querySelectorAll("[data-pack-form]").forEach(beside);
   const sections = document.querySelector("[data-pack-nav]");
   if (sections && window.matchMedia("(max-width: 800px)").matches) sections.open = false;

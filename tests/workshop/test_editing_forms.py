@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 import pytest
 from django.http import QueryDict
+from django.utils.translation import override
 
 from assessment.rules import load_scheme
 from assessment.rules.vocabulary.pack import PackModel
@@ -117,8 +118,9 @@ def test_every_key_and_word_of_the_vocabulary_has_a_name_on_the_pages():
                     walk(each)
 
     walk(PackModel)
-    assert sorted(key for key in keys - {"id", "parts"} if not labels.is_named(key)) == []
-    assert sorted(str(word) for word in words if not labels.is_worded(word)) == []
+    with override("zh-hans"):
+        assert sorted(key for key in keys if str(labels.label(key)).isascii()) == []
+        assert sorted(str(word) for word in words if str(labels.word(word)).isascii()) == []
 
 
 def test_a_figure_is_kept_exactly_as_it_was_typed():

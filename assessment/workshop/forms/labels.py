@@ -1,11 +1,16 @@
-"""What the keys and words of the vocabulary are called on the pages; one that is not listed stands as it is."""
+"""What the keys and words of the vocabulary are called in the forms, where a field needs another name than a document.
+
+One that is not listed here is called as documents call it (``rules.describing``).
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from assessment.rules.describing.keys import key_label, value_label
 from organization.models import StaffState
 
 LANGUAGES: Mapping[str, str | Promise] = {"zh": _("Chinese"), "en": _("English")}
@@ -215,21 +220,11 @@ _WORDS: Mapping[str, str | Promise] = {
 
 def label(key: str, owner: str = "") -> str | Promise:
     """What a key is called; ``owner`` is the model it belongs to."""
-    return _LABELS.get(f"{owner}.{key}") or _LABELS.get(key, key)
+    return _LABELS.get(f"{owner}.{key}") or _LABELS.get(key) or key_label(key, get_language() or "zh-hans")
 
 
 def word(value: Any) -> str | Promise:
     """What a word of the vocabulary is called: a kind, a relation, a state of people."""
     if value in StaffState.Kind.values:
         return StaffState.Kind(value).label
-    return _WORDS.get(str(value), str(value))
-
-
-def is_named(key: str) -> bool:
-    """Whether the pages have a name for a key."""
-    return key in _LABELS
-
-
-def is_worded(value: Any) -> bool:
-    """Whether the pages have a word for a value."""
-    return value in StaffState.Kind.values or str(value) in _WORDS
+    return _WORDS.get(str(value)) or value_label(str(value), get_language() or "zh-hans")
