@@ -31,21 +31,17 @@ def name_of(model: Any, speaker: Speaker, key: str | None) -> str:
     """What a part of a list is called: a clause by number and title, anything else by its title or its name."""
     title = getattr(model, "title", None)
     if isinstance(title, Text):
-        quoted = word(_short(speaker), "quoted", words=speaker.text(title))
+        quoted = word(speaker.short, "quoted", words=speaker.text(title))
         return (
             f"{model.id}{'' if speaker.is_chinese else ' '}{quoted}"
             if is_clause(model) and is_number(model.id)
             else quoted
         )
     if key is not None:
-        return word(_short(speaker), "quoted", words=speaker.name(getattr(model, key)))
+        return word(speaker.short, "quoted", words=speaker.name(getattr(model, key)))
     return speaker.any(model)
 
 
 def is_clause(model: Any) -> bool:
     """Whether it is a clause: what an entry is recorded against, and worth points."""
     return hasattr(model, "points_text")
-
-
-def _short(speaker: Speaker) -> str:
-    return "zh" if speaker.is_chinese else "en"

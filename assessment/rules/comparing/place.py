@@ -8,7 +8,7 @@ from typing import Any
 from ..describing import Speaker, key_label
 from ..vocabulary.base import Strict, Text
 from .change import LANGUAGES, Change, Voices
-from .naming import name_of
+from .naming import is_clause, name_of
 from .words import word
 
 Both = dict[str, str]
@@ -40,9 +40,7 @@ class Place:
     def entry(self, key: str) -> "Place":
         """The place of an entry of a mapping here."""
         label = self._both(
-            lambda speaker: (
-                f"{self.label(speaker)} {word(_short(speaker), 'quoted', words=speaker.name(key))}"
-            )
+            lambda speaker: f"{self.label(speaker)} {word(speaker.short, 'quoted', words=speaker.name(key))}"
         )
         return replace(self, path=f"{self.path}.{key}", names=(*self.names, label), last_key="")
 
@@ -54,9 +52,9 @@ class Place:
     def _member(self, model: Any, position: int, key: str | None, speaker: Speaker) -> str:
         what = self.label(speaker)
         if key is None:
-            return word(_short(speaker), "numbered", what=what, number=position + 1)
+            return word(speaker.short, "numbered", what=what, number=position + 1)
         name = name_of(model, speaker, key)
-        return name if hasattr(model, "points_text") else _beside(what, name, speaker)
+        return name if is_clause(model) else _beside(what, name, speaker)
 
     # sentences
 
@@ -168,10 +166,6 @@ class Place:
 
     def _both(self, name: Callable[[Speaker], str]) -> Both:
         return {language: name(self.voices.of(language, new=True)) for language in LANGUAGES}
-
-
-def _short(speaker: Speaker) -> str:
-    return "zh" if speaker.is_chinese else "en"
 
 
 def _beside(what: str, name: str, speaker: Speaker) -> str:

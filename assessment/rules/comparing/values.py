@@ -6,6 +6,7 @@ from typing import Any
 from ..describing import Speaker, sentence_of
 from ..vocabulary.base import Strict
 from .change import Change
+from .naming import is_clause
 from .place import Place
 
 Told = tuple[Change, frozenset[str]]
@@ -14,7 +15,7 @@ _ASIDE = ("title", "item", "source", "flags")
 
 def clause_differs(old: Any, new: Any, place: Place) -> Told | None:
     """A clause that is worth something else: ``6.1a 「迟到」：−0.5 / 次 → −1 / 次``."""
-    if not hasattr(new, "points_text") or not hasattr(old, "points_text"):
+    if not (is_clause(new) and is_clause(old)):
         return None
     shown = new.points_text("zh-hans")
     if old.points_text("zh-hans") == shown and old.points_text("en") == new.points_text("en"):

@@ -57,6 +57,7 @@ class Speaker:
         self.figures = scheme.figures() | dict(settings or {})
         self.templates = templates(language)
         self.is_chinese = language.startswith("zh")
+        self.short = "zh" if self.is_chinese else "en"
 
     # names
 

@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from assessment.schemes.document.blocks import Block, Document, Listing, Paragraph, Row, Section, Table
 
@@ -48,11 +49,11 @@ def _page(word: Word) -> None:
     _page_number(page.footer.paragraphs[0])
 
 
-def _page_number(paragraph: object) -> None:
+def _page_number(paragraph: WordParagraph) -> None:
     """The number of the page in the middle of the foot."""
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER  # type: ignore[attr-defined]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
-        run = paragraph.add_run()  # type: ignore[attr-defined]
+        run = paragraph.add_run()
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             element.set(qn("w:fldCharType"), kind)
