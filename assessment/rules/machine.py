@@ -117,9 +117,9 @@ class Machine:
             if self.scope_gates and self._out_of_scope(draft, view):
                 return draft
             ratings = self._ratings(subject)
+            rated = rated_names(self.part, subject)
             if self.requires:
-                rated = rated_names(self.part, subject)
-            draft.missing = self.missing(view, rated, subject.facts)
+                draft.missing = self.missing(view, rated, subject.facts)
             draft.values.update(self.ledger.values(subject))
             for item in self.early:
                 self._evaluate(item, draft, view, ratings, rated)
