@@ -208,7 +208,9 @@ def provisional(
     outcome = draft.outcome
     if draft.scope is not None:
         return outcome
-    waiting = [each.item for each in draft.missing if each.what == "rating"]
+    # A vote that lacks in a round is named with it: «leader 1».
+    lacking = (each.item.partition(" ")[0] for each in draft.missing if each.what == "rating")
+    waiting = list(dict.fromkeys(lacking))
     waiting += [item for item in machine.part.rank_items if item not in waiting]
     if carried is not None:
         outcome.standing["carried"] = carried
