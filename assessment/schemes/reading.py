@@ -49,6 +49,16 @@ def changes_of(version: SchemeVersion, language: str) -> list[Changes]:
     return list(groups.values())
 
 
+def accepted_warnings(version: SchemeVersion, language: str) -> list[dict[str, str]]:
+    """The warnings of the analysis that stood when the version was published, and why they were accepted, by whom."""
+    short = "zh" if language.startswith("zh") else "en"
+    return [
+        {"sentence": each[short], "reason": each["reason"], "by": each["accepted_by"]}
+        for each in version.lint.get("findings", [])
+        if each["severity"] == "warning"
+    ]
+
+
 def about(version: SchemeVersion) -> list[tuple[str, str]]:
     """What stands below the title of the document: version and days in force."""
     valid: Any = _("from %(day)s") % {"day": date_format(version.valid_from, "Y-m-d")}

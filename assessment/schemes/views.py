@@ -16,7 +16,14 @@ from assessment.schemes.compiled import compiled
 from assessment.schemes.document import Document, build
 from assessment.schemes.document.download import word_response
 from assessment.schemes.ending import earliest_end, end_validity, may_be_ended
-from assessment.schemes.reading import about, changes_of, settings_in, standing, versions_read_in
+from assessment.schemes.reading import (
+    about,
+    accepted_warnings,
+    changes_of,
+    settings_in,
+    standing,
+    versions_read_in,
+)
 from organization.web import UnitRequest, unit_page
 
 
@@ -34,8 +41,10 @@ def schemes_page(request: UnitRequest) -> HttpResponse:
 def scheme_page(request: UnitRequest, version_id: int) -> HttpResponse:
     """One version to read: what changed with it, and all that one is subject to, clause by clause, with the readings."""
     version = _version(request, version_id)
+    in_office = request.access.can(Action.DRAFT_SCHEMES) or request.access.can(Action.APPROVE_SCHEMES)
     context = {
         "version": version,
+        "warnings": accepted_warnings(version, _language()) if in_office else [],
         "standing": standing(version, timezone.localdate()),
         "document": _document(request, version),
         "changes": changes_of(version, _language()),

@@ -174,7 +174,7 @@ def test_a_warning_that_nobody_accepted_with_a_reason_keeps_a_draft_from_being_p
     draft.accepted = {}
     draft.save()
     assert [finding.severity for finding in open_findings(draft)], "the analysis warns of the edit"
-    assert "警告" in refusal(
+    assert "提示未说明接受的理由" in refusal(
         lambda: propose(actor=bureau.user("zhou"), draft=draft, note=NOTE, valid_from=DECEMBER)
     )
 

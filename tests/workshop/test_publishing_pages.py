@@ -64,6 +64,14 @@ def test_the_second_person_approves_what_was_read_and_staff_read_what_changed(bu
         assert words in read
 
 
+def test_the_office_reads_which_warnings_were_accepted_and_why_and_staff_do_not(bureau, login):
+    version = published(bureau, ("points: -0.5", "points: -100"))
+    address_of = f"/u/minzheng/schemes/{version.pk}/"
+    assert any(each["severity"] == "warning" for each in version.lint["findings"])
+    assert "已核对原文" in login(bureau.user("zhou")).get(address_of).content.decode()
+    assert "已核对原文" not in login(bureau.user("li")).get(address_of).content.decode()
+
+
 def test_an_approver_who_read_an_older_revision_is_told(bureau, login):
     draft = proposed(bureau)
     answer = login(bureau.user("qian")).post(address(draft, "approve/"), {"revision": draft.revision + 1})
