@@ -206,3 +206,9 @@ def test_checking_a_pack_names_its_id_and_hash() -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, f"{file}: ok shufu-50 {SHUFU.hash}\n")
+
+
+def test_a_provisional_result_names_a_vote_once_for_all_its_rounds() -> None:
+    somebody = Subject("a", "general")
+    waiting = provisional(SCHEMES["shinan-100"], PeriodKey.parse("2026"), None, somebody).waiting
+    assert waiting == ("leader", "peer")
