@@ -209,7 +209,7 @@ def test_what_people_lost_is_carried_to_their_department_line_by_line() -> None:
 
 def test_a_fact_of_the_department_is_told_to_its_people() -> None:
     section = told("small-hall", "s001")["bonuses"]
-    assert lines(section) == ["s24d 所在窗口获得流动红旗：获得流动红旗（1 为获得） 1 次 2.00"]
+    assert lines(section) == ["s24d 所在窗口获得流动红旗：流动红旗 1 面 2.00"]
 
 
 def test_an_award_tells_places_ties_and_what_follows() -> None:
