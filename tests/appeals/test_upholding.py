@@ -340,13 +340,13 @@ def test_an_upheld_appeal_against_an_entry_takes_that_entry_back(bureau, accepte
 def test_decisions_of_the_old_revision_are_named_with_what_becomes_of_them(street, against_tie, without_tie):
     told = preview(against_tie, Corrections(anew=True), quiet)
     first = told["decisions"][0]
-    assert (first["by"], first["again"]) == ("罗成", True)
+    assert (first["by"], first["becomes"]) == ("罗成", "again")
     assert told["matters"][0]["people"] == ["陈立新", "马强"] or told["matters"][0]["people"] == [
         "马强",
         "陈立新",
     ]
     told = preview(against_tie, without_tie, quiet)
-    assert not told["decisions"][0]["again"]  # nobody is equal to anybody any more
+    assert told["decisions"][0]["becomes"] == "gone"  # nobody is equal to anybody any more
 
 
 def test_a_decision_revoked_meanwhile_makes_other_differences(street, tied, against_tie, without_tie, shown):
