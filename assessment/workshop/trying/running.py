@@ -1,5 +1,6 @@
 """The try-out as long work: read, score, compare, keep the report. Run again after a kill it begins anew."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment.closing.reading import one_moment
 from assessment.models import TryOut
-from assessment.rules import load_scheme
+from assessment.rules import Scheme, load_scheme
 from assessment.workshop.trying.comparing import Comparison
 from assessment.workshop.trying.report import Report, report_of
 from assessment.workshop.trying.starting import KIND, may_read
@@ -40,7 +41,13 @@ def run_tryout(job: Job, progress: Progress) -> dict[str, Any]:
 
 def comparison_of(tryout: TryOut) -> Comparison:
     """The comparison of a try-out: the draft as its text was when it was started."""
-    return Comparison(tryout.close, load_scheme(tryout.report["pack"], file=tryout.draft_hash))
+    return Comparison(tryout.close, _tried(tryout.draft_hash, tryout.report["pack"]))
+
+
+@lru_cache(maxsize=16)
+def _tried(digest: str, text: str) -> Scheme:
+    """The draft as a scheme; parsed once per process, since what was tried never changes."""
+    return load_scheme(text, file=digest)
 
 
 def compute(tryout: TryOut, progress: Progress) -> Report:
