@@ -72,6 +72,7 @@ class Span:
 
     @property
     def empty(self) -> bool:
+        """Whether no figure is left."""
         if self.low is None or self.high is None:
             return False
         return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))

@@ -64,6 +64,7 @@ class PartStudy:
 
     @property
     def path(self) -> Path:
+        """Where the part stands in the pack."""
         path: Path = ("parts", self.cadence)
         return (*path, "departments") if self.part.of_departments else path
 
