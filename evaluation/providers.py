@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from assessment.models import Period
 from assessment.rules import Answers
-from evaluation.models import Ballot, Group
+from evaluation.models import Ballot, Group, Subject
 
 
 def answers_of(period: Period) -> Iterator[tuple[str, int, Answers]]:
@@ -28,3 +28,10 @@ def answers_of(period: Period) -> Iterator[tuple[str, int, Answers]]:
             if found:
                 by_heading = {heading: dict(sorted(found[heading].items())) for heading in sorted(found)}
                 yield kind, subject_id, Answers(group.name, group.weight, by_heading)
+
+
+def asked_of(period: Period) -> Iterator[tuple[str, int]]:
+    """About whom the period's campaign asks; one statement."""
+    rows = Subject.objects.filter(campaign__period=period).order_by("pk")
+    for staff_id, department_id in rows.values_list("staff_id", "department_id"):
+        yield ("department", department_id) if staff_id is None else ("staff", staff_id)

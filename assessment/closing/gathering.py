@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, NullIf
 
 from assessment.closing.departments import DepartmentSnapshot, department_subjects
 from assessment.closing.matters import matter_of
-from assessment.closing.providers import offered
+from assessment.closing.providers import AskedOffer, asked_about, offered
 from assessment.closing.rare import RareFacts
 from assessment.closing.reading import Reader, Row, here
 from assessment.closing.streams import Grouped
@@ -65,8 +65,11 @@ class Gathering:
         offers = self._offers()
         rarely = self.rare.of_person if self.rare else None
         nothing: dict[str, Decimal] = {}
+        asked = self._asked()
         for person in roster(self.period, self.reader, self.staff_ids):
             staff_id = person.staff_id
+            if asked and ("staff", staff_id) not in asked:
+                continue
             rated = ratings.of(staff_id)
             facts = {
                 **offers.get(staff_id, nothing),
@@ -100,9 +103,16 @@ class Gathering:
         """Every department with its facts, by id; nobody where the scheme does not assess departments."""
         part = self.part.departments
         if part is not None:
-            yield from department_subjects(
+            asked = self._asked()
+            for department, subject in department_subjects(
                 self.period, self.reader, part, self.rare, self.owed_on_departments, department_ids
-            )
+            ):
+                if not asked or ("department", department.department_id) in asked:
+                    yield department, subject
+
+    def _asked(self) -> frozenset[AskedOffer]:
+        """About whom the questionnaire asks; empty where there is none, or where it asks about everyone."""
+        return asked_about(self.period) if self.part.asks is not None else frozenset()
 
     @property
     def rare(self) -> RareFacts:

@@ -14,6 +14,7 @@ Offer = tuple[int, str, Decimal]
 MonthOffer = tuple[int, str, str, Decimal]
 JournalOffer = tuple[int, Journal]
 AnswersOffer = tuple[str, int, Answers]
+AskedOffer = tuple[str, int]
 T = TypeVar("T")
 
 
@@ -41,6 +42,7 @@ _figures: _Providers[Offer] = _Providers("figures")
 _months: _Providers[MonthOffer] = _Providers("months")
 _journals: _Providers[JournalOffer] = _Providers("journals")
 _answers: _Providers[AnswersOffer] = _Providers("answers")
+_asked: _Providers[AskedOffer] = _Providers("subjects of a questionnaire")
 
 
 def register_figures(name: str, provider: Callable[[Period], Iterable[Offer]]) -> None:
@@ -67,6 +69,11 @@ def register_answers(name: str, provider: Callable[[Period], Iterable[AnswersOff
     _answers.register(name, provider)
 
 
+def register_asked(name: str, provider: Callable[[Period], Iterable[AskedOffer]]) -> None:
+    """Let a room say about whom a questionnaire asks: ``("staff" or "department", id)``. Where none does: everyone."""
+    _asked.register(name, provider)
+
+
 def forget_figures(name: str) -> None:
     """Take a provider away again (a room that is switched off, a test)."""
     _figures.forget(name)
@@ -74,7 +81,7 @@ def forget_figures(name: str) -> None:
 
 def forget(name: str) -> None:
     """Take everything away that a room offers."""
-    for providers in (_figures, _months, _journals, _answers):
+    for providers in (_figures, _months, _journals, _answers, _asked):
         providers.forget(name)
 
 
@@ -96,3 +103,8 @@ def offered_journals(period: Period) -> Iterator[JournalOffer]:
 def offered_answers(period: Period) -> Iterator[AnswersOffer]:
     """The counted answers that the rooms offer."""
     return _answers.of(period)
+
+
+def asked_about(period: Period) -> frozenset[AskedOffer]:
+    """About whom the questionnaire of a period asks; empty where no room says so."""
+    return frozenset(_asked.of(period))

@@ -63,10 +63,16 @@ def own_periods(staff: StaffMember) -> list[OwnPeriod]:
         )
     ).select_related("close__period__unit", "close__version__scheme", "acknowledgement")
     by_close = {result.close_id: result for result in found}
-    return [
+    own = [
         OwnPeriod(period, None if period.takes_entries else by_close.get(period.current_close_id))
         for period in periods
     ]
+    # What a questionnaire brings is told once it is published, to those whom it asked about.
+    return [each for each in own if each.is_told or not _asks(each.period)]
+
+
+def _asks(period: Period) -> bool:
+    return scheme_of(period).part(PeriodKey.parse(period.key).cadence).asks is not None
 
 
 @dataclass(frozen=True)

@@ -202,8 +202,11 @@ def provisional(
     items that need the whole group). The score is None while it waits for any of them, the
     grade and the bonus are None unless a gate has decided them. For a department ``carried`` is
     what its people lost so far (:meth:`CarriedOver.standing`); without it these items wait, too.
+    Of a questionnaire nothing is told before its end: it could sway those who have still to answer.
     """
     machine = Machine(scheme, period, settings, kind=subject.kind)
+    if machine.part.asks is not None:
+        return Outcome(subject.id, subject.kind)
     draft = machine.own(subject)
     outcome = draft.outcome
     if draft.scope is not None:

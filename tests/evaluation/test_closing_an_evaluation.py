@@ -1,0 +1,48 @@
+"""An evaluation is told when it is over, to those whom it asked about."""
+
+import pytest
+
+from assessment.closing.gathering import Gathering, subjects_of
+from assessment.closing.reading import here
+from assessment.mine.selectors import own_periods
+from assessment.models import Period
+from assessment.rules import PeriodKey, provisional
+from assessment.schemes.compiled import scheme_of
+from evaluation.balloting import cast_ballots
+from evaluation.campaigns import issue_codes, open_campaign
+from evaluation.models import Subject
+
+
+@pytest.fixture
+def answered(bureau, campaign) -> Period:
+    office = bureau.user("zhou")
+    code = issue_codes(actor=office, group=campaign.groups.get(code="public"), count=1)[0]
+    open_campaign(actor=office, campaign=campaign)
+    relief = Subject.objects.get(campaign=campaign, department=bureau.departments["relief"])
+    cast_ballots(code=code, answers={relief.pk: {"duties": "satisfied"}})
+    return campaign.period
+
+
+def test_only_those_are_assessed_whom_it_asks_about(bureau, answered):
+    assert list(subjects_of(answered)) == []
+    gathered = Gathering(answered, here())
+    assert [each.department_id for each, _subject in gathered.departments()] == [
+        department.pk for department in bureau.departments.values()
+    ]
+
+
+def test_without_a_campaign_everyone_is_asked_about(bureau, year):
+    assert {person.staff_id for person, _subject in subjects_of(year)} == {
+        person.pk for person in bureau.people.values()
+    }
+
+
+def test_nothing_of_the_answers_is_told_before_the_end(bureau, answered):
+    gathered = Gathering(answered, here())
+    for _department, subject in gathered.departments():
+        outcome = provisional(scheme_of(answered), PeriodKey.parse("2026"), None, subject)
+        assert (outcome.score, outcome.items, outcome.shares) == (None, {}, None)
+
+
+def test_a_running_evaluation_is_no_period_of_ones_own(bureau, answered):
+    assert own_periods(bureau.people["li"]) == []
