@@ -7,8 +7,11 @@ from assessment.mine.lines import Line, entries_of, entry_line
 from assessment.mine.telling import ToldItem, maximum_of
 from assessment.models import Period
 from assessment.rules import Outcome, Part, PeriodKey, Subject
-from assessment.rules.rendering import recorded_lines
+from assessment.rules.rendering import recorded_lines, told_so_far
 from assessment.schemes.compiled import scheme_of
+
+_TOLD_SO_FAR = ("share", "month_tiers", "weekly")
+"""Kinds of items whose basis is shown while the period runs; votes are told when all are in."""
 
 
 def running_items(period: Period, subject: Subject, outcome: Outcome, language: str) -> list[ToldItem]:
@@ -26,6 +29,11 @@ def running_items(period: Period, subject: Subject, outcome: Outcome, language: 
         if item.kind != "given" or item.required or item.duties_of(subject.duties)
     }
     _add_entries(told, part, period, subject, language)
+    sections = told_so_far(scheme_of(period), PeriodKey.parse(period.key), subject, outcome.items, language)
+    for name, section in sections.items():
+        if part.items[name].kind in _TOLD_SO_FAR:
+            told[name].lines = [Line(line["text"], Decimal(line["value"] or 0)) for line in section["lines"]]
+            told[name].sentences = section["sentences"]
     for item in part.items.values():
         if item.kind == "tally":
             told[item.id].lines = _figures(item, part, subject, language)

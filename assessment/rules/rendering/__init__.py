@@ -4,6 +4,7 @@ from ..scheme import Scheme
 from ..subjects import Json
 from . import gates, grades, items, pay, scores
 from .entries import recorded_lines
+from .items import told_so_far
 from .teller import Section, Teller
 
 
@@ -30,4 +31,4 @@ def render(explanation: Json, scheme: Scheme, language: str) -> list[Section]:
     return sections
 
 
-__all__ = ["Section", "recorded_lines", "render"]
+__all__ = ["Section", "recorded_lines", "render", "told_so_far"]

@@ -1,8 +1,14 @@
 """The section of an item, whatever its kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from decimal import Decimal, localcontext
 
-from ..subjects import Json
+from ..figures import EXACT
+from ..periods import PeriodKey
+from ..scheme import Scheme
+from ..subjects import Json, Subject
+from ..vocabulary.conditions import View
+from ..vocabulary.items import OwnItem
 from . import entries, figures, rated, votes
 from .teller import Section, Teller, section
 
@@ -12,6 +18,21 @@ def item(teller: Teller, each: Json) -> Section:
     made = section("item", each["item"], teller.title(teller.part.items[each["item"]]), each["value"])
     _KINDS[each["kind"]](teller, each, made)
     return made
+
+
+def told_so_far(
+    scheme: Scheme, period: PeriodKey, subject: Subject, values: Mapping[str, Decimal], language: str
+) -> dict[str, Section]:
+    """Sections of the items that follow from the subject's own figures, votes and journals, as far as they have values."""
+    teller = Teller({"period": period.key, "kind": subject.kind}, scheme, language)
+    view = View(subject, period, teller.part.defaults)
+    sections = {}
+    with localcontext(EXACT):
+        for each in teller.part.items.values():
+            if isinstance(each, OwnItem) and each.id in values:
+                account = {"item": each.id, "kind": each.kind, "value": str(values[each.id])}
+                sections[each.id] = item(teller, account | each.account(view))
+    return sections
 
 
 def _sum(teller: Teller, each: Json, made: Section) -> None:

@@ -14,7 +14,10 @@ def rounds(teller: Teller, each: Json, made: Section) -> None:
     for row in each["rounds"]:
         told = _roles(teller, item, row) if "roles" in row else _votes(teller, item, row)
         value = _told(teller, row["value"])
-        text = teller.say("round_roles" if "roles" in row else "round_line", value=value, **told)
+        template = "round_line" if "votes" in row else "round_roles"
+        if len(row.get("roles", ())) == 1:
+            template = "round_together"
+        text = teller.say(template, value=value, **told)
         made["lines"].append({"text": text, "value": _rounded(row["value"]), "round": row["round"]})
     if each["count"] == 1:
         made["sentences"].append(teller.say("round_one", value=each["value"]))
