@@ -34,9 +34,11 @@ def register(item: NavItem) -> None:
         _items.append(item)
 
 
-# Pages from this place on are kept in the menu «More» once the bar has more than it can hold.
+# Pages from this place on are kept in the menu «More» once there are more than the bar holds at ease; of the others the
+# bar takes so many, in their order.
 MORE_FROM = 56
 BAR_HOLDS = 8
+BAR_AT_MOST = 9
 
 
 def split(
@@ -45,7 +47,8 @@ def split(
     """Items for the bar and items for the menu «More»; the page that the asker begins on is always in the bar."""
     if len(items) <= BAR_HOLDS:
         return items, []
-    bar = [item for item in items if item["order"] < MORE_FROM or item is home]
+    first = [item for item in items if item["order"] < MORE_FROM][:BAR_AT_MOST]
+    bar = [item for item in items if item in first or item is home]
     return bar, [item for item in items if item not in bar]
 
 
