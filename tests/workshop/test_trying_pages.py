@@ -79,6 +79,25 @@ def test_a_panels_single_scores_are_told_to_nobody(street, quarter, draft, captu
     body = login(office(street)).get(page(draft, tryout.pk, "people", result.pk)).content.decode()
     assert "97.02" not in body
     assert "96.31" not in body
+    assert body.count("2 人测评") in (1, 2)  # the mean and the rank stay: once where both sides say the same
+
+
+def test_a_panel_that_the_draft_makes_an_ordinary_score_of_stays_hidden(street, quarter, capture, login):
+    text = quarter.version.text
+    start = text.index("      - id: leaders\n")
+    item = text[start : text.index("    score:\n", start)]
+    single = (
+        "      - {id: leaders, kind: rated, title: {zh: 党政领导测评, en: Leaders}, maximum: 100, "
+        "rated_by: {zh: 党政领导, en: Leaders}}\n"
+    )
+    draft = draft_of(street, quarter, (item, single))
+    tryout = tried(street, draft, quarter, capture)
+    result = Result.objects.get(close=quarter.current_close, staff=street.people["ma"])
+    body = login(office(street)).get(page(draft, tryout.pk, "people", result.pk)).content.decode()
+    told = body.partition("<main")[2]
+    assert "96.67" in told  # the exact mean of 96.31 and 97.02, rounded
+    for hidden in ("97.02", "96.31", "唐志远", "罗成"):
+        assert hidden not in told
 
 
 def test_nothing_is_written_but_the_report(street, quarter, draft, capture):

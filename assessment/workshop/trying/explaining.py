@@ -38,7 +38,8 @@ def _without_panels(sections: Sections, data: Mapping[str, Any], comparison: Com
     told = {
         item["item"]
         for item in data["items"]
-        if item["item"] in panels or any(row["duty"] in panels for row in item.get("duties", ()))
+        if item["kind"] != "rank_bands"
+        and (item["item"] in panels or any(row["duty"] in panels for row in item.get("duties", ())))
     }
     for section in sections:
         if section["kind"] == "item" and section["id"] in told:
