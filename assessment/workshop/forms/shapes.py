@@ -76,10 +76,12 @@ def kind_of(core: Any) -> str:
 
 
 def is_model(core: Any) -> bool:
+    """Whether a type is a model of the vocabulary."""
     return isinstance(core, type) and issubclass(core, BaseModel)
 
 
 def is_comparison(core: Any) -> bool:
+    """Whether a type is a condition that compares with a bound."""
     return is_model(core) and issubclass(core, Comparison)
 
 
