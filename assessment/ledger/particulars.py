@@ -146,9 +146,8 @@ def _fault(field: Field, said: Mapping[str, Any]) -> str:
 
 
 def _whole_fault(field: Field, stated: Any) -> str:
-    text = str(stated)
-    is_whole = not isinstance(stated, bool) and text.isascii() and text.isdigit() and len(text) < 9
-    if is_whole and int(text) >= 1 and (field.highest is None or int(text) <= field.highest):
+    is_whole = isinstance(stated, int) and not isinstance(stated, bool)
+    if is_whole and 1 <= stated <= (field.highest or 10**8):
         return ""
     if field.highest is None:
         return _("“%(title)s” is a whole number from 1.") % {"title": field.title}

@@ -89,20 +89,21 @@ class Published:
 def publication_rows(close: Close, words: Words) -> list[tuple[str, list[Published]]]:
     """The published list by category: best grade first, within it by department and number; no ranking by score.
 
-    People out of scope are not on it.
+    People out of scope are not on it, nor (where the scheme asks questions) those whom nobody was asked about.
     """
     places = {grade: place for place, grade in enumerate(words.part.grades)}
     groups: dict[str, list[Result]] = {}
-    for row in results_of(close).exclude(status=OUT_OF_SCOPE).defer("facts", "standing"):
+    rows = results_of(close).exclude(status=OUT_OF_SCOPE).defer("facts", "standing")
+    for row in rows.exclude(score=None) if words.part.asks is not None else rows:
         groups.setdefault(row.category, []).append(row)
     found = []
     order = list(words.scheme.categories)
     for code in sorted(groups, key=lambda each: (order.index(each) if each in order else len(order), each)):
-        rows = sorted(
+        listed = sorted(
             groups[code],
             key=lambda r: (places.get(r.final_grade, 99), r.department, r.number),  # type: ignore[attr-defined]
         )
-        found.append((words.category(code), [_published(row, words) for row in rows]))
+        found.append((words.category(code), [_published(row, words) for row in listed]))
     return found
 
 

@@ -65,6 +65,11 @@ class DepartmentTable:
     columns: list[Column]
     rows: list[DepartmentRow] = field(default_factory=list)
 
+    @property
+    def has_remarks(self) -> bool:
+        """Whether any department has a flag."""
+        return any(row.remarks for row in self.rows)
+
 
 def part_of_departments(scheme: Scheme, period: Period) -> Part | None:
     """What the scheme says of departments in the period's cadence; None when it does not assess them."""

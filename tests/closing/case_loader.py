@@ -176,13 +176,19 @@ def _entries(loaded: Loaded, case: Mapping[str, Any]) -> None:
                 occurred_on=row["date"],
                 count=Decimal(row["count"]) if "count" in row else None,
                 points=Decimal(row["points"]) if "points" in row else None,
-                attributes={key: value for key, value in row.items() if key not in KNOWN_KEYS},
+                attributes={key: _kept(key, row[key]) for key in row if key not in KNOWN_KEYS},
                 effect=Decimal(0),
                 entered_by=loaded.office,
                 idempotency_key=f"case {number}",
             )
         )
     Entry.objects.bulk_create(rows)
+
+
+def _kept(key: str, value: Any) -> Any:
+    """A particular as the ledger keeps it: whole numbers as such, though a case may write them as texts."""
+    is_text = key in ("level", "kind", "matter") or not isinstance(value, str)
+    return value if is_text or not value.isdigit() else int(value)
 
 
 def _given(loaded: Loaded, case: Mapping[str, Any]) -> None:

@@ -126,6 +126,7 @@ def test_what_a_clause_of_departments_does_not_take_is_refused_at_its_field(ente
         ("s4", {}, ["ref"]),
         ("s4", {"ref": 4}, ["ref"]),
         ("s4", {"ref": 0}, ["ref"]),
+        ("s4", {"ref": "1"}, ["ref"]),
         ("w1", {}, ["clause"]),
     ],
 )
