@@ -6,8 +6,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from assessment.rules import PeriodKey
+from assessment.schemes.installing import install_version
 from demo import bureau, government, hall, justice, review, street
-from demo.houses import OUTSIDERS, PASSWORD, build_house, build_outsiders
+from demo.houses import OUTSIDERS, PACKS, PASSWORD, build_house, build_outsiders
 from demo.plans import BUREAU, GOVERNMENT, HALL, JUSTICE, PLANS, STREET
 from organization.audit import log_act
 from organization.calendar import loaded_years
@@ -42,6 +43,8 @@ def build_demo() -> None:
     for _step in range(5):
         quarter = quarter.previous()
     begin = date(today.year - 1, 1, 1)
+    for pack in sorted(PACKS.glob("*.yaml")):
+        install_version(actor=None, text=pack.read_text("utf-8"), file=pack.name)
     houses = {
         plan.code: build_house(plan, since=since)
         for plan, since in [

@@ -42,6 +42,12 @@ def test_the_page_one_begins_on_is_in_the_bar_and_not_under_more():
     assert [each["name"] for each in more] == ["calendar"]
 
 
+@pytest.mark.parametrize(("pages", "under_more"), [(9, []), (10, ["page-9"]), (11, ["page-9", "page-10"])])
+def test_the_bar_holds_nine_pages_and_the_rest_stands_under_more(pages, under_more):
+    bar, more = split([item(f"page-{n}", n) for n in range(pages)])
+    assert len(bar) == 9 and [each["name"] for each in more] == under_more
+
+
 def test_hr_comes_to_the_people(bureau, login):
     assert login(bureau.user("sun")).get("/u/minzheng/").url == "/u/minzheng/people/"
 
