@@ -15,6 +15,8 @@ urlpatterns = [
     path("appeals/<int:appeal_id>/take-up/", handling.take_up, name="appeal_take_up"),
     path("appeals/<int:appeal_id>/assign/", handling.assign, name="appeal_assign"),
     path("appeals/<int:appeal_id>/answer/", handling.answer, name="appeal_answer"),
-    path("appeals/<int:appeal_id>/work/<uuid:job_id>/", handling.work, name="appeal_work"),
-    path("appeals/<int:appeal_id>/work/<uuid:job_id>/confirm/", handling.confirm, name="appeal_confirm"),
+    path("appeals/<int:appeal_id>/differences/<uuid:job_id>/", handling.work, name="appeal_work"),
+    path(
+        "appeals/<int:appeal_id>/differences/<uuid:job_id>/confirm/", handling.confirm, name="appeal_confirm"
+    ),
 ]

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from assessment.appeals.filing import appeal_entry, appeal_result
-from assessment.appeals.handling import reject, take_up
+from assessment.appeals.handling import assign, reject, take_up
 from assessment.appeals.nightly import fix_due_dates
 from assessment.models import Appeal, Entry, Period
 from assessment.periods.publishing import publish_period
@@ -214,6 +214,19 @@ def test_facts_that_changed_meanwhile_are_shown_anew_on_the_page(
     assert "另拟的答复" in page
     against_grade.refresh_from_db()
     assert against_grade.state == "accepted"
+
+
+def test_a_judge_whose_own_result_would_change_is_told(
+    street, quarter, posted, login, django_capture_on_commit_callbacks
+):
+    own = appeal_result(actor=street.user("chen"), result=result(quarter, street, "chen"), grounds="有误")
+    grant(street, "ma", Role.LEADING_GROUP)
+    for name, told in (("ma", True), ("tang", False)):
+        assign(actor=street.user("tang"), appeal=own, handler=street.user(name))
+        client = login(street.user(name))
+        with django_capture_on_commit_callbacks(execute=True):
+            work = client.post(f"/u/yunshan/appeals/{own.pk}/answer/", posted, **HTMX)["HX-Redirect"]
+        assert ("您本人的结果将随之变化" in text_of(client.get(work))) is told
 
 
 def test_on_the_way_back_the_answer_and_the_choice_are_still_there(

@@ -111,10 +111,10 @@ def work(request: UnitRequest, appeal_id: int, job_id: UUID) -> HttpResponse:
     if request.htmx and job.is_over:
         return HttpResponse(headers={"HX-Refresh": "true"})
     template = "working.html" if request.htmx else "work.html"
-    return render(request, f"assessment/appeals/{template}", _shown(appeal, job))
+    return render(request, f"assessment/appeals/{template}", _shown(request, appeal, job))
 
 
-def _shown(appeal: Appeal, job: Job) -> dict[str, Any]:
+def _shown(request: UnitRequest, appeal: Appeal, job: Job) -> dict[str, Any]:
     context: dict[str, Any] = {
         "appeal": appeal,
         "job": job,
@@ -139,6 +139,8 @@ def _shown(appeal: Appeal, job: Job) -> dict[str, Any]:
         "has_grades": bool(words.part.grades),
         "decisions": decision_lines(preview),
         "longer": longer_titles(preview),
+        "touches_judge": request.access.staff is not None
+        and any(row["staff"] == request.access.staff.pk for row in rows),
         "confirms": appeal.state == Appeal.State.ACCEPTED and appeal.handler_id == job.started_by_id,
     }
 
@@ -166,6 +168,6 @@ def confirm(request: UnitRequest, appeal_id: int, job_id: UUID) -> HttpResponse:
     except ValidationError as refused:
         errors, others = by_field(refused, FIELDS)
         others += errors.pop("corrections", [])
-        context = _shown(appeal, job) | {"answer": written, "errors": errors, "refusals": others}
+        context = _shown(request, appeal, job) | {"answer": written, "errors": errors, "refusals": others}
         return render(request, "assessment/appeals/work.html", context, status=422)
     return redirect(_work_address(request, appeal, started))
