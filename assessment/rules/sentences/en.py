@@ -99,7 +99,7 @@ EN: dict[str, str] = {
     "rated_none": "Nobody gave a score; by the rules that is {value}.",
     "share": "{done_title} {done} {done_unit}, {of_title} {of} {of_unit}: {arithmetic}.",
     "share_none": "{of_title}: none; by the rules that is {value}.",
-    "month_line": "{month} {figures}: {points}",
+    "month_line": "{month} {points}: {figures}",
     "month_figure": "{title} {value} {unit} ({points})",
     "months": "Mean of the months ({count}): {arithmetic}.",
     "week_line": "{week} {value}: {types}",

@@ -97,7 +97,7 @@ ZH: dict[str, str] = {
     "rated_none": "没有评分，按规定计 {value} 分。",
     "share": "{done_title} {done} {done_unit}，{of_title} {of} {of_unit}：{arithmetic}。",
     "share_none": "没有{of_title}，按规定计 {value} 分。",
-    "month_line": "{month} {figures}，共 {points} 分",
+    "month_line": "{month} {points}：{figures}",
     "month_figure": "{title} {value}{unit} 计 {points}",
     "months": "{count} 个月平均：{arithmetic}。",
     "week_line": "{week} {value}：{types}",
