@@ -1,4 +1,4 @@
-"""The demo: two units with a year behind them, built once for the whole module through the services of real work."""
+"""The demo: units with a past, one for each scheme, built once for the whole module through the services of real work."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,11 +11,12 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from assessment.decisions.matters import matters_to_decide
-from demo import building
-from demo.plans import PLANS
-from assessment.models import Acknowledgement, Entry, Evidence, Period, Result
+from assessment.models import Acknowledgement, DepartmentResult, Entry, Evidence, Period, Result, Scheme
+from assessment.packs import SCHEMES
 from assessment.results.verifying import verify_period
 from assessment.schemes.compiled import scheme_of
+from demo import building
+from demo.plans import PLANS
 from organization.models import Role, RoleGrant, StaffState, Unit, User
 from tests.conftest import NOW
 
@@ -48,7 +49,7 @@ def closed_periods(code: str) -> list[Period]:
 
 def test_it_is_recognised_as_built():
     assert building.is_built() and not building.is_empty()
-    assert {unit.code for unit in Unit.objects.all()} == {"minzheng", "yunshan"}
+    assert {unit.code for unit in Unit.objects.all()} == {plan.code for plan in PLANS}
 
 
 def test_the_units_have_the_size_of_real_ones():
@@ -114,10 +115,12 @@ def test_every_clause_was_used_and_every_source_and_a_reversal():
     assert set(Entry.objects.values_list("source", flat=True)) >= {"manual", "api"}
 
 
-@pytest.mark.parametrize("code", ["minzheng", "yunshan"])
-def test_every_closed_period_gives_the_same_figures_again(code):
+@pytest.mark.parametrize(
+    ("code", "at_least"), [("minzheng", 6), ("yunshan", 6), ("zhengfuban", 6), ("sifa", 1), ("dating", 4)]
+)
+def test_every_closed_period_gives_the_same_figures_again(code, at_least):
     periods = closed_periods(code)
-    assert len(periods) >= 6
+    assert len(periods) >= at_least
     assert [list(verify_period(period)) for period in periods] == [[] for _period in periods]
 
 
@@ -129,6 +132,20 @@ def test_most_have_signed_and_some_have_still_to_sign():
     assert 0 < signed < results.count()
     old = Result.objects.filter(close__period__key="2025-Q4", staff__user__isnull=False)
     assert not old.filter(acknowledgement=None).exists()
+
+
+def test_every_scheme_that_ships_is_seen_at_work():
+    at_work = set(Period.objects.filter(current_close__isnull=False).values_list("scheme__code", flat=True))
+    national = {"civil-servant-annual", "institution-staff-annual"}  # for every unit, in the library
+    assert at_work | national == set(Scheme.objects.values_list("code", flat=True)) == set(SCHEMES)
+
+
+def test_windows_sections_and_evaluated_windows_have_results():
+    for code, key in [("dating", "2026-10"), ("dating", "2025"), ("zhengfuban", "2025")]:
+        rows = DepartmentResult.objects.filter(close__period__unit__code=code, close__period__key=key)
+        assert rows.count() >= 5 and all(row.score is not None for row in rows)
+    advanced = DepartmentResult.objects.filter(close__period__key="2025", department__unit__code="zhengfuban")
+    assert sum("advanced" in row.flags for row in advanced) <= 2
 
 
 def test_work_was_done_on_the_day_it_is_dated():
@@ -146,6 +163,14 @@ def test_work_was_done_on_the_day_it_is_dated():
         ("yunshan-office", "/u/yunshan/periods/"),
         ("yunshan-group", "/u/yunshan/reviews/"),
         ("yunshan-hr", "/u/yunshan/exports/"),
+        ("zhengfuban-office", "/u/zhengfuban/board/"),
+        ("zhengfuban-staff", "/u/zhengfuban/mine/"),
+        ("sifa-office", "/u/sifa/figures/"),
+        ("sifa-chief", "/u/sifa/scores/"),
+        ("sifa-staff", "/u/sifa/mine/"),
+        ("dating-office", "/u/dating/enter/"),
+        ("dating-staff", "/u/dating/mine/"),
+        ("dating-head", "/u/dating/insight/"),
     ],
 )
 def test_the_main_pages_open(login, path):
