@@ -125,7 +125,7 @@ def test_a_faulty_file_becomes_a_draft_with_its_faults_at_their_lines(street, lo
         f"{PAGE}import/", {"file": SimpleUploadedFile("plan.yaml", text.encode())}, follow=True
     )
     page, line = answer.content.decode(), text[: text.index("goood")].count("\n") + 1
-    assert f'data-caret="{line}:' in page and "没有名为 `goood` 的本部分的等次" in page
+    assert f'data-caret="{line}:' in page and "没有名为 `goood` 的本部分等次" in page
     assert Draft.objects.get().text == text
 
 

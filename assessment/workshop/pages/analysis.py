@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -56,12 +57,12 @@ def _lines(draft: Draft, findings: list[DraftFinding]) -> list[dict[str, Any]]:
     return [
         {
             "finding": each,
-            "number": number,
+            "accepted_at": parse_datetime(each.accepted_at),
             "sentence": each.sentence.get(language),
             "suggestion": each.suggestion.get(language) if each.suggestion else "",
             "at": page_of(each.path, data) if data is not None else None,
         }
-        for number, each in enumerate(findings)
+        for each in findings
     ]
 
 
