@@ -1,6 +1,6 @@
 """Which of the room's pages mean anything to somebody: asked by the navigation on every page, so it stays cheap."""
 
-from assessment.models import Period, RatingTask
+from assessment.models import DepartmentRating, Period, RatingTask
 from assessment.policy import Action
 from assessment.schemes.compiled import scheme_of
 from organization.policy import Access
@@ -9,12 +9,11 @@ _TAKES_FACTS = [Period.State.OPEN, Period.State.SUBMITTED]
 
 
 def has_scores_to_give(access: Access) -> bool:
-    """Whether the asker has anybody to score in a period that takes facts."""
+    """Whether the asker has anybody, or a department, to score in a period that takes facts."""
     if access.staff is None:
         return False
-    return RatingTask.objects.filter(
-        rater=access.staff, period__unit=access.unit, period__state__in=_TAKES_FACTS
-    ).exists()
+    asked = {"rater": access.staff, "period__unit": access.unit, "period__state__in": _TAKES_FACTS}
+    return any(model.objects.filter(**asked).exists() for model in (RatingTask, DepartmentRating))
 
 
 def assigns_duties(access: Access) -> bool:
@@ -25,11 +24,13 @@ def assigns_duties(access: Access) -> bool:
 def keeps_figures(access: Access) -> bool:
     """Whether the asker keeps figures, and a scheme of the unit asks for any."""
     may = access.can(Action.ASSIGN_DUTIES) or access.can(Action.RECORD_ENTRIES)
-    return may and _asked_for(access, "facts")
+    return may and _asked_for(access, "facts", "months")
 
 
-def _asked_for(access: Access, what: str) -> bool:
-    """Whether any open period's part has such a thing; without an open period the latest one is asked."""
+def _asked_for(access: Access, *what: str) -> bool:
+    """Whether any open period's part, or what it says of departments, has such a thing; without an open period the latest one is asked."""
     periods = Period.objects.filter(unit=access.unit).select_related("version__scheme").defer("version__text")
     asked = list(periods.filter(state__in=_TAKES_FACTS)) or list(periods[:1])
-    return any(getattr(scheme_of(period).parts[period.cadence], what) for period in asked)  # type: ignore[index]
+    parts = [scheme_of(period).parts[period.cadence] for period in asked]  # type: ignore[index]
+    parts += [part.departments for part in parts if part.departments is not None]
+    return any(getattr(part, name) for part in parts for name in what)

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from assessment.models import DepartmentFigure, DepartmentRating, Period
 from assessment.periods.gate import lock_for_facts
 from assessment.policy import Action
+from assessment.ratings.duties import after_new_tasks
 from assessment.ratings.figures import check_value, figure_departments
-from assessment.ratings.items import ScoredItem, department_columns, language, part_of
+from assessment.ratings.giving import refuse_handed_in
+from assessment.ratings.items import department_columns, department_items, part_of
 from foundation.racing import again_if_raced
 from organization.models import Department, StaffMember, User
 from organization.policy import access_to
@@ -67,17 +69,6 @@ def _set(actor: User, period: Period, row: DepartmentFigureRow) -> bool:
     return True
 
 
-def department_items(period: Period) -> dict[str, ScoredItem]:
-    """The items on which departments are scored, by id."""
-    part, lang = part_of(period).departments, language()
-    found = {}
-    for item in part.items.values() if part is not None else ():
-        for rated in item.rating_items:
-            title, by = rated.title.get(lang), rated.rated_by.get(lang)
-            found[rated.id] = ScoredItem(rated.id, title, item.title.get(lang), by, True, False)
-    return found
-
-
 @again_if_raced
 @transaction.atomic
 def set_department_raters(
@@ -105,15 +96,17 @@ def set_department_raters(
         sign(task, actor=actor)
         task.delete()
     known = set(tasks.values_list("department_id", "rater_id"))
-    made = 0
+    made = []
     for department in Department.objects.filter(unit=period.unit_id, is_active=True):
         for rater in raters:
             if (department.pk, rater.pk) not in known:
                 task = DepartmentRating(period=period, department=department, item=item, rater=rater)
                 sign(task, actor=actor)
                 task.save()
-                made += 1
-    return made, len(leaving)
+                made.append(task)
+    if made:
+        after_new_tasks(actor, period, made)
+    return len(made), len(leaving)
 
 
 @transaction.atomic
@@ -123,17 +116,20 @@ def give_department_scores(
     """Give (or with None take back) one rater's scores on departments, by task id, all or none.
 
     Raises PermissionDenied unless the actor is the rater of all of them; ValidationError for a score below 0, over the
-    maximum or of more than two decimals, or a period that takes no facts.
+    maximum or of more than two decimals, when the sheet is handed in, or the period takes no facts.
     """
     period = lock_for_facts(period.pk)
     if rater.user_id is None or rater.user_id != actor.pk:
         raise PermissionDenied
+    refuse_handed_in(period, rater)
     tasks = list(DepartmentRating.objects.filter(period=period, rater=rater, pk__in=scores))
     part = part_of(period).departments
-    if len(tasks) != len(scores) or part is None:
+    if len(tasks) != len(scores):
         raise PermissionDenied
     for task in tasks:
         score = scores[task.pk]
+        if part is None or task.item not in part.rating_items:
+            raise ValidationError(_("Departments are not scored on “%(item)s”.") % {"item": task.item})
         if score is not None and (score < 0 or score != score.quantize(CENT)):
             raise ValidationError(_("A score from 0 with at most two decimals is expected."))
         if score is not None and part.over_maximum(task.item, score, []):

@@ -1,6 +1,6 @@
 """Duties and panels of a period: who scores whom on what, before any score is given."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
-from assessment.models import Period, RatingSheet, RatingTask
+from assessment.models import DepartmentRating, Period, RatingSheet, RatingTask
 from assessment.periods.gate import lock_for_facts
 from assessment.policy import Action
 from assessment.ratings.items import duty_items, panel_items, scored_items
@@ -121,7 +121,9 @@ def create_tasks(actor: User | None, period: Period, rows: Collection[DutyRow]) 
     return len(tasks)
 
 
-def after_new_tasks(actor: User | None, period: Period, tasks: Collection[RatingTask]) -> None:
+def after_new_tasks(
+    actor: User | None, period: Period, tasks: Sequence[RatingTask | DepartmentRating]
+) -> None:
     """Give handed-in sheets back to the raters of new tasks, and log the assignment."""
     sheets = RatingSheet.objects.filter(
         period=period, rater_id__in={task.rater_id for task in tasks}, handed_in_at__isnull=False

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
-from assessment.models import Period, RatingSheet, RatingTask
+from assessment.models import DepartmentRating, Period, RatingSheet, RatingTask
 from assessment.periods.gate import lock_for_facts
-from assessment.ratings.items import maximum_shown, part_of
+from assessment.ratings.items import department_items, maximum_shown, part_of
 from assessment.ratings.people import duties_of, out_of_scope
 from assessment.rules import Part
 from foundation.templatetags.figures import trimmed
@@ -54,7 +54,7 @@ def give_scores(
     period = lock_for_facts(period.pk)
     if rater.user_id is None or rater.user_id != actor.pk:
         raise PermissionDenied
-    _refuse_handed_in(period, rater)
+    refuse_handed_in(period, rater)
     tasks = list(
         RatingTask.objects.select_for_update(of=("self",))
         .filter(period=period, rater=rater, pk__in=scores)
@@ -113,7 +113,8 @@ def check_score(part: Part, task: RatingTask, score: Decimal | None, duties: lis
         raise ValidationError(_("At most %(maximum)s.") % {"maximum": highest}, code="maximum")
 
 
-def _refuse_handed_in(period: Period, rater: StaffMember) -> None:
+def refuse_handed_in(period: Period, rater: StaffMember) -> None:
+    """ValidationError when the rater's sheet is handed in."""
     if RatingSheet.objects.filter(period=period, rater=rater, handed_in_at__isnull=False).exists():
         raise ValidationError(
             _("The sheet is handed in. Take it back before you change a score."), code="handed_in"
@@ -124,16 +125,19 @@ def _refuse_handed_in(period: Period, rater: StaffMember) -> None:
 def hand_in_sheet(*, actor: User, period: Period, rater: StaffMember) -> RatingSheet:
     """Hand the rater's sheet in; from then on it is read-only.
 
-    Raises ValidationError naming everyone in scope who has no score yet or one over the maximum; PermissionDenied
-    unless the actor is the rater. Handing in twice changes nothing.
+    Raises ValidationError naming everyone in scope who has no score yet or one over the maximum, and departments whose
+    score the scheme requires; PermissionDenied unless the actor is the rater. Handing in twice changes nothing.
     """
     period = lock_for_facts(period.pk)
     if rater.user_id is None or rater.user_id != actor.pk:
         raise PermissionDenied
     tasks = list(RatingTask.objects.filter(period=period, rater=rater).select_related("staff"))
-    if not tasks:
+    departments = list(
+        DepartmentRating.objects.filter(period=period, rater=rater).select_related("department")
+    )
+    if not (tasks or departments):
         raise ValidationError(_("There is nobody to score in this period."))
-    _refuse_incomplete(period, tasks)
+    _refuse_incomplete(period, tasks, departments)
     sheet, _created = RatingSheet.objects.select_for_update().get_or_create(period=period, rater=rater)
     if sheet.handed_in_at is None:
         sheet.handed_in_at, sheet.handed_in_by = timezone.now(), actor
@@ -144,19 +148,27 @@ def hand_in_sheet(*, actor: User, period: Period, rater: StaffMember) -> RatingS
     return sheet
 
 
-def _refuse_incomplete(period: Period, tasks: list[RatingTask]) -> None:
+def _refuse_incomplete(period: Period, tasks: list[RatingTask], departments: list[DepartmentRating]) -> None:
     people = {task.staff_id for task in tasks}
     outside, duties, part = out_of_scope(period, people), duties_of(period, people), part_of(period)
     asked = [task for task in tasks if task.staff_id not in outside]
-    empty = _names(task for task in asked if not task.is_given)
+    items = department_items(period)
+    empty = _names(task.staff.name for task in asked if not task.is_given)
+    waiting = _names(
+        task.department.name
+        for task in departments
+        if task.score is None and task.item in items and items[task.item].required
+    )
     over = _names(
-        task
+        task.staff.name
         for task in asked
         if task.score is not None and part.over_maximum(task.item, task.score, duties[task.staff_id])
     )
     faults = []
     if empty:
         faults.append(_("Not scored yet: %(names)s.") % {"names": empty})
+    if waiting:
+        faults.append(_("Departments not scored yet: %(names)s.") % {"names": waiting})
     if over:
         faults.append(
             _("Their duties have changed, these scores are over the maximum now: %(names)s.")
@@ -166,8 +178,8 @@ def _refuse_incomplete(period: Period, tasks: list[RatingTask]) -> None:
         raise ValidationError(faults, code="incomplete")
 
 
-def _names(tasks: Iterable[RatingTask]) -> str:
-    names = list(dict.fromkeys(task.staff.name for task in tasks))
+def _names(found: Iterable[str]) -> str:
+    names = list(dict.fromkeys(found))
     listed = "、".join(names[:10])
     return listed + (_(" and %(count)s more") % {"count": len(names) - 10} if len(names) > 10 else "")
 

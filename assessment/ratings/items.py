@@ -122,6 +122,18 @@ def vote_items(period: Period) -> dict[str, list[ScoredItem]]:
     return found
 
 
+def department_items(period: Period) -> dict[str, ScoredItem]:
+    """The items on which departments are scored, by id; ``required`` where the scheme does not say what none is worth."""
+    part, lang = part_of(period).departments, language()
+    found = {}
+    for item in part.items.values() if part is not None else ():
+        spared = any(getattr(item, name, None) is not None for name in ("otherwise", "unless"))
+        for rated in item.rating_items:
+            title, by = rated.title.get(lang), rated.rated_by.get(lang)
+            found[rated.id] = ScoredItem(rated.id, title, item.title.get(lang), by, True, not spared)
+    return found
+
+
 def figure_columns(period: Period, month: str = "") -> list[FigureColumn]:
     """The figures that the scheme asks for in the period (or in one month of it), in its order."""
     part = part_of(period)
@@ -176,3 +188,11 @@ def period_title(period: Period) -> str:
     if rest.startswith("Q"):
         return f"{year}年第{'一二三四'[int(rest[1]) - 1]}季度"
     return f"{year}年{int(rest)}月" if rest else f"{year}年度"
+
+
+def month_title(month: str) -> str:
+    """A month in words: 2026年3月 / 2026-03; the whole period for none."""
+    if not month:
+        return _("Whole period")
+    year, _dash, number = month.partition("-")
+    return f"{year}年{int(number)}月" if language().startswith("zh") else month

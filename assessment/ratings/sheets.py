@@ -6,8 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 
 from assessment.models import Period, RatingSheet, RatingTask
+from assessment.ratings.department_sheets import DepartmentSheet, department_sheet
 from assessment.ratings.items import (
     ScoredItem,
     category_title,
@@ -32,6 +34,11 @@ class Cell:
     maximum: Decimal | None
     is_over: bool = False
     is_asked: bool = True
+
+    @property
+    def level_title(self) -> str:
+        """The level that was given, in words; empty without one."""
+        return dict(self.item.levels).get(self.task.level, "")
 
 
 @dataclass
@@ -79,6 +86,7 @@ class Sheet:
     handed_in_at: datetime | None = None
     takes_facts: bool = True
     departments: list[str] = field(default_factory=list)
+    scored_departments: DepartmentSheet = field(default_factory=DepartmentSheet)
 
     @property
     def is_open(self) -> bool:
@@ -87,10 +95,11 @@ class Sheet:
 
 
 def periods_to_rate(access: Access) -> list[Period]:
-    """The periods in which the asker scores somebody: those that take facts first, then the latest closed ones."""
+    """The periods in which the asker scores somebody or a department: those that take facts first, then the latest closed ones."""
     if access.staff is None:
         return []
-    mine = Period.objects.filter(unit=access.unit, rating_tasks__rater=access.staff)
+    asked = Q(rating_tasks__rater=access.staff) | Q(department_ratings__rater=access.staff)
+    mine = Period.objects.filter(asked, unit=access.unit)
     found = list(mine.select_related("version").distinct().order_by("-starts_on")[:12])
     return sorted(found, key=lambda period: not period.takes_entries)
 
@@ -124,6 +133,9 @@ def sheet_of(
     rows = [_row(sheet, pk, tasks[pk], places.get(pk), pk in outside, duties[pk]) for pk in order]
     sheet.departments = list(dict.fromkeys(row.department for row in rows if row.department))
     kept = [row for row in rows if shown is None or shown.keeps(row)]
+    sheet.scored_departments = department_sheet(period, rater)
+    sheet.given += sheet.scored_departments.given
+    sheet.total += sheet.scored_departments.total
     sheet.page = Paginator(kept, PEOPLE_PER_PAGE).get_page(page)
     sheet.rows = list(sheet.page.object_list)
     return sheet

@@ -1,8 +1,9 @@
-/* Grids of figures: Enter and the arrows move down the column, Left and Right to the neighbour at the edge of the text.
+/* Grids of figures and answers: Enter and the arrows (in figures) move down the column, Left and Right to the neighbour at the edge of the text.
    A form with data-after-saving waits until every cell has been saved and leads back to one that was refused. */
 (() => {
   "use strict";
-  const cells = () => [...document.querySelectorAll("input[data-col]")].filter((node) => node.offsetParent !== null);
+  const cells = () => [...document.querySelectorAll("[data-col]")].filter((node) => node.offsetParent !== null);
+  const isChoice = (cell) => cell.tagName === "SELECT"; // the arrows choose among its answers
   let waiting = 0;
   let held = null;
   let again = false;
@@ -33,7 +34,7 @@
 
   document.addEventListener("keydown", (event) => {
     const cell = event.target;
-    if (!cell.matches?.("input[data-col]") || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!cell.matches?.("[data-col]") || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const whole = cell.selectionStart === 0 && cell.selectionEnd === cell.value.length;
     const moves = {
       Enter: () => go(cell, event.shiftKey ? -1 : 1),
@@ -42,7 +43,7 @@
       ArrowRight: () => (whole || cell.selectionStart === cell.value.length) && beside(cell, 1),
       ArrowLeft: () => (whole || cell.selectionEnd === 0) && beside(cell, -1),
     };
-    if (!moves[event.key]) return;
+    if (!moves[event.key] || (isChoice(cell) && event.key !== "Enter")) return;
     if (event.key === "Enter" || event.key === "ArrowDown" || event.key === "ArrowUp") event.preventDefault();
     if (moves[event.key]()) event.preventDefault();
   });
@@ -54,7 +55,7 @@
   /* Cells are sent one after the other (hx-sync), so that the counter of the last answer is right; a value that has
      been sent already (typing, then leaving the field) is not sent again. */
   const sent = new WeakMap();
-  const mine = (event) => event.detail.elt.matches?.("input[data-col]");
+  const mine = (event) => event.detail.elt.matches?.("[data-col]");
 
   document.addEventListener("htmx:confirm", (event) => {
     if (mine(event) && sent.get(event.detail.elt) === event.detail.elt.value) event.preventDefault();
@@ -86,10 +87,15 @@
     again = false;
   }
 
+  function asLoaded(cell) {
+    if (!isChoice(cell)) return cell.defaultValue;
+    return ([...cell.options].find((option) => option.defaultSelected) ?? cell.options[0]).value;
+  }
+
   /* What was typed a moment ago has not been sent yet: the field was not left, the pause not over. */
   function sendRest() {
     for (const cell of cells()) {
-      const known = sent.has(cell) ? sent.get(cell) : cell.defaultValue;
+      const known = sent.has(cell) ? sent.get(cell) : asLoaded(cell);
       if (cell.value !== known) cell.dispatchEvent(new Event("change", { bubbles: true }));
     }
   }

@@ -24,9 +24,20 @@ PERIODS = {
     "period_forms": "closed",
 }
 # What «own» and «other» mean for the routes that are not about a department's person.
-OWN_PERSON = {"score_give": "task", "job": "job", "job_file": "job", "import_job": "job"}
+OWN_PERSON = {
+    "score_give": "task",
+    "department_score_give": "department task",
+    "job": "job",
+    "job_file": "job",
+    "import_job": "job",
+}
 WORK = ("appeal_work", "appeal_confirm")
-PERSONAL = {"appeal_result": "result", "result_form": "result", "acknowledge_result": "result", "api_result": "result"}
+PERSONAL = {
+    "appeal_result": "result",
+    "result_form": "result",
+    "acknowledge_result": "result",
+    "api_result": "result",
+}
 
 
 def whose(world: World, of: str, column: str) -> str:
@@ -65,7 +76,7 @@ def _part(world: World, route: str, name: str, of: str, column: str) -> Any:
     rows, house, who = world.rows, world.house, whose(world, of, column)
     if route in OWN_PERSON and name.endswith("_id"):
         kind = OWN_PERSON[route]
-        owner = {"own": column, "other": "ma" if kind == "task" else "peer"}[of]
+        owner = {"own": column, "other": "ma" if kind.endswith("task") else "peer"}[of]
         return rows.get(f"{kind} of {owner}", rows[f"{kind} of staff"]).pk
     if route in WORK and name == "job_id":
         return rows[f"work of {'staff' if of == 'other' or column not in house.people else column}"].pk

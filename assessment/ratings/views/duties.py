@@ -30,6 +30,7 @@ from assessment.ratings.roster import (
     people_matching,
     raters_matching,
 )
+from assessment.ratings.voters import department_panels, votes_of
 from organization.models import Department, StaffMember
 from organization.web import UnitRequest, unit_page
 
@@ -40,10 +41,11 @@ def duties(request: UnitRequest) -> HttpResponse:
     period = asked_period(request.unit, request.GET.get("period", ""))
     if period is None:
         return render(request, "assessment/ratings/no_period.html", {"heading": _("Duties and raters")})
-    return _page(request, period)
+    return duties_page(request, period)
 
 
-def _page(request: UnitRequest, period: Period, errors: list[str] | None = None) -> HttpResponse:
+def duties_page(request: UnitRequest, period: Period, errors: list[str] | None = None) -> HttpResponse:
+    """The page of a period, with what is wrong with a step that was refused."""
     wanted = DutyFilter(
         department=request.GET.get("department", ""),
         text=request.GET.get("q", ""),
@@ -62,6 +64,8 @@ def _page(request: UnitRequest, period: Period, errors: list[str] | None = None)
         "wanted": wanted,
         "items": list(duty_items(period).values()),
         "panels": panels(period) if is_office else [],
+        "votes": votes_of(period) if is_office else [],
+        "department_panels": department_panels(period) if is_office else [],
         "departments": departments_in(request, scope),
         "progress": progress,
         "owing": sum(not row.is_complete for row in progress),
@@ -103,7 +107,7 @@ def duties_add(request: UnitRequest, period_id: int) -> HttpResponse:
     rater = _one_of_unit(request, period, request.POST.get("rater", ""))
     if not people or rater is None:
         missing = _("Choose at least one person.") if not people else _("Choose a rater.")
-        return _page(request, period, [missing])
+        return duties_page(request, period, [missing])
     item, title = request.POST.get("item", ""), request.POST.get("title", "")
     try:
         made = assign_duties(
@@ -112,9 +116,9 @@ def duties_add(request: UnitRequest, period_id: int) -> HttpResponse:
             rows=[DutyRow(staff, item, rater, title) for staff in people],
         )
     except ValidationError as error:
-        return _page(request, period, error.messages)
+        return duties_page(request, period, error.messages)
     messages.success(request, _("Duties assigned: %(count)s.") % {"count": made})
-    return _back(request, period)
+    return back_to_duties(request, period)
 
 
 def _one_of_unit(request: UnitRequest, period: Period, pk: str) -> StaffMember | None:
@@ -137,9 +141,9 @@ def duty_remove(request: UnitRequest, task_id: int) -> HttpResponse:
     try:
         remove_duty(actor=request.user, task=task)
     except ValidationError as error:
-        return _page(request, task.period, error.messages)
+        return duties_page(request, task.period, error.messages)
     messages.success(request, _("The duty was removed."))
-    return _back(request, task.period)
+    return back_to_duties(request, task.period)
 
 
 @require_POST
@@ -150,13 +154,13 @@ def duties_carry_over(request: UnitRequest, period_id: int) -> HttpResponse:
     try:
         done = carry_over(actor=request.user, period=period)
     except ValidationError as error:
-        return _page(request, period, error.messages)
+        return duties_page(request, period, error.messages)
     messages.success(
         request,
         _("Carried over from %(period)s: %(made)s. Left behind, no longer in the period: %(left)s.")
         % {"period": period_title(done.source), "made": done.made, "left": done.left_behind},
     )
-    return _back(request, period)
+    return back_to_duties(request, period)
 
 
 @require_POST
@@ -172,13 +176,13 @@ def duties_panel(request: UnitRequest, period_id: int) -> HttpResponse:
             actor=request.user, period=period, item=request.POST.get("item", ""), raters=raters
         )
     except (ValidationError, PermissionDenied) as error:
-        return _page(request, period, getattr(error, "messages", [str(error)]))
+        return duties_page(request, period, getattr(error, "messages", [str(error)]))
     messages.success(
         request,
         _("The panel is set: %(made)s scores to give are new, %(removed)s were taken away.")
         % {"made": made, "removed": removed},
     )
-    return _back(request, period)
+    return back_to_duties(request, period)
 
 
 def own_period(request: UnitRequest, period_id: int) -> Period:
@@ -186,5 +190,6 @@ def own_period(request: UnitRequest, period_id: int) -> Period:
     return get_object_or_404(periods_of(request.unit), pk=period_id)
 
 
-def _back(request: UnitRequest, period: Period) -> HttpResponse:
+def back_to_duties(request: UnitRequest, period: Period) -> HttpResponse:
+    """To the page of the period, after a step."""
     return redirect(f"{reverse('duties', args=[request.unit.code])}?period={period.pk}")

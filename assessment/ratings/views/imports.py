@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from assessment.models import Period
 from assessment.policy import Action
 from assessment.ratings import duty_import, figure_import
+from assessment.ratings.figure_grid import chosen_month
 from assessment.ratings.importing import (
     ImportKind,
     Parsed,
@@ -160,7 +161,11 @@ def duties_errors(request: UnitRequest, period_id: int) -> HttpResponse:
 def figures_template(request: UnitRequest, period_id: int) -> HttpResponse:
     """The sheet of the figures to fill in."""
     period = own_period(request, period_id)
-    return workbook(figure_import.template(request.access, period), f"{_('Figures')} {period.key}")
+    month = chosen_month(period, request.GET.get("month"))
+    if month is None:
+        raise Http404
+    content = figure_import.template(request.access, period, month)
+    return workbook(content, f"{_('Figures')} {month or period.key}")
 
 
 @unit_page(Action.RECORD_ENTRIES, Action.ASSIGN_DUTIES)

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_POST
 
 from assessment.models import Period
 from assessment.policy import Action
+from assessment.ratings.department_facts import give_department_scores
+from assessment.ratings.department_sheets import own_department_task
 from assessment.ratings.giving import give_score, hand_in_sheet, read_score, withdraw_sheet
 from assessment.ratings.items import period_title
 from assessment.ratings.sheets import SheetFilter, own_task, periods_to_rate, sheet_of
@@ -44,13 +46,33 @@ def score_give(request: UnitRequest, task_id: int) -> HttpResponse:
     task = own_task(request.access, task_id)
     if task is None:
         raise Http404
-    context, status = {"task": task, "error": ""}, 200
+    error = ""
     try:
-        task = give_score(actor=request.user, task=task, score=read_score(request.POST.get("score", "")))
-    except ValidationError as error:
-        context["error"], status = " ".join(error.messages), 422
-    context |= {"sheet": sheet_of(task.period, task.rater), "task": task}
-    return render(request, "assessment/ratings/score_saved.html", context, status=status)
+        give_score(actor=request.user, task=task, score=request.POST.get("score", ""))
+    except ValidationError as refused:
+        error = " ".join(refused.messages)
+    return _saved(request, task.period, task.rater, f"{task.pk}", error)
+
+
+@require_POST
+@unit_page(Action.GIVE_SCORES)
+def department_score_give(request: UnitRequest, task_id: int) -> HttpResponse:
+    """Save the score of a department; answers what stands beside it, and the counter."""
+    task = own_department_task(request.access, task_id)
+    if task is None:
+        raise Http404
+    error = ""
+    try:
+        scores = {task.pk: read_score(request.POST.get("score", ""))}
+        give_department_scores(actor=request.user, period=task.period, rater=task.rater, scores=scores)
+    except ValidationError as refused:
+        error = " ".join(refused.messages)
+    return _saved(request, task.period, task.rater, f"d-{task.pk}", error)
+
+
+def _saved(request: UnitRequest, period: Period, rater: StaffMember, cell: str, error: str) -> HttpResponse:
+    context = {"sheet": sheet_of(period, rater), "cell": cell, "error": error}
+    return render(request, "assessment/ratings/score_saved.html", context, status=422 if error else 200)
 
 
 @require_POST
