@@ -75,6 +75,8 @@ _SENTENCES = (
     _("a clause of this kind is for the people of a part that assesses departments"),
     _("at least {number} is expected here"),
     _("the score is not known here; only gates in scope may look at it"),
+    _("`rows` has as many texts as `refs` says"),
+    _("either `otherwise` or `unless` says what holds without a rating"),
 )
 
 _NOTHING = _("nothing")
