@@ -272,7 +272,8 @@ def _pending(standing: Standing, taken_by: Mapping[int, set[int]]) -> list[Matte
         return []
     found = []
     # A scheme without categories has all its people in one group.
-    for category in list(standing.scheme.categories) or [None]:
+    groups: list[str | None] = [*standing.scheme.categories] or [None]
+    for category in groups:
         waiting = [
             r
             for r in standing.results
