@@ -114,7 +114,7 @@ class ReasonWords:
         if code == "item":
             title = self._titled([part.items for part in self.parts], about[0])
             values = {"item": title, "before": points(about[1]), "after": points(about[2])}
-            return _("%(item)s %(before)s → %(after)s") % values
+            return "{item} {before} → {after}".format(**values)
         if code in ("gate+", "gate-"):
             title = self._titled([part.gates for part in self.parts], about[0])
             now = _("now applies: %(gate)s") if code == "gate+" else _("no longer applies: %(gate)s")
