@@ -122,6 +122,13 @@ def test_two_versions_are_compared_where_the_draft_was_made_from_another_than_th
     assert "与现行版本相比的修订" in page and "与起草所依据版本相比的修订" in page
 
 
+def test_a_published_draft_is_compared_with_what_it_replaced_and_not_with_itself(bureau, login):
+    published(bureau)
+    draft = Draft.objects.get(state="published")
+    page = login(bureau.user("zhou")).get(address(draft)).content.decode()
+    assert "−0.5 / 次 → −1 / 次" in page and "没有实质变化" not in page
+
+
 def test_the_page_is_english_for_an_english_reader(bureau, login):
     user = bureau.user("qian")
     user.language = "en"

@@ -66,7 +66,9 @@ def comparisons(draft: Draft, pack: Pack, day: date | None) -> list[Comparison]:
     asked = Draft(unit=draft.unit, code=draft.code, valid_from=day)
     in_force, base = replaced_by(asked), draft.based_on
     found = []
-    for version in dict.fromkeys(each for each in (in_force, base) if each is not None):
+    # What a published draft has become is no version to compare it with.
+    others = (each for each in (in_force, base) if each is not None and each.pk != draft.version_id)
+    for version in dict.fromkeys(others):
         groups = grouped(changes_between(version, pack), language)
         found.append(Comparison(version, groups, is_in_force=version == in_force, is_base=version == base))
     return found
