@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("organization.urls")),
     path("", include("assessment.urls")),
+    path("", include("evaluation.urls")),
     path("admin/", admin.site.urls),
 ]
 if settings.DEBUG:

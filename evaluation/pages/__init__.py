@@ -1,0 +1,1 @@
+"""Pages of the evaluation room: the office's, and the public ballot."""
