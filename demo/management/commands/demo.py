@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 self.stdout.write("Data is there, but not the whole demo; `make demo` rebuilds it.")
 
     def _build(self) -> None:
-        self.stdout.write("Building the demo: two units, a year …")
+        self.stdout.write("Building the demo: five units and their past …")
         building.build_demo()
 
     def _empty(self) -> None:
