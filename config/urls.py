@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("organization.urls")),
     path("", include("assessment.urls")),
     path("", include("evaluation.urls")),
+    path("", include("worklog.urls")),
     path("admin/", admin.site.urls),
 ]
 if settings.DEBUG:

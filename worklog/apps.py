@@ -14,7 +14,7 @@ class WorklogConfig(AppConfig):
         """Offer the journals to the close; register actions, acts and pages."""
         from assessment.closing.providers import register_journals
         from organization.policy import register_actions
-        from worklog import acts  # noqa: F401 - registered by import
+        from worklog import acts, navigation  # noqa: F401 - registered by import
         from worklog.policy import ACTIONS
         from worklog.providers import journals_of
 

@@ -105,6 +105,8 @@ def _part(world: World, route: str, name: str, of: str, column: str) -> Any:
         "appeal_id": rows["appeal of peer" if route in WORK else f"appeal of {who}"].pk,
         "file_id": rows[f"appeal file of {who}"].pk,
         "revision": 1,
+        "week": "2026-W47",
+        "journal_id": 1,
         "year": 2026,
         "name": "late",
         "kind": next(code for code, kind in KINDS.items() if "quarter" in kind.cadences),
