@@ -14,7 +14,11 @@ BALLOT = "/ballot/"
 
 
 @pytest.fixture(autouse=True)
-def _no_counter_of_another_test():
+def _own_counter(settings):
+    """Counters of this test alone, by the clock of the test."""
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "ballot"}
+    }
     cache.clear()
 
 
