@@ -40,7 +40,9 @@ def record_week(
         raise ValidationError({"week": _("Week %(week)s is still to come.") % {"week": week}})
     journal = _journal(staff, week)
     if _levels_of(journal) - {found.item.levels[0].code}:
-        raise ValidationError(_("The week has been reviewed already; it can no longer be changed."))
+        raise ValidationError(
+            _("The week has been reviewed already; it can no longer be changed."), code="reviewed"
+        )
     _check(found.item, scores)
     own = found.item.levels[0].code
     journal.state = WeeklyJournal.State.COUNTED

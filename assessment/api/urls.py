@@ -30,5 +30,5 @@ urlpatterns = [
     path("token/", token.Tokens.as_view(), name="api_token"),
     path("units/", units.Units.as_view(), name="api_units"),
     path("units/<slug:unit_code>/", include(unit_patterns)),
-    re_path(r"^.*/$", Nowhere.as_view(), name="api_nowhere"),
+    re_path(r"^[\s\S]*/$", Nowhere.as_view(), name="api_nowhere"),
 ]

@@ -154,3 +154,8 @@ def test_an_auditor_reads_in_the_log_that_a_token_was_made_but_not_which(bureau)
     token = ask().json()["token"]
     event = AuditEvent.objects.get(action="token.create")
     assert token not in f"{event.target}{event.before}{event.after}"
+
+
+def test_an_address_with_a_line_break_is_not_found_in_the_interfaces_own_words(bureau, program):
+    answer = program(bureau.user("zhou")).post("/api/v1/units/a%0A/entries/bulk/")
+    assert answer.status_code == 404 and answer.headers["Content-Type"].startswith("application/json")

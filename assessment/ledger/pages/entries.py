@@ -18,12 +18,14 @@ from assessment.ledger.selectors import entries_seen_by, evidence_seen_by, may_r
 from assessment.ledger.subjects import chosen, departments_matching
 from assessment.models import Entry, Period
 from assessment.policy import Action
+from foundation.ids import row_id
 from organization.audit import log_act
 from organization.models import User
 from organization.selectors import people_matching
 from organization.web import UnitRequest, unit_page
 
 PAGE = 50
+NOBODY = 0  # the id of no row: a filter that nobody fits
 FIELDS = {
     "period": "period_id",
     "clause": "clause",
@@ -123,9 +125,9 @@ def _filtered(seen: QuerySet[Entry], said: dict[str, object]) -> QuerySet[Entry]
     found = seen.filter(**{FIELDS[name]: value for name, value in said.items() if name in FIELDS})
     key = str(said.get("person", ""))
     if key.startswith("d"):
-        found = found.filter(staff__isnull=True, department_id=int(key[1:]))
+        found = found.filter(staff__isnull=True, department_id=row_id(key[1:]) or NOBODY)
     elif key:
-        found = found.filter(staff_id=int(key))
+        found = found.filter(staff_id=row_id(key) or NOBODY)
     if said.get("standing") == FilterForm.Standing.COUNTS:
         return found.filter(reverses__isnull=True, reversal__isnull=True)
     if said.get("standing") == FilterForm.Standing.REVERSED:
