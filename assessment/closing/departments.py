@@ -63,16 +63,20 @@ def department_subjects(
                 id=str(pk),
                 kind="department",
                 entries=[matter_of(*row[1:]) for row in entries.of(pk)],
-                ratings=list(_ratings(ratings.of(pk), owed)),
+                ratings=list(_ratings(ratings.of(pk), part.optional_ratings, owed)),
                 **rare.of_department(pk),
             ),
         )
 
 
-def _ratings(rated: Iterable[Row], owed: list[tuple[int, str, int]]) -> Iterator[Rating]:
+def _ratings(
+    rated: Iterable[Row], optional: Collection[str], owed: list[tuple[int, str, int]]
+) -> Iterator[Rating]:
+    """Scores given; one that was asked for and not given is owed, unless the scheme says what none is worth."""
     for department_id, ref, item, rater, score in rated:
         if score is None:
-            owed.append((department_id, item, rater))
+            if item not in optional:
+                owed.append((department_id, item, rater))
         else:
             yield Rating(ref, item, str(rater), score)
 

@@ -130,7 +130,8 @@ class Gathering:
         for staff_id, ref, item, rater, score, *vote in rated:
             role, number, level = vote or ("", 0, "")
             if score is None and not level:
-                self.owed.append((staff_id, item, rater))
+                if item not in self.part.optional_ratings:
+                    self.owed.append((staff_id, item, rater))
             else:
                 found.append(
                     Rating(ref, item, str(rater), score, role or None, number or None, level or None)

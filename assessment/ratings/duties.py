@@ -11,7 +11,7 @@ from simple_history.utils import bulk_create_with_history
 from assessment.models import DepartmentRating, Period, RatingSheet, RatingTask
 from assessment.periods.gate import lock_for_facts
 from assessment.policy import Action
-from assessment.ratings.items import duty_items, panel_items, scored_items
+from assessment.ratings.items import column_key, duty_items, panel_items, scored_items
 from assessment.ratings.people import members, out_of_scope
 from foundation.racing import again_if_raced
 from organization.audit import log_act
@@ -22,12 +22,14 @@ from organization.services.base import sign
 
 @dataclass(frozen=True)
 class DutyRow:
-    """One duty to be assigned."""
+    """One duty to be assigned; ``round`` and ``role`` where the item is voted on."""
 
     staff: StaffMember
     item: str
     rater: StaffMember
     title: str = ""
+    round: int = 0
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,15 @@ def may_assign(actor: User, period: Period, departments: Collection[int]) -> Non
 def create_tasks(actor: User | None, period: Period, rows: Collection[DutyRow]) -> int:
     """Create tasks without scores, with their history; give handed-in sheets back to their raters."""
     tasks = [
-        RatingTask(period=period, staff=row.staff, item=row.item, rater=row.rater, title=row.title.strip())
+        RatingTask(
+            period=period,
+            staff=row.staff,
+            item=row.item,
+            rater=row.rater,
+            title=row.title.strip(),
+            round=row.round,
+            role=row.role,
+        )
         for row in rows
     ]
     if not tasks:
@@ -184,16 +194,18 @@ def carry_over(*, actor: User, period: Period) -> CarriedOver:
     scope = access_to(actor, period.unit).departments(Action.ASSIGN_DUTIES)
     present = set(members(period).values_list("staff_id", flat=True))
     mine = set(members(period, scope).values_list("staff_id", flat=True))
-    items = {item.id: item for item in scored_items(period)}
-    known = set(RatingTask.objects.filter(period=period).values_list("staff_id", "item", "rater_id"))
+    columns = {item.key for item in scored_items(period)}
+    places = ("staff_id", "item", "rater_id", "round", "role")
+    known = set(RatingTask.objects.filter(period=period).values_list(*places))
     rows, left_behind = [], 0
     for task in source.rating_tasks.select_related("staff", "rater"):
-        if task.item not in items or (scope is not None and task.staff_id in present - mine):
+        is_known = column_key(task.item, task.round) in columns
+        if not is_known or (scope is not None and task.staff_id in present - mine):
             continue
         if task.staff_id not in mine or task.rater_id not in present:
             left_behind += scope is None or task.staff_id in mine
-        elif (task.staff_id, task.item, task.rater_id) not in known:
-            rows.append(DutyRow(task.staff, task.item, task.rater, task.title))
+        elif tuple(getattr(task, place) for place in places) not in known:
+            rows.append(DutyRow(task.staff, task.item, task.rater, task.title, task.round, task.role))
     return CarriedOver(source, create_tasks(actor, period, rows), left_behind)
 
 

@@ -113,6 +113,12 @@ class Part:
         return {item.id: item for item in self.items.values() if isinstance(item, RankItem)}
 
     @cached_property
+    def optional_ratings(self) -> frozenset[str]:
+        """Items of which the scheme says what they are worth when nobody scores them."""
+        rated = (item for item in self.items.values() if isinstance(item, RatedItem))
+        return frozenset(item.id for item in rated if item.otherwise is not None)
+
+    @cached_property
     def rounds_items(self) -> Mapping[str, RoundsItem]:
         """Items that are voted on by level, in rounds."""
         return {item.id: item for item in self.items.values() if isinstance(item, RoundsItem)}

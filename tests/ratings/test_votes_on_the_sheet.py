@@ -4,6 +4,7 @@ import pytest
 
 from assessment.models import Period, RatingTask
 from assessment.periods.opening import open_period
+from assessment.ratings.duties import carry_over
 from assessment.ratings.voting import set_voters
 from tests.cast import House
 
@@ -85,3 +86,11 @@ def test_the_hand_in_names_those_without_a_vote(year, hall, login):
     refused = login(hall.user("yan")).post(f"{SCORES}hand-in/", {"period": year.pk})
     assert refused.status_code == 422
     assert "丁楠" in refused.content.decode()
+
+
+def test_votes_are_carried_over_with_their_round_and_role(year, hall):
+    later = open_period(actor=hall.user("su"), unit=hall.unit, scheme=hall.scheme, key="2027")
+    assert carry_over(actor=hall.user("su"), period=later).made == 10
+    asked = {(task.rater_id, task.round, task.role) for task in RatingTask.objects.filter(period=later)}
+    assert asked == {(hall.people["yan"].pk, 1, "head"), (hall.people["guo"].pk, 1, "deputy")}
+    assert carry_over(actor=hall.user("su"), period=later).made == 0
