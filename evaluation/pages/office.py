@@ -1,6 +1,7 @@
 """The office's pages: preparing an evaluation, issuing codes, beginning and end, how many codes are spent."""
 
 from decimal import Decimal
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -56,12 +57,30 @@ def _page(request: UnitRequest, period: Period, errors: list[str] | None = None)
         "posted": request.POST if errors else {},
     }
     if campaign is None:
-        context["departments"] = Department.objects.filter(unit=request.unit, is_active=True)
-        context["numbers"] = range(1, MOST_GROUPS + 1)
+        context |= _typed(request, period)
     else:
         context["progress"] = progress_of(campaign)
         context["asked"] = questionnaire(campaign)
     return render(request, "evaluation/evaluation.html", context, status=422 if errors else 200)
+
+
+def _typed(request: UnitRequest, period: Period) -> dict[str, Any]:
+    """The form that prepares an evaluation, with what was typed into it."""
+    ticked = {row_id(pk) for pk in request.POST.getlist("department")}
+    people = {row_id(pk) for pk in request.POST.getlist("staff")}
+    departments = Department.objects.filter(unit=request.unit, is_active=True)
+    return {
+        "departments": [(each, each.pk in ticked) for each in departments],
+        "groups": [
+            (number, request.POST.get(f"group-{number}", ""), request.POST.get(f"weight-{number}", ""))
+            for number in range(1, MOST_GROUPS + 1)
+        ],
+        "people": [
+            {"value": place.staff_id, "label": place.staff.name}
+            for place in (members(period) if people else ())
+            if place.staff_id in people
+        ],
+    }
 
 
 @require_POST
@@ -91,8 +110,8 @@ def _groups(request: UnitRequest) -> list[NewGroup]:
     for number in range(1, MOST_GROUPS + 1):
         name = request.POST.get(f"group-{number}", "").strip()
         if name:
-            weight = read_score(request.POST.get(f"weight-{number}", "")) or Decimal(1)
-            found.append(NewGroup(f"group-{number}", name, weight))
+            weight = read_score(request.POST.get(f"weight-{number}", ""))
+            found.append(NewGroup(f"group-{number}", name, Decimal(1) if weight is None else weight))
     return found
 
 

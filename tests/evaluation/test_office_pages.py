@@ -38,11 +38,21 @@ def test_the_office_prepares_groups_and_subjects(bureau, year, office):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("weight-1", "x"), ("weight-1", "-1"), ("title", ""), ("group-2", "社会公众")]
+    ("field", "value"),
+    [("weight-1", "x"), ("weight-1", "-1"), ("weight-1", "0"), ("title", ""), ("group-2", "社会公众")],
 )
 def test_what_is_wrong_is_said(bureau, year, office, field, value):
     assert prepare(office, year, bureau, **{field: value}).status_code == 422
     assert not Campaign.objects.exists()
+
+
+def test_what_was_typed_is_still_there_after_a_refusal(bureau, year, office):
+    page = prepare(
+        office, year, bureau, **{"weight-1": "x", "staff": [bureau.people["li"].pk]}
+    ).content.decode()
+    relief = bureau.departments["relief"].pk
+    for kept in ('value="民主评议"', 'value="社会公众"', 'value="x"', f'value="{relief}" checked', "李晓敏"):
+        assert kept in page
 
 
 def test_codes_are_shown_in_the_answer_only(bureau, year, campaign, office):
