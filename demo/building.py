@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessment.rules import PeriodKey
 from assessment.schemes.installing import install_version
-from demo import bureau, government, hall, justice, review, street
+from demo import bureau, government, hall, justice, review, street, unfinished
 from demo.houses import OUTSIDERS, PACKS, PASSWORD, build_house, build_outsiders
 from demo.plans import BUREAU, GOVERNMENT, HALL, JUSTICE, PLANS, STREET
 from organization.audit import log_act
@@ -63,6 +63,7 @@ def build_demo() -> None:
     )
     justice.live_through(houses[JUSTICE.code], today=today)
     hall.live_through(houses[HALL.code], today=today)
+    unfinished.leave_work(houses[BUREAU.code], today=today)
     review.live_through(houses[HALL.code], since=begin, today=today)
     log_act(actor=None, unit=None, action=DONE, target=today.isoformat())
 

@@ -11,7 +11,17 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from assessment.decisions.matters import matters_to_decide
-from assessment.models import Acknowledgement, DepartmentResult, Entry, Evidence, Period, Result, Scheme
+from assessment.models import (
+    Acknowledgement,
+    Appeal,
+    DepartmentResult,
+    Draft,
+    Entry,
+    Evidence,
+    Period,
+    Result,
+    Scheme,
+)
 from assessment.packs import SCHEMES
 from assessment.results.verifying import verify_period
 from assessment.schemes.compiled import scheme_of
@@ -146,6 +156,12 @@ def test_windows_sections_and_evaluated_windows_have_results():
         assert rows.count() >= 5 and all(row.score is not None for row in rows)
     advanced = DepartmentResult.objects.filter(close__period__key="2025", department__unit__code="zhengfuban")
     assert sum("advanced" in row.flags for row in advanced) <= 2
+
+
+def test_a_draft_and_an_appeal_are_half_done():
+    draft = Draft.objects.get(unit__code="minzheng")
+    assert (draft.state, draft.revision) == ("editing", 2)
+    assert Appeal.objects.get(unit__code="minzheng").answered_at is None
 
 
 def test_work_was_done_on_the_day_it_is_dated():
