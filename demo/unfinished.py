@@ -22,7 +22,7 @@ def leave_work(house: DemoUnit, *, today: date) -> None:
 
 
 def _draft(house: DemoUnit, today: date) -> None:
-    """The office thinks of doubling what is deducted for coming late."""
+    """The office thinks of doubling a deduction."""
     office = house.logins["office"]
     version = version_in_force(house.scheme, today, house.unit)
     with at(working_day(today - timedelta(days=4)), 15):
