@@ -60,9 +60,10 @@ def department_rows(close: Close) -> dict[int, DepartmentResult]:
 def _changed_items(
     before: DepartmentResult | None, after: DepartmentResult | None, titles: dict[str, str]
 ) -> list[tuple[str, str | None, str | None]]:
+    """In the order of the pack: what is stored keeps none."""
     old, new = before.items if before else {}, after.items if after else {}
     return [
         (titles.get(name, name), old.get(name), new.get(name))
-        for name in {**old, **new}
+        for name in dict.fromkeys([*titles, *old, *new])
         if old.get(name) != new.get(name)
     ]

@@ -117,7 +117,7 @@ class DepartmentLine:
         """The items that come out otherwise: name, then, by the draft."""
         if self.new is None:
             return []
-        names = dict.fromkeys([*self.old_items, *self.new.items])
+        names = dict.fromkeys([*self.new.items, *self.old_items])
         pairs = [(name, self.old_items.get(name), self.new.items.get(name)) for name in names]
         return [pair for pair in pairs if pair[1] != pair[2]]
 

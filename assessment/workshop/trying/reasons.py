@@ -22,7 +22,7 @@ def reasons_of(line: Line, comparison: Comparison) -> list[Reason]:
     old, new = line.old, line.new
     found = [["gate+", gate] for gate in new.gates if gate not in old.gates]
     found += [["gate-", gate] for gate in old.gates if gate not in new.gates]
-    items = [*_items(old, new)]
+    items = [*_items(old, new, comparison)]
     found += items
     if old.score != new.score and not items and not found:
         found.append(["total"])
@@ -33,8 +33,10 @@ def reasons_of(line: Line, comparison: Comparison) -> list[Reason]:
     return found
 
 
-def _items(old: Side, new: Side) -> Iterator[Reason]:
-    for name in dict.fromkeys([*old.items, *new.items]):
+def _items(old: Side, new: Side, comparison: Comparison) -> Iterator[Reason]:
+    """The items that differ, in the order of the packs: what is stored keeps none."""
+    packs = [*comparison.new_part.items, *comparison.old_part.items]
+    for name in dict.fromkeys([*packs, *old.items, *new.items]):
         before, after = old.items.get(name), new.items.get(name)
         if before != after:
             yield ["item", name, _text(before), _text(after)]
