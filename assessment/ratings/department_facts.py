@@ -50,13 +50,13 @@ def set_department_figures(*, actor: User, period: Period, rows: Collection[Depa
         if row.name not in columns:
             raise ValidationError(_("The scheme has no figure “%(name)s”.") % {"name": row.name})
         check_value(columns[row.name], row.value)
-    return sum(_set(actor, period, row) for row in rows)
+    found = DepartmentFigure.objects.filter(period=period, department__in={row.department for row in rows})
+    known = {(figure.department_id, figure.name): figure for figure in found}
+    return sum(_set(actor, period, row, known.get((row.department.pk, row.name))) for row in rows)
 
 
-def _set(actor: User, period: Period, row: DepartmentFigureRow) -> bool:
-    figure = DepartmentFigure.objects.filter(
-        period=period, department=row.department, name=row.name
-    ).first() or DepartmentFigure(period=period, department=row.department, name=row.name)
+def _set(actor: User, period: Period, row: DepartmentFigureRow, known: DepartmentFigure | None) -> bool:
+    figure = known or DepartmentFigure(period=period, department=row.department, name=row.name)
     if figure.value == row.value:
         return False
     sign(figure, actor=actor)
