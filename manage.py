@@ -12,7 +12,7 @@ def main() -> None:
     """
     if sys.argv[1:2] in (["score"], ["check_pack"]):
         from assessment.packs import SCHEMES
-        from assessment.rules.cli import run
+        from assessment.rules.command_line import run
 
         code = run(sys.argv[1:], SCHEMES, sys.stdout, sys.stderr)
         if code is not None:

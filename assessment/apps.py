@@ -12,7 +12,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Register actions, pages of the navigation and kinds of jobs with the organization room."""
-        from assessment import acts, jobs, navigation  # noqa: F401 - registered by import
+        from assessment import audit_actions, jobs, navigation  # noqa: F401 - registered by import
         from assessment.policy import ACTIONS
         from assessment.schemes.categories import categories_in_use
         from organization.categories import register_categories

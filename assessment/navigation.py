@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
+from assessment.data_entry.ratings import navigation_checks
 from assessment.policy import Action
-from assessment.ratings import asking
 from organization.models import Role
 from organization.navigation import NavItem, register
 from organization.policy import Access
@@ -16,9 +16,9 @@ def _may(action: str) -> Callable[[Access], bool]:
 
 
 register(NavItem(_("Exports"), "exports", _may(Action.EXPORT), 55))
-register(NavItem(_("Given scores"), "scores", asking.has_scores_to_give, 20))
-register(NavItem(_("Rating tasks"), "duties", asking.assigns_duties, 22))
-register(NavItem(_("Figures"), "figures", asking.keeps_figures, 24))
+register(NavItem(_("Given scores"), "scores", navigation_checks.has_scores_to_give, 20))
+register(NavItem(_("Rating tasks"), "duties", navigation_checks.assigns_duties, 22))
+register(NavItem(_("Figures"), "figures", navigation_checks.keeps_figures, 24))
 register(
     NavItem(
         _("Periods"),

@@ -2,9 +2,9 @@
 
 from celery import shared_task
 
-from assessment.appeals.nightly import fix_due_dates
-from assessment.periods.publishing import finalise_due
-from assessment.results.nightly import verify_recent
+from assessment.appeals.set_due_dates import fix_due_dates
+from assessment.office.periods.publish_period import finalise_due
+from assessment.results.verify_nightly import verify_recent
 
 
 @shared_task

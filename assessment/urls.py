@@ -3,18 +3,18 @@
 from django.urls import include, path
 
 unit_patterns = [
-    path("", include("assessment.ledger.urls")),
-    path("", include("assessment.ratings.urls")),
-    path("", include("assessment.board.urls")),
+    path("", include("assessment.data_entry.entries.urls")),
+    path("", include("assessment.data_entry.ratings.urls")),
+    path("", include("assessment.office.board.urls")),
     path("", include("assessment.mine.urls")),
     path("", include("assessment.appeals.urls")),
-    path("", include("assessment.periods.urls")),
-    path("", include("assessment.decisions.urls")),
-    path("", include("assessment.exports.urls")),
+    path("", include("assessment.office.periods.urls")),
+    path("", include("assessment.office.decisions.urls")),
+    path("", include("assessment.office.exports.urls")),
     path("", include("assessment.results.urls")),
     path("", include("assessment.schemes.urls")),
     path("", include("assessment.workshop.urls")),
-    path("", include("assessment.insight.urls")),
+    path("", include("assessment.office.insight.urls")),
 ]
 
 urlpatterns = [

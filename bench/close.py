@@ -119,8 +119,8 @@ class Bench:
     def _period(self):
         from datetime import date
 
-        from assessment.periods.opening import open_period
-        from assessment.schemes.installing import adopt_scheme, install_version
+        from assessment.periods.open_period import open_period
+        from assessment.schemes.install_schemes import adopt_scheme, install_version
 
         pack = Path(__file__).resolve().parent.parent / "assessment" / "packs" / "shufu-50.yaml"
         scheme = install_version(actor=None, text=pack.read_text("utf-8"), file=pack.name).scheme
@@ -143,7 +143,7 @@ class Bench:
 
     def close(self) -> None:
         """The close as the assessment office starts it."""
-        from assessment.closing.starting import start_close
+        from assessment.closing.start_close import start_close
 
         job = start_close(actor=None, period=self.period)
         job.refresh_from_db()

@@ -19,7 +19,7 @@ from bench.database import Statements, connect, database_of_its_own
 def measure(people: int) -> None:
     """One size, one line of figures."""
     from assessment.models import Draft, Entry
-    from assessment.workshop.trying.starting import start_tryout
+    from assessment.workshop.simulation.start_simulation import start_tryout
     from bench.close import Bench, seconds
     from organization.models import Role, RoleGrant
 

@@ -8,21 +8,15 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assessment.ledger.lines import NewEntry
-from assessment.ledger.recording import record, record_many
-from assessment.ledger.reversing import reverse
+from assessment.ledger.new_entry import NewEntry
+from assessment.ledger.record_entries import record, record_many
+from assessment.ledger.reverse_entry import reverse
 from assessment.models import Entry, Period
 from assessment.rules import PeriodKey
 from assessment.schemes.compiled import scheme_of
+from demo.build_unit import DemoUnit
 from demo.clock import at
-from demo.houses import DemoUnit
-from demo.steps import (
-    decide_everything,
-    hand_in_and_close,
-    open_at,
-    publish_and_file,
-    working_day,
-)
+from demo.take_steps import decide_everything, hand_in_and_close, open_at, publish_and_file, working_day
 from organization.calendar import working_days
 from organization.models import StaffState
 from organization.services.people import leave

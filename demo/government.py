@@ -5,19 +5,19 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from assessment.ledger.lines import NewEntry
-from assessment.ledger.recording import record_many
+from assessment.ledger.new_entry import NewEntry
+from assessment.ledger.record_entries import record_many
 from assessment.models import DepartmentRating, Period, RatingTask
-from assessment.ratings.department_facts import give_department_scores, set_department_raters
-from assessment.ratings.duties import DutyRow, assign_duties
-from assessment.ratings.figures import FigureRow, set_figures
-from assessment.ratings.giving import give_scores, hand_in_sheet
+from assessment.ratings.assign_duties import DutyRow, assign_duties
+from assessment.ratings.give_scores import give_scores, hand_in_sheet
+from assessment.ratings.set_department_facts import give_department_scores, set_department_raters
+from assessment.ratings.set_figures import FigureRow, set_figures
 from assessment.rules import PeriodKey
 from assessment.schemes.compiled import scheme_of
+from demo.build_unit import DemoUnit
 from demo.clock import at
-from demo.houses import DemoUnit
 from demo.logins import give_everyone_a_login, person_of, user_of
-from demo.steps import decide_everything, hand_in_and_close, open_at, publish_and_file, working_day
+from demo.take_steps import decide_everything, hand_in_and_close, open_at, publish_and_file, working_day
 from organization.models import StaffMember
 
 # What sections are credited with: clause, particulars, note.

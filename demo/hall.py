@@ -5,15 +5,15 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from assessment.ledger.lines import NewEntry
-from assessment.ledger.recording import record_many
+from assessment.ledger.new_entry import NewEntry
+from assessment.ledger.record_entries import record_many
 from assessment.models import Period
-from assessment.ratings.department_facts import DepartmentFigureRow, set_department_figures
-from assessment.ratings.figures import FigureRow, set_figures
+from assessment.ratings.set_department_facts import DepartmentFigureRow, set_department_figures
+from assessment.ratings.set_figures import FigureRow, set_figures
 from assessment.rules import PeriodKey
+from demo.build_unit import DemoUnit
 from demo.clock import at
-from demo.houses import DemoUnit
-from demo.steps import hand_in_and_close, open_at, publish_and_file, working_day
+from demo.take_steps import hand_in_and_close, open_at, publish_and_file, working_day
 from organization.calendar import working_days
 
 # Clause, particulars of the entry, what the supervisor wrote down.

@@ -5,21 +5,21 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from assessment.ledger.lines import NewEntry
-from assessment.ledger.recording import record_many
+from assessment.ledger.new_entry import NewEntry
+from assessment.ledger.record_entries import record_many
 from assessment.models import Period, RatingTask
-from assessment.ratings.figures import FigureRow, set_figures
-from assessment.ratings.giving import give_scores, hand_in_sheet
-from assessment.ratings.items import months_of
-from assessment.ratings.voting import set_voters
+from assessment.ratings.give_scores import give_scores, hand_in_sheet
+from assessment.ratings.rated_items import months_of
+from assessment.ratings.set_figures import FigureRow, set_figures
+from assessment.ratings.set_voters import set_voters
 from assessment.schemes.compiled import scheme_of
+from demo.build_unit import DemoUnit
 from demo.clock import at
-from demo.houses import DemoUnit
 from demo.logins import give_everyone_a_login, person_of, user_of
-from demo.steps import decide_everything, hand_in_and_close, open_at, publish_and_file, working_day
+from demo.take_steps import decide_everything, hand_in_and_close, open_at, publish_and_file, working_day
 from organization.models import StaffMember
-from worklog.journals import mark_week, record_week, review_week
 from worklog.weeks import thursday_of, weeks_between
+from worklog.write_journals import mark_week, record_week, review_week
 
 MATTERS: list[tuple[str, dict[str, Any], Decimal | None, str]] = [
     ("training.unit", {}, None, "局内培训缺席。"),

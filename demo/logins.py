@@ -1,6 +1,6 @@
 """Logins for everyone who writes journals, scores or votes."""
 
-from demo.houses import DemoUnit, demo_login
+from demo.build_unit import DemoUnit, demo_login
 from organization.models import StaffMember, User
 
 

@@ -7,13 +7,13 @@ from random import Random
 
 from assessment.models import Period
 from assessment.schemes.compiled import scheme_of
-from assessment.schemes.installing import adopt_scheme, install_version
+from assessment.schemes.install_schemes import adopt_scheme, install_version
+from demo.build_unit import PACKS, DemoUnit
 from demo.clock import at
-from demo.houses import PACKS, DemoUnit
-from demo.steps import hand_in_and_close, open_at, publish_and_file, working_day
-from evaluation.balloting import cast_ballots, questions_of
-from evaluation.campaigns import NewGroup, end_campaign, issue_codes, open_campaign, prepare_campaign
+from demo.take_steps import hand_in_and_close, open_at, publish_and_file, working_day
+from evaluation.cast_ballots import cast_ballots, questions_of
 from evaluation.models import Campaign
+from evaluation.run_campaigns import NewGroup, end_campaign, issue_codes, open_campaign, prepare_campaign
 
 PACK = "democratic-review"
 GROUPS = [

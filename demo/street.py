@@ -4,16 +4,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from assessment.ledger.recording import record
+from assessment.ledger.record_entries import record
 from assessment.models import Period, RatingTask
-from assessment.ratings.duties import DutyRow, assign_duties, set_panel
-from assessment.ratings.figures import FigureRow, set_figures
-from assessment.ratings.giving import give_scores, hand_in_sheet
+from assessment.ratings.assign_duties import DutyRow, assign_duties, set_panel
+from assessment.ratings.give_scores import give_scores, hand_in_sheet
+from assessment.ratings.set_figures import FigureRow, set_figures
 from assessment.rules import PeriodKey
 from assessment.schemes.compiled import scheme_of
+from demo.build_unit import DemoUnit, demo_login
 from demo.clock import at
-from demo.houses import DemoUnit, demo_login
-from demo.steps import decide_everything, hand_in_and_close, open_at, publish_and_file, working_day
+from demo.take_steps import decide_everything, hand_in_and_close, open_at, publish_and_file, working_day
 from organization.calendar import working_days
 from organization.models import Assignment, StaffMember, StaffState
 from organization.services.people import leave

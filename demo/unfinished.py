@@ -2,15 +2,15 @@
 
 from datetime import date, timedelta
 
-from assessment.appeals.filing import appeal_result
+from assessment.appeals.file_appeal import appeal_result
 from assessment.models import Period, Result
-from assessment.schemes.installing import version_in_force
-from assessment.workshop.drafting import start_draft
-from assessment.workshop.saving import save_draft
+from assessment.schemes.install_schemes import version_in_force
+from assessment.workshop.make_drafts import start_draft
+from assessment.workshop.save_draft import save_draft
+from demo.build_unit import DemoUnit
 from demo.clock import at
-from demo.houses import DemoUnit
 from demo.logins import person_of
-from demo.steps import working_day
+from demo.take_steps import working_day
 
 APPEAL_WITHIN = 25  # days after the publication; the scheme gives some more
 

@@ -12,8 +12,8 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the counted answers to the close; register actions, acts and pages."""
-        from assessment.closing.providers import register_answers, register_asked
-        from evaluation import acts, navigation  # noqa: F401 - registered by import
+        from assessment.facts.providers import register_answers, register_asked
+        from evaluation import audit_actions, navigation  # noqa: F401 - registered by import
         from evaluation.policy import ACTIONS
         from evaluation.providers import answers_of, asked_of
         from organization.policy import register_actions

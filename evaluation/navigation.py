@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.asking import runs_evaluations
+from evaluation.selectors import runs_evaluations
 from organization.navigation import NavItem, register
 
 register(NavItem(_("Evaluation"), "evaluations", runs_evaluations, 26))

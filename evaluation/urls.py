@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from evaluation.pages import ballot, office
+from evaluation.views import ballot, office
 
 unit_patterns = [
     path("evaluation/", office.evaluations, name="evaluations"),

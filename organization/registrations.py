@@ -7,11 +7,11 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
-from organization.audit import log_act
 from organization.models import Role, User
 from organization.navigation import NavItem, register
 from organization.policy import Access, Action, units_of
-from organization.roster import applying  # noqa: F401 - registers its kind of job
+from organization.roster import apply_uploads  # noqa: F401 - registers its kind of job
+from organization.write_audit import log_act
 
 
 def _may(action: str) -> Callable[[Access], bool]:

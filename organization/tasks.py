@@ -5,8 +5,8 @@ from uuid import UUID
 
 from celery import shared_task
 
-from organization.jobs.running import STALLED_AFTER, run_job
-from organization.jobs.starting import resume_stalled_jobs
+from organization.jobs.run_jobs import STALLED_AFTER, run_job
+from organization.jobs.start_jobs import resume_stalled_jobs
 from organization.models import Job
 
 

@@ -3,14 +3,14 @@
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
-from organization.pages import home, jobs
-from organization.pages.password import PasswordChange
+from organization.views import home, jobs
+from organization.views.password import PasswordChange
 
 unit_patterns: list[URLPattern | URLResolver] = [
     path("", home.unit_home, name="unit_home"),
     path("jobs/<uuid:job_id>/", jobs.job_page, name="job"),
     path("jobs/<uuid:job_id>/file/", jobs.job_file, name="job_file"),
-    path("", include("organization.pages.urls")),
+    path("", include("organization.unit_urls")),
 ]
 
 urlpatterns = [

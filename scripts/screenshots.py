@@ -61,7 +61,7 @@ def main_pages() -> list[tuple[str, str, str]]:
 
 def demo_password() -> str:
     """The password of the demo's logins."""
-    from demo.houses import PASSWORD
+    from demo.build_unit import PASSWORD
 
     return PASSWORD
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from assessment.models import Scheme
-from assessment.schemes.installing import adopt_scheme, install_version
+from assessment.schemes.install_schemes import adopt_scheme, install_version
 from foundation.pinyin import initials_of, pinyin_of
 from organization.models import Assignment, Department, Role, RoleGrant, StaffMember, Unit, User
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assessment.schemes.installing import adopt_scheme, install_version
+from assessment.schemes.install_schemes import adopt_scheme, install_version
 from organization.models import Department, Role, Unit
 from tests.cast import START, House, add_person, grant
 

@@ -12,9 +12,9 @@ class WorklogConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the journals to the close; register actions, acts and pages."""
-        from assessment.closing.providers import register_journals
+        from assessment.facts.providers import register_journals
         from organization.policy import register_actions
-        from worklog import acts, navigation  # noqa: F401 - registered by import
+        from worklog import audit_actions, navigation  # noqa: F401 - registered by import
         from worklog.policy import ACTIONS
         from worklog.providers import journals_of
 

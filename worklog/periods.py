@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from assessment.models import Period
-from assessment.periods.gate import lock_for_facts
+from assessment.periods.lock_periods import lock_for_facts
 from assessment.rules import WeeklyItem
 from assessment.schemes.compiled import scheme_of
 from organization.models import Unit

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from worklog.pages import own, review
+from worklog.views import own, review
 
 unit_patterns = [
     path("weeks/", own.weeks, name="weeks"),

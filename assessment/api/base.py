@@ -17,9 +17,9 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from organization.decorators import access_or_404
 from organization.models import User
 from organization.policy import Access
-from organization.web import access_or_404
 
 # Understood by every operation; lists add their filters and the place in the list.
 COMMON_PARAMETERS = frozenset({"lang"})

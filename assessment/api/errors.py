@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
-from assessment.ledger.lines import Faults
+from assessment.ledger.new_entry import Faults
 
 KEY_HEADER = "Idempotency-Key"
 # Names of the ledger's own fields as the interface calls them.

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.appeals.showing import AppealLine
+from assessment.appeals.appeal_lines import AppealLine
 from assessment.models import Appeal
 from assessment.models.appeals import OPEN_STATES
 from foundation.excel.columns import Column

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessment.appeals.pages import filing, handling, reading, register
+from assessment.appeals.views import filing, handling, reading, register
 
 urlpatterns = [
     path("appeals/", register.register, name="appeals"),

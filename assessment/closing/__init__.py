@@ -1,1 +1,1 @@
-"""The close: claim, gather, score, store."""
+"""The close: claim, score, store; and taking a close back."""

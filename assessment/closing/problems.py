@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from assessment.closing.departments import DepartmentSnapshot
-from assessment.closing.gathering import Gathering, Snapshot
+from assessment.facts.department_subjects import DepartmentSnapshot
+from assessment.facts.subjects import Gathering, Snapshot
 from assessment.models import Period
 from assessment.ratings.people import out_of_scope
 from assessment.rules import Missing, Part

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from assessment.models import Period
-from assessment.periods.gate import lock_for_facts, refuse_unless_open
+from assessment.periods.lock_periods import lock_for_facts, refuse_unless_open
 from assessment.rules import Part, Recordable
 from assessment.schemes.compiled import scheme_of
 from organization.models import Unit

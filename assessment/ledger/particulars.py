@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from assessment.ledger.lines import Faults, add_fault
+from assessment.ledger.new_entry import Faults, add_fault
 from assessment.rules import Recordable
 from assessment.rules.vocabulary.clauses import ByLevel
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from assessment.closing.gathering import subjects_of
+from assessment.facts.subjects import subjects_of
 from assessment.models import DecidedGrade, Decision, Period, RatingSheet, Result
-from assessment.periods.opening import settings_of
+from assessment.periods.open_period import settings_of
 from assessment.results.selectors import PUBLIC_STATES, with_final
 from assessment.rules import Outcome, PeriodKey, Subject, provisional
 from assessment.schemes.compiled import scheme_of

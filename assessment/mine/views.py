@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
-from assessment.appeals.telling import told_appeals
-from assessment.mine.acknowledging import acknowledge
-from assessment.mine.running import running_items
+from assessment.appeals.own_appeals import told_appeals
+from assessment.mine.acknowledge import acknowledge
+from assessment.mine.result_view import grade_title, highest_score, tell
+from assessment.mine.running_items import running_items
 from assessment.mine.selectors import (
     OwnPeriod,
     decision_on,
@@ -23,13 +24,12 @@ from assessment.mine.selectors import (
     states_in_force,
     trend_of,
 )
-from assessment.mine.telling import grade_title, highest_score, tell
 from assessment.models import Result
 from assessment.policy import Action
-from assessment.results.departments import department_of, shares_of
+from assessment.results.department_rows import department_of, shares_of
 from assessment.schemes.compiled import compiled, scheme_of
+from organization.decorators import UnitRequest, unit_page
 from organization.models import StaffMember
-from organization.web import UnitRequest, unit_page
 
 
 @require_GET

@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from assessment.closing.gathering import subjects_of
+from assessment.facts.subjects import subjects_of
 from assessment.models import Period, RatingTask
-from assessment.ratings.items import part_of
+from assessment.ratings.rated_items import part_of
 from assessment.rules import PeriodKey, provisional
 from assessment.schemes.compiled import scheme_of
 from organization.models import Assignment

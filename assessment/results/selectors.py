@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from assessment.models import Close, Period, Result
 from assessment.policy import Action
-from assessment.results.explaining import explanation_of
+from assessment.results.explanation import explanation_of
 from organization.policy import Access
 
 __all__ = [

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from assessment.results import pages
+from assessment.results import views
 
 urlpatterns = [
-    path("department-results/<int:pk>/", pages.department_result, name="department_result"),
+    path("department-results/<int:pk>/", views.department_result, name="department_result"),
 ]

@@ -5,17 +5,17 @@ code that scores a period explains every figure of it afterwards.
 """
 
 from .casefile import Case, entry_faults, entry_points, read_case
-from .cli import score
-from .explaining import explain
+from .command_line import score
+from .explanation import explain
 from .faults import CaseError, Fault, Incomplete, Missing, PackError, PackFault
-from .folder import PackFolder
-from .loading import load_scheme
+from .loader import load_scheme
+from .pack_folder import PackFolder
 from .periods import Cadence, PeriodKey
 from .quotas import QuotaLine, quota_table
 from .rendering import render
 from .scheme import Part, Scheme
 from .scoring import Scoring, bonus_of, provisional
-from .storing import facts_of, subject_from_facts
+from .serialization import facts_of, subject_from_facts
 from .subjects import Answers, Entry, Journal, Outcome, Past, Rating, State, Subject
 from .vocabulary.base import Text
 from .vocabulary.clauses import AnyClause, Recordable

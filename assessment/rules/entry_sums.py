@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from .figures import ZERO, exact_sum
+from .numbers import ZERO, exact_sum
 from .scheme import Part
 from .subjects import Entry, Subject
 from .vocabulary.clauses import FromDepartment, PerCount, Points, WorthClause

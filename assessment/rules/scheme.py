@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
-from .figures import plain
+from .numbers import plain
 from .periods import Cadence
 from .subjects import Subject
 from .vocabulary.base import ENDLESS_STATES, Text

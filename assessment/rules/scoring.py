@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from .evaluator import Draft, Machine, pay
 from .faults import Incomplete, Missing
-from .figures import ZERO
-from .machine import Draft, Machine, pay
+from .numbers import ZERO
 from .periods import Cadence, PeriodKey
 from .quotas import Place, allot, allot_spread, lines_of
 from .scheme import Part, Scheme

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .figures import ONE
+from .numbers import ONE
 
 Ref = str | int
 Json = dict[str, Any]

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from .describing.keys import is_number
-from .figures import ending, printed, round2
+from .description.keys import is_number
+from .numbers import ending, printed, round2
 from .scheme import Part, Scheme
 from .sentences import words
 from .subjects import Json

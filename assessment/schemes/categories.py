@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from assessment.schemes.compiled import compiled
-from assessment.schemes.installing import published_for
+from assessment.schemes.install_schemes import published_for
 from organization.models import Unit
 
 

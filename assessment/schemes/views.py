@@ -15,8 +15,8 @@ from assessment.policy import Action
 from assessment.schemes.compiled import compiled
 from assessment.schemes.document import Document, build
 from assessment.schemes.document.download import word_response
-from assessment.schemes.ending import earliest_end, end_validity, may_be_ended
-from assessment.schemes.reading import (
+from assessment.schemes.end_validity import earliest_end, end_validity, may_be_ended
+from assessment.schemes.selectors import (
     about,
     accepted_warnings,
     changes_of,
@@ -24,7 +24,7 @@ from assessment.schemes.reading import (
     standing,
     versions_read_in,
 )
-from organization.web import UnitRequest, unit_page
+from organization.decorators import UnitRequest, unit_page
 
 
 @require_GET

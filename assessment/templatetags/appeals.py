@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
+from assessment.appeals.appeal_lines import clause_number
 from assessment.appeals.selectors import waiting_for
-from assessment.appeals.showing import clause_number
 from organization.policy import Access
 
 register = template.Library()

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from assessment.models import Draft
 from assessment.rules import PackError, PackFault, Scheme, Text, load_scheme
-from assessment.rules.linting import Context, Finding, lint
+from assessment.rules.lint import Context, Finding, lint
 from assessment.workshop.fault_words import fault_text
 from organization.models import Unit
 from organization.selectors import staff_on

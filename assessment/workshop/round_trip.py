@@ -15,7 +15,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from assessment.rules.yaml_source import Path, parse, spell
-from assessment.workshop.emitting import emit
+from assessment.workshop.yaml_emitter import emit
 
 
 class EditRefused(Exception):

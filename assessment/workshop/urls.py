@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from assessment.workshop.pages import analysis, forms, library, yaml
+from assessment.workshop.views import analysis, forms, library, yaml
 
 draft_patterns: list[URLPattern | URLResolver] = [
     path("", forms.draft_page, name="draft"),
@@ -14,8 +14,8 @@ draft_patterns: list[URLPattern | URLResolver] = [
     path("analysis/accept/", analysis.accept, name="draft_accept"),
     path("read/", yaml.read_page, name="draft_read"),
     path("discard/", library.discard, name="draft_discard"),
-    path("", include("assessment.workshop.trying.urls")),
-    path("", include("assessment.workshop.publishing.urls")),
+    path("", include("assessment.workshop.simulation.urls")),
+    path("", include("assessment.workshop.publication.urls")),
 ]
 
 urlpatterns = [

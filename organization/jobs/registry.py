@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from organization.jobs.running import Progress
+    from organization.jobs.run_jobs import Progress
     from organization.models import Job
 
 Runner = Callable[["Job", "Progress"], Any]

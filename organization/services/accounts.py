@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.authtoken.models import Token
 
-from organization.audit import log_act
 from organization.models import Role, RoleGrant, StaffMember, Unit, User
 from organization.policy import Action, in_force
 from organization.services.base import allow, keep
+from organization.write_audit import log_act
 
 CHECKING = (Role.SECURITY_ADMIN, Role.AUDITOR)  # separated powers: they watch over who keeps the logins
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that reads like another letter

@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organization.audit import log_act
 from organization.models import Department, Role, RoleGrant, Unit, User
 from organization.policy import ADMINISTRATORS, Action
 from organization.services.base import allow, keep, sign
+from organization.write_audit import log_act
 
 FOR_DEPARTMENTS = (Role.SECTION_CHIEF, Role.DEPUTY, Role.DEPARTMENT_ADMIN)
 

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.pinyin import initials_of, pinyin_of
-from organization.audit import log_act
 from organization.models import Assignment, Department, Post, StaffMember, StaffState, Unit, User
 from organization.policy import Action
 from organization.services.base import allow, keep, need_reason, sign, values_of
+from organization.write_audit import log_act
 
 DAY = timedelta(days=1)
 PERSON_FIELDS = ("number", "name", "position_title")

@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organization.audit import log_act
 from organization.models import Assignment, Department, Post, Unit, User
 from organization.policy import Action
 from organization.services.base import allow_whole_unit, keep, values_of
+from organization.write_audit import log_act
 
 DEPARTMENT_FIELDS = ("code", "name", "kind", "parent", "position", "is_active")
 POST_FIELDS = ("name", "category", "description", "stand_in", "is_active")

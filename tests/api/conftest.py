@@ -10,7 +10,7 @@ from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from assessment.models import Period
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from organization.models import User
 from tests.cast import House
 from tests.periods import houses

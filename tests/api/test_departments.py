@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from assessment.closing.starting import close_here
+from assessment.closing.start_close import close_here
 from assessment.models import Entry, Period
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from tests.cast import House
 
 pytestmark = pytest.mark.django_db

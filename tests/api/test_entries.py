@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessment.ledger.recording import record
+from assessment.ledger.record_entries import record
 from assessment.models import Entry
 from organization.models import AuditEvent, Role
 from tests.api.conftest import BUREAU, FRIDAY, STREET, errors, late
@@ -208,7 +208,7 @@ def ledger(bureau, street, quarter):
             actor=house.user(actor), unit=house.unit, staff=house.people[name], clause=clause, **values
         )
 
-    from assessment.ledger.reversing import reverse
+    from assessment.ledger.reverse_entry import reverse
 
     found = {
         "li": enter(bureau, "lin", "li", "6.1a", "k1"),

@@ -2,10 +2,10 @@
 
 import pytest
 
-from assessment.appeals.correcting import Corrections
-from assessment.appeals.filing import appeal_entry, appeal_result
-from assessment.appeals.handling import take_up
-from assessment.appeals.previewing import preview
+from assessment.appeals.correct_facts import Corrections
+from assessment.appeals.file_appeal import appeal_entry, appeal_result
+from assessment.appeals.handle_appeal import take_up
+from assessment.appeals.preview import preview
 from assessment.models import Appeal, Entry, Period
 from organization.models import Role
 from tests.appeals.stages import TIED, closed_quarter, published, quarter_entry

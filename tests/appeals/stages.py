@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from assessment.closing.starting import start_close
-from assessment.ledger.recording import record
+from assessment.closing.start_close import start_close
+from assessment.ledger.record_entries import record
 from assessment.models import Entry, Period, RatingTask
-from assessment.periods.handing_in import submit_period
-from assessment.periods.opening import open_period
-from assessment.periods.publishing import publish_period
+from assessment.office.periods.publish_period import publish_period
+from assessment.periods.hand_in import submit_period
+from assessment.periods.open_period import open_period
 from organization.models import Role
 from tests.cast import House, grant
 from tests.mine.conftest import leave_the_rest

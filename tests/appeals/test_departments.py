@@ -4,16 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from assessment.appeals.correcting import Corrections
-from assessment.appeals.filing import appeal_entry
-from assessment.appeals.handling import take_up
-from assessment.appeals.previewing import preview
-from assessment.appeals.upholding import uphold
-from assessment.closing.starting import close_here
-from assessment.ledger.recording import record
+from assessment.appeals.correct_facts import Corrections
+from assessment.appeals.file_appeal import appeal_entry
+from assessment.appeals.handle_appeal import take_up
+from assessment.appeals.preview import preview
+from assessment.appeals.uphold_appeal import uphold
+from assessment.closing.start_close import close_here
+from assessment.ledger.record_entries import record
 from assessment.models import DepartmentResult, Period
-from assessment.periods.opening import open_period
-from assessment.periods.publishing import publish_period
+from assessment.office.periods.publish_period import publish_period
+from assessment.periods.open_period import open_period
 from organization.models import Role
 from tests.cast import House, grant
 

@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assessment.appeals.filing import appeal_entry, appeal_result, withdraw
-from assessment.appeals.handling import reject, take_up
-from assessment.ledger.recording import record
-from assessment.ledger.reversing import reverse
+from assessment.appeals.file_appeal import appeal_entry, appeal_result, withdraw
+from assessment.appeals.handle_appeal import reject, take_up
+from assessment.ledger.record_entries import record
+from assessment.ledger.reverse_entry import reverse
 from assessment.models import Appeal, AppealFile, Period
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from tests.conftest import SHANGHAI
 from tests.periods.houses import office, result
 

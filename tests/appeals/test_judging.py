@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from assessment.appeals.filing import appeal_entry, appeal_result
-from assessment.appeals.handling import assign, reject, take_up
+from assessment.appeals.file_appeal import appeal_entry, appeal_result
+from assessment.appeals.handle_appeal import assign, reject, take_up
 from assessment.appeals.impartiality import judges_of
-from assessment.appeals.upholding import uphold
+from assessment.appeals.uphold_appeal import uphold
 from assessment.models import Appeal, AppealStep
 from organization.models import AuditEvent, Role, User
 from tests.appeals.stages import quarter_entry
@@ -114,7 +114,7 @@ def test_of_two_judges_the_second_is_told(bureau, filed, second_judge):
 
 
 def test_an_answer_is_given_once(bureau, accepted, shown):
-    from assessment.appeals.correcting import Corrections
+    from assessment.appeals.correct_facts import Corrections
 
     stale = Appeal.objects.get(pk=accepted.pk)
     reject(actor=bureau.user("qian"), appeal=accepted, answer="经核实，记录属实。")
@@ -133,7 +133,7 @@ def test_an_answer_is_given_once(bureau, accepted, shown):
 
 def test_who_entered_an_entry_does_not_take_it_back_when_a_result_is_judged(street, quarter):
     grant(street, "gao", Role.LEADING_GROUP)
-    from assessment.appeals.correcting import Corrections, check
+    from assessment.appeals.correct_facts import Corrections, check
 
     own = appeal_result(actor=street.user("chen"), result=result(quarter, street, "chen"), grounds="有误")
     take_up(actor=street.user("gao"), appeal=own)

@@ -8,11 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from assessment.appeals.filing import appeal_entry, appeal_result
-from assessment.appeals.handling import assign, reject, take_up
-from assessment.appeals.nightly import fix_due_dates
+from assessment.appeals.file_appeal import appeal_entry, appeal_result
+from assessment.appeals.handle_appeal import assign, reject, take_up
+from assessment.appeals.set_due_dates import fix_due_dates
 from assessment.models import Appeal, Entry, Period
-from assessment.periods.publishing import publish_period
+from assessment.office.periods.publish_period import publish_period
 from organization.models import AuditEvent, Job, Role
 from tests.appeals.stages import quarter_entry
 from tests.appeals.test_filing import PDF, at

@@ -7,11 +7,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections
 
-from assessment.appeals.correcting import Corrections
-from assessment.appeals.filing import appeal_entry, withdraw
-from assessment.appeals.handling import assign, reject, take_up
-from assessment.appeals.previewing import preview
-from assessment.appeals.upholding import uphold
+from assessment.appeals.correct_facts import Corrections
+from assessment.appeals.file_appeal import appeal_entry, withdraw
+from assessment.appeals.handle_appeal import assign, reject, take_up
+from assessment.appeals.preview import preview
+from assessment.appeals.uphold_appeal import uphold
 from assessment.models import Appeal, AppealStep, Close, Entry
 from organization.models import Role
 from tests.appeals.stages import published

@@ -7,20 +7,20 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from assessment.appeals.correcting import Corrections
-from assessment.appeals.filing import appeal_entry, appeal_result
-from assessment.appeals.handling import take_up
-from assessment.appeals.previewing import preview
-from assessment.appeals.upholding import FactsChanged, uphold, uphold_as_shown
-from assessment.closing.starting import start_close
-from assessment.ledger.recording import record
+from assessment.appeals.correct_facts import Corrections
+from assessment.appeals.file_appeal import appeal_entry, appeal_result
+from assessment.appeals.handle_appeal import take_up
+from assessment.appeals.preview import preview
+from assessment.appeals.uphold_appeal import FactsChanged, uphold, uphold_as_shown
+from assessment.closing.reopen_period import rolled_up_in
+from assessment.closing.start_close import start_close
+from assessment.ledger.record_entries import record
 from assessment.models import Close, Entry, Period, PeriodStep, Result
-from assessment.periods.differences import differences
-from assessment.periods.handing_in import submit_period
-from assessment.periods.opening import open_period
-from assessment.periods.publishing import finalise_period, publish_period
-from assessment.periods.reopening import rolled_up_in
-from assessment.periods.verification import verify_period
+from assessment.office.periods.publish_period import finalise_period, publish_period
+from assessment.office.periods.verify_job import verify_period
+from assessment.periods.hand_in import submit_period
+from assessment.periods.open_period import open_period
+from assessment.results.differences import differences
 from assessment.results.selectors import results_of
 from organization.models import Assignment, StaffState
 from tests.appeals.stages import ANSWER, quarter_entry, quiet

@@ -5,12 +5,12 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from assessment.appeals.correcting import Corrections, check
-from assessment.appeals.filing import appeal_result
-from assessment.appeals.handling import take_up
-from assessment.appeals.previewing import preview
-from assessment.appeals.upholding import uphold
-from assessment.decisions.matters import matters_to_decide
+from assessment.appeals.correct_facts import Corrections, check
+from assessment.appeals.file_appeal import appeal_result
+from assessment.appeals.handle_appeal import take_up
+from assessment.appeals.preview import preview
+from assessment.appeals.uphold_appeal import uphold
+from assessment.decisions.pending import matters_to_decide
 from assessment.models import Entry, Figure, RatingTask
 from tests.appeals.stages import ANSWER, quiet
 from tests.periods.houses import result

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from assessment.ledger.recording import record
+from assessment.ledger.record_entries import record
 from assessment.models import Entry, Period
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from organization.models import StaffMember
 from tests.cast import House
 from tests.periods.houses import office

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from assessment.ledger.reversing import reverse
+from assessment.ledger.reverse_entry import reverse
 from assessment.models import Entry, Figure, HandIn, Period, RatingSheet, RatingTask
 from organization.models import Assignment, Role, StaffMember
 from tests.cast import START, add_person, grant
@@ -277,7 +277,7 @@ def test_a_unit_without_a_period_says_who_opens_one(bureau, login):
 
 
 def test_the_year_shows_the_months_it_looks_back_on(street, login):
-    from assessment.periods.opening import open_period
+    from assessment.periods.open_period import open_period
 
     closed(street, "2026-Q3", {"ma": rated("88", "96")}, rated("60", "70"))
     year = open_period(actor=office(street), unit=street.unit, scheme=street.scheme, key="2026")

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 
-from assessment.appeals.filing import appeal_entry, appeal_result
-from assessment.appeals.handling import take_up
+from assessment.appeals.file_appeal import appeal_entry, appeal_result
+from assessment.appeals.handle_appeal import take_up
 from assessment.models import Appeal, Entry, Period
 from organization.models import StaffState
 from tests.appeals.stages import closed_quarter, published

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from assessment.models import Decision, Period, RatingTask
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from tests.periods.houses import load_calendar
 
 
@@ -91,8 +91,8 @@ def test_the_office_closes_the_leading_group_decides_a_tie_and_the_list_is_publi
 
 
 def test_the_office_reopens_with_a_reason(page_as, street, quarter, shot):
-    from assessment.closing.starting import start_close
-    from assessment.periods.handing_in import submit_period
+    from assessment.closing.start_close import start_close
+    from assessment.periods.hand_in import submit_period
 
     submit_period(actor=street.user("xu"), period=quarter, reason="季末集中报送")
     start_close(actor=street.user("xu"), period=quarter)

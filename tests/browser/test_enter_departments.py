@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assessment.models import Entry, Period
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from tests.cast import House
 
 ENTER = "/u/hall/enter/"

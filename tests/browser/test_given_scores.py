@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from assessment.models import Figure, RatingSheet, RatingTask
-from assessment.periods.opening import open_period
-from assessment.ratings.duties import DutyRow, assign_duties, set_panel
-from assessment.ratings.giving import give_score
+from assessment.periods.open_period import open_period
+from assessment.ratings.assign_duties import DutyRow, assign_duties, set_panel
+from assessment.ratings.give_scores import give_score
 
 SCORES = "/u/yunshan/scores/"
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from assessment.models import Acknowledgement
-from assessment.periods.publishing import publish_period
+from assessment.office.periods.publish_period import publish_period
 from tests.mine.conftest import month_of, quarter_of
 from tests.periods.houses import load_calendar, office
 

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from assessment.models import Draft, SchemeVersion
 from assessment.rules import load_scheme
-from assessment.workshop.drafting import start_draft
-from assessment.workshop.saving import save_draft
+from assessment.workshop.make_drafts import start_draft
+from assessment.workshop.save_draft import save_draft
 from tests.mine.conftest import quarter_of
 from tests.periods.houses import load_calendar
 

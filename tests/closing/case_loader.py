@@ -22,10 +22,10 @@ from assessment.models import (
     Result,
     Scheme,
 )
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from assessment.rules import PeriodKey
 from assessment.schemes.compiled import scheme_of
-from assessment.schemes.installing import adopt_scheme, install_version
+from assessment.schemes.install_schemes import adopt_scheme, install_version
 from organization.models import Assignment, Department, Role, RoleGrant, StaffMember, StaffState, Unit, User
 from tests.cast import PACKS
 from tests.closing.case_rooms import ballots, journals

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from assessment.closing.starting import start_close
+from assessment.closing.start_close import start_close
 from assessment.models import Entry, Period
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from organization.models import Job
 from tests.cast import House
 

@@ -13,8 +13,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from assessment.models import Close, Entry, Period, Result
-from assessment.periods.opening import open_period
-from assessment.results.verifying import verify_period
+from assessment.periods.open_period import open_period
+from assessment.results.verification import verify_period
 from organization.models import Assignment, Job, Role, StaffMember, User
 from tests.cast import START, House, grant
 from tests.services import ROOT, child_environment, database_url

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from assessment.closing.starting import close_here, start_close
+from assessment.closing.start_close import close_here, start_close
 from assessment.models import DepartmentResult, Result
-from assessment.results.explaining import explanation_data, explanation_of
-from assessment.results.verifying import verify_period
+from assessment.results.explanation import explanation_data, explanation_of
+from assessment.results.verification import verify_period
 from organization.models import Job
 from tests.closing.case_loader import (
     case_files,

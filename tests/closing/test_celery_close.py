@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment.closing.starting import start_close
+from assessment.closing.start_close import start_close
 from organization.models import Job
 from tests.closing import processes
 from tests.closing.processes import Wait, assert_closed_once, crowd, locked, waiting

@@ -9,12 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone, translation
 
-from assessment.closing.claiming import ClaimLost, Heart, claim
-from assessment.closing.computing import Computed
-from assessment.closing.starting import start_close
-from assessment.closing.writing import write
+from assessment.closing.computation import Computed
+from assessment.closing.hold_lease import ClaimLost, Heart, claim
+from assessment.closing.start_close import start_close
+from assessment.closing.write_results import write
 from assessment.models import Close, Period, PeriodStep, RatingTask, Result
-from assessment.periods.gate import lock_for_facts
+from assessment.periods.lock_periods import lock_for_facts
 from organization.models import AuditEvent, Department, Job, StaffState
 from tests.closing.conftest import submitted
 

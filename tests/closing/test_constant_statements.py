@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessment.closing.gathering import subjects_of
-from assessment.closing.starting import close_here
-from assessment.results.verifying import verify_period
+from assessment.closing.start_close import close_here
+from assessment.facts.subjects import subjects_of
+from assessment.results.verification import verify_period
 from organization.models import Job
 from tests.closing.case_loader import HERE, Loaded, load
 

@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from assessment.closing.departments import departments_in
-from assessment.closing.starting import close_here
+from assessment.closing.start_close import close_here
+from assessment.facts.department_subjects import departments_in
 from assessment.models import (
     DepartmentFigure,
     DepartmentRating,
@@ -18,8 +18,8 @@ from assessment.models import (
     Period,
     Result,
 )
-from assessment.results.explaining import explanation_data
-from assessment.results.verifying import verify_close, verify_period
+from assessment.results.explanation import explanation_data
+from assessment.results.verification import verify_close, verify_period
 from organization.models import Department, Job
 from tests.cast import House
 from tests.closing.conftest import submitted

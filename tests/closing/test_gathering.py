@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from assessment.closing.gathering import Gathering, subjects_of
-from assessment.closing.providers import forget_figures, register_figures
-from assessment.closing.reading import here
+from assessment.facts.consistent_read import here
+from assessment.facts.providers import forget_figures, register_figures
+from assessment.facts.subjects import Gathering, subjects_of
 from assessment.models import Close, DecidedGrade, Decision, Entry, Figure, Period, RatingTask, Result
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from assessment.rules import Past, State
 from organization.models import Assignment, StaffState
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connections, transaction
 
 from assessment.models import Entry, Period, Result
-from assessment.periods.gate import lock_for_facts
+from assessment.periods.lock_periods import lock_for_facts
 from tests.closing.processes import Wait, assert_closed_once, crowd, finish, locked, start, waiting
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

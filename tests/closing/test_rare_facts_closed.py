@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from assessment.closing.gathering import subjects_of
-from assessment.closing.providers import forget, register_months
-from assessment.closing.starting import close_here
+from assessment.closing.start_close import close_here
+from assessment.facts.providers import forget, register_months
+from assessment.facts.subjects import subjects_of
 from assessment.models import DepartmentResult, Figure, Period, RatingTask, Result
-from assessment.results.explaining import explanation_data
-from assessment.results.verifying import verify_period
+from assessment.results.explanation import explanation_data
+from assessment.results.verification import verify_period
 from evaluation.models import Ballot, Campaign, Group
 from organization.models import Job, Unit
 from tests.cast import House, add_person, grant

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from assessment.closing.gathering import subjects_of
-from assessment.periods.opening import open_period
-from assessment.periods.people import members_of
+from assessment.facts.subjects import subjects_of
+from assessment.periods.membership import members_of
+from assessment.periods.open_period import open_period
 from assessment.ratings.people import members
 from organization.models import Assignment
 

@@ -7,12 +7,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assessment.decisions.deciding import decide, revoke
-from assessment.decisions.matters import matters_of, matters_to_decide, standing_of
-from assessment.decisions.reviewing import finish_review
+from assessment.decisions.decide import decide, revoke
+from assessment.decisions.finish_review import finish_review
+from assessment.decisions.pending import matters_of, matters_to_decide, standing_of
 from assessment.models import DecidedGrade, Period
-from assessment.periods.publishing import publish_period
-from assessment.periods.states import StepRefused
+from assessment.office.periods.publish_period import publish_period
+from assessment.periods.change_state import StepRefused
 from assessment.results.selectors import current_results
 from foundation.uploads import UploadRefused
 from tests.periods.houses import closed, months, past, rated, result, state

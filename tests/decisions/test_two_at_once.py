@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections
 
-from assessment.decisions.deciding import decide
+from assessment.decisions.decide import decide
 from assessment.models import DecidedGrade, Decision
-from assessment.periods.publishing import publish_period
+from assessment.office.periods.publish_period import publish_period
 from tests.periods.houses import closed, load_calendar, months, office, rated, result
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -77,7 +77,7 @@ def test_of_two_publications_one_takes_place(bureau):
 
 
 def test_the_last_two_departments_submit_the_period_once(bureau):
-    from assessment.periods.handing_in import hand_in
+    from assessment.periods.hand_in import hand_in
     from tests.periods.houses import opened
 
     period = opened(bureau, "2026-10")

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client, override_settings
 
-from assessment.decisions.matters import matters_to_decide
+from assessment.decisions.pending import matters_to_decide
 from assessment.models import (
     Acknowledgement,
     Appeal,
@@ -23,9 +23,9 @@ from assessment.models import (
     Scheme,
 )
 from assessment.packs import SCHEMES
-from assessment.results.verifying import verify_period
+from assessment.results.verification import verify_period
 from assessment.schemes.compiled import scheme_of
-from demo import building
+from demo import build_demo
 from demo.plans import PLANS
 from organization.models import Role, RoleGrant, StaffState, Unit, User
 from tests.conftest import NOW
@@ -48,7 +48,7 @@ def built(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None
         override_settings(**values),
         transaction.atomic(),
     ):
-        building.build_demo()
+        build_demo.build_demo()
         yield
         transaction.set_rollback(True)
 
@@ -58,7 +58,7 @@ def closed_periods(code: str) -> list[Period]:
 
 
 def test_it_is_recognised_as_built():
-    assert building.is_built() and not building.is_empty()
+    assert build_demo.is_built() and not build_demo.is_empty()
     assert {unit.code for unit in Unit.objects.all()} == {plan.code for plan in PLANS}
 
 
@@ -91,7 +91,7 @@ def test_every_printed_login_enters_with_the_printed_password(settings):
     assert len(names) == sum(len(plan.roles) for plan in PLANS) + 3
     for name in names:
         client = Client()
-        client.post("/login/", {"username": name, "password": building.PASSWORD})
+        client.post("/login/", {"username": name, "password": build_demo.PASSWORD})
         assert client.get("/", follow=True).status_code == 200, name
         assert "_auth_user_id" in client.session, name
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from assessment.models import Period
-from assessment.periods.opening import open_period
-from assessment.schemes.installing import adopt_scheme, install_version
-from evaluation.campaigns import NewGroup, prepare_campaign
+from assessment.periods.open_period import open_period
+from assessment.schemes.install_schemes import adopt_scheme, install_version
 from evaluation.models import Campaign
+from evaluation.run_campaigns import NewGroup, prepare_campaign
 from tests.cast import PACKS, START, House
 
 

@@ -6,9 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from evaluation.campaigns import issue_codes, open_campaign
-from evaluation.guessing import MOST_WRONG, WAIT_SECONDS
 from evaluation.models import Ballot, Code, Subject
+from evaluation.run_campaigns import issue_codes, open_campaign
+from evaluation.throttle import MOST_WRONG, WAIT_SECONDS
 
 BALLOT = "/ballot/"
 

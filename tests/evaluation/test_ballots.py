@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from assessment.models import Period
-from evaluation.balloting import NoCode, campaign_of, cast_ballots
-from evaluation.campaigns import NewGroup, end_campaign, issue_codes, open_campaign, prepare_campaign
+from evaluation.cast_ballots import NoCode, campaign_of, cast_ballots
 from evaluation.models import Ballot, Code, Group, Subject
 from evaluation.providers import answers_of
+from evaluation.run_campaigns import NewGroup, end_campaign, issue_codes, open_campaign, prepare_campaign
 from organization.models import AuditEvent
 
 

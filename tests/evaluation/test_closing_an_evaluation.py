@@ -2,15 +2,15 @@
 
 import pytest
 
-from assessment.closing.gathering import Gathering, subjects_of
-from assessment.closing.reading import here
+from assessment.facts.consistent_read import here
+from assessment.facts.subjects import Gathering, subjects_of
 from assessment.mine.selectors import own_periods
 from assessment.models import Period
 from assessment.rules import PeriodKey, provisional
 from assessment.schemes.compiled import scheme_of
-from evaluation.balloting import cast_ballots
-from evaluation.campaigns import issue_codes, open_campaign
+from evaluation.cast_ballots import cast_ballots
 from evaluation.models import Subject
+from evaluation.run_campaigns import issue_codes, open_campaign
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 import pytest
 
-from evaluation.balloting import cast_ballots
-from evaluation.campaigns import issue_codes
+from evaluation.cast_ballots import cast_ballots
 from evaluation.models import Campaign, Code, Subject
+from evaluation.run_campaigns import issue_codes
 
 PAGES = "/u/minzheng/evaluation/"
 

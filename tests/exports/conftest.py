@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from assessment.exports.making import start_export
 from assessment.models import Period
+from assessment.office.exports.make_export import start_export
 from organization.models import Job, User
 from tests.cast import House
 from tests.mine.conftest import (  # noqa: F401

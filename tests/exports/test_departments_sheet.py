@@ -2,10 +2,10 @@
 
 import pytest
 
-from assessment.closing.starting import close_here
-from assessment.ledger.recording import record
+from assessment.closing.start_close import close_here
+from assessment.ledger.record_entries import record
 from assessment.models import Period
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from tests.cast import House
 from tests.exports.conftest import Make, exact, opened_book, table
 

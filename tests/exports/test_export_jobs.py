@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from assessment.exports.making import start_export
 from assessment.models import Period
+from assessment.office.exports.make_export import start_export
 from organization.jobs import run_job, start_job
 from organization.models import AuditEvent, Job, Role, RoleGrant
 from tests.cast import build_outsiders, grant

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from assessment.insight.choosing import Look, look
 from assessment.models import Period
+from assessment.office.insight.period_choice import Look, look
 from organization.models import Role, User
 from organization.policy import access_to
 from tests.cast import House, add_person, grant

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from assessment.insight.figures import Spread, mean, median, rounded, share
-from assessment.insight.scope import hidden
+from assessment.office.insight.scope import hidden
+from assessment.office.insight.statistics import Spread, mean, median, rounded, share
 
 
 def test_means_are_computed_exactly_and_rounded_once_half_away_from_zero():

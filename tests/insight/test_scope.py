@@ -9,11 +9,11 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from assessment.insight.costing import by_department, costs_of, tallies_of
-from assessment.insight.distributing import distribution_of
-from assessment.insight.rating import leniency_of
-from assessment.insight.trending import trend_of
 from assessment.models import Period, Result
+from assessment.office.insight.clause_costs import by_department, costs_of, tallies_of
+from assessment.office.insight.distribution import distribution_of
+from assessment.office.insight.raters import leniency_of
+from assessment.office.insight.trends import trend_of
 from assessment.rules import Rating
 from organization.jobs import run_job
 from organization.models import AuditEvent, Job, Role, RoleGrant
@@ -162,7 +162,7 @@ def test_the_workbook_holds_what_the_asker_sees(
     client = login(people.user(who))
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(f"{PAGE}{quarter.pk}/excel/")
-    job = Job.objects.get(kind="assessment.insight")
+    job = Job.objects.get(kind="assessment.office.insight")
     assert answer.url == f"/u/yunshan/jobs/{job.pk}/"
     assert job.state == Job.State.DONE, job.error
     book = load_workbook(BytesIO(job.file.read()))
@@ -177,7 +177,7 @@ def test_a_right_withdrawn_in_the_meantime_makes_no_workbook(people, quarter, lo
     client = login(people.user("xu"))
     client.post(f"{PAGE}{quarter.pk}/excel/")
     RoleGrant.objects.filter(user=people.user("xu")).delete()
-    job = Job.objects.get(kind="assessment.insight")
+    job = Job.objects.get(kind="assessment.office.insight")
     run_job(job.pk)
     job.refresh_from_db()
     assert job.state == Job.State.FAILED

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from assessment.insight.costing import by_department, costs_of, tallies_of
-from assessment.insight.distributing import distribution_of
-from assessment.insight.figures import mean, median
-from assessment.insight.trending import trend_of
 from assessment.models import Period, Result
+from assessment.office.insight.clause_costs import by_department, costs_of, tallies_of
+from assessment.office.insight.distribution import distribution_of
+from assessment.office.insight.statistics import mean, median
+from assessment.office.insight.trends import trend_of
 from tests.insight.conftest import told
 from tests.periods.houses import closed, rated
 

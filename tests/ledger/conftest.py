@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from assessment.ledger.recording import record
+from assessment.ledger.record_entries import record
 from assessment.models import Entry, Period
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from tests.cast import House
 
 FRIDAY = date(2026, 11, 20)

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
-from assessment.ledger.reversing import reverse
+from assessment.ledger.reverse_entry import reverse
 from assessment.models import Entry, Evidence
 from foundation.append_only import Protect, install_triggers, trigger_names
 from tests.append_only import installed_triggers, set_aside

@@ -12,14 +12,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
-from assessment.ledger.importing.checking import check_sheet
-from assessment.ledger.importing.template import template_of
-from assessment.ledger.preview import changes, month_of
-from assessment.ledger.recording import record
-from assessment.ledger.reversing import reverse
-from assessment.ledger.subjects import About
+from assessment.data_entry.entries.preview import changes, month_of
+from assessment.data_entry.entries.sheet.check import check_sheet
+from assessment.data_entry.entries.sheet.template import template_of
+from assessment.data_entry.entries.subject_choices import About
+from assessment.ledger.record_entries import record
+from assessment.ledger.reverse_entry import reverse
 from assessment.models import Entry, Period
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from organization.models import Department
 from organization.policy import access_to
 from tests.cast import House

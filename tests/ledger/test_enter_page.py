@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from assessment.ledger.reversing import reverse
+from assessment.ledger.reverse_entry import reverse
 from assessment.models import Entry, Period
 from organization.models import Assignment, StaffMember
 from tests.cast import START, House

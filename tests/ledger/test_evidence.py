@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assessment.ledger.lines import NewEntry
-from assessment.ledger.recording import record_many
+from assessment.ledger.new_entry import NewEntry
+from assessment.ledger.record_entries import record_many
 from assessment.models import Entry, Evidence
 from organization.models import AuditEvent
 from tests.ledger.conftest import FRIDAY

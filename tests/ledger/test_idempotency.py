@@ -12,8 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections, transaction
 from django.utils import translation
 
-from assessment.ledger.lines import NewEntry, RowsRefused
-from assessment.ledger.recording import record_many
+from assessment.ledger.new_entry import NewEntry, RowsRefused
+from assessment.ledger.record_entries import record_many
 from assessment.models import Entry, Period
 from tests.ledger.conftest import FRIDAY
 
@@ -130,7 +130,7 @@ class TestAtTheSameMoment:
         assert Entry.objects.count() == 20
 
     def test_one_of_two_reversals_wins(self, late, bureau):
-        from assessment.ledger.reversing import reverse
+        from assessment.ledger.reverse_entry import reverse
 
         entry = late()
 

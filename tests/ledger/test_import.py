@@ -11,7 +11,7 @@ from django.test import TestCase
 from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
-from assessment.ledger.importing.columns import COLUMNS
+from assessment.data_entry.entries.sheet.columns import COLUMNS
 from assessment.models import Entry, Period
 from organization.models import Job
 from tests.cast import House

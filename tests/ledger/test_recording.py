@@ -7,11 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import translation
 
-from assessment.ledger.lines import NewEntry, RowsRefused
-from assessment.ledger.recording import record, record_many
-from assessment.ledger.reversing import reverse
+from assessment.ledger.new_entry import NewEntry, RowsRefused
+from assessment.ledger.record_entries import record, record_many
+from assessment.ledger.reverse_entry import reverse
 from assessment.models import Entry, Period
-from assessment.periods.handing_in import hand_in, withdraw_hand_in
+from assessment.periods.hand_in import hand_in, withdraw_hand_in
 from organization.models import Assignment, AuditEvent
 from tests.cast import House
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import translation
 
-from assessment.ledger.reversing import reverse
+from assessment.ledger.reverse_entry import reverse
 from assessment.ledger.selectors import standing_entries
 from assessment.models import Entry, Period
 from organization.models import AuditEvent

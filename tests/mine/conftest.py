@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from assessment.closing.starting import start_close
-from assessment.decisions.deciding import decide
-from assessment.decisions.matters import matters_to_decide
-from assessment.ledger.recording import record
+from assessment.closing.start_close import start_close
+from assessment.decisions.decide import decide
+from assessment.decisions.pending import matters_to_decide
+from assessment.ledger.record_entries import record
 from assessment.models import Period, Result
-from assessment.periods.handing_in import submit_period
-from assessment.periods.opening import open_period
-from assessment.periods.publishing import publish_period
+from assessment.office.periods.publish_period import publish_period
+from assessment.periods.hand_in import submit_period
+from assessment.periods.open_period import open_period
 from assessment.rules import Rating
 from tests.cast import House
 from tests.conftest import SHANGHAI

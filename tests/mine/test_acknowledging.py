@@ -3,9 +3,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from assessment.mine.acknowledging import acknowledge
+from assessment.closing.reopen_period import reopen_period
+from assessment.mine.acknowledge import acknowledge
 from assessment.models import Acknowledgement
-from assessment.periods.reopening import reopen_period
 from organization.models import AuditEvent
 from tests.mine.conftest import result
 from tests.periods.houses import office

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from assessment.decisions.deciding import decide
+from assessment.closing.reopen_period import reopen_period
+from assessment.decisions.decide import decide
 from assessment.models import Acknowledgement, Period, RatingSheet, RatingTask
-from assessment.periods.opening import open_period
-from assessment.periods.publishing import publish_period
-from assessment.periods.reopening import reopen_period
-from assessment.ratings.duties import DutyRow, assign_duties
+from assessment.office.periods.publish_period import publish_period
+from assessment.periods.open_period import open_period
+from assessment.ratings.assign_duties import DutyRow, assign_duties
 from organization.models import StaffState, User
 from tests.cast import build_outsiders
 from tests.mine.conftest import leave_the_rest, result
@@ -131,7 +131,7 @@ def test_a_decision_of_the_leading_group_stands_over_the_rules_and_says_who_and_
 
 def test_the_running_period_is_marked_provisional_and_counts_what_stands(bureau, login, clock):
     period = opened(bureau, "2026-11")
-    from assessment.ledger.recording import record
+    from assessment.ledger.record_entries import record
 
     for number, clause in enumerate(["6.1a", "1.1", "1.1"]):
         record(

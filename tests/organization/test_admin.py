@@ -4,8 +4,8 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from organization.audit import log_act
 from organization.models import AuditEvent, User
+from organization.write_audit import log_act
 from tests.cast import PASSWORD, build_outsiders
 
 pytestmark = pytest.mark.usefixtures("clock")

@@ -3,8 +3,8 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from organization.audit import log_act
 from organization.models import AuditEvent
+from organization.write_audit import log_act
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from organization.audit import log_act
+from organization.write_audit import log_act
 from tests.cast import build_outsiders
 
 

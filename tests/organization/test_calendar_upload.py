@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from organization.calendar import is_working_day, loaded_years, working_days_between
-from organization.calendar_years import Special, load_year, template_workbook
+from organization.load_calendar import Special, load_year, template_workbook
 from organization.models import CalendarDay, Job
 
 pytestmark = [pytest.mark.usefixtures("clock"), pytest.mark.django_db]

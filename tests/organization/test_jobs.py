@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organization.jobs import JobFailed, is_stalled, job_kind, resume_stalled_jobs, run_job, start_job
-from organization.jobs.running import STALLED_AFTER, claim_job
+from organization.jobs.run_jobs import STALLED_AFTER, claim_job
 from organization.models import Job
 
 seen: list[str] = []
@@ -104,7 +104,7 @@ def test_a_living_job_is_left_alone(queued):
 
 
 def test_who_lost_the_claim_writes_neither_progress_nor_an_end(queued):
-    from organization.jobs.running import Progress, _finish
+    from organization.jobs.run_jobs import Progress, _finish
 
     job = queued()
     first = claim_job(job.pk)

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from organization.models import RoleGrant
-from organization.pages.urls import urlpatterns
 from organization.services import states, structure
+from organization.unit_urls import urlpatterns
 from tests.cast import Role, build_outsiders, grant
 
 pytestmark = pytest.mark.usefixtures("clock")

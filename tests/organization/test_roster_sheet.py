@@ -10,9 +10,9 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from organization.models import Assignment, AuditEvent, Job, RosterImport, StaffMember
-from organization.roster.applying import apply_upload
+from organization.roster.apply_uploads import apply_upload
 from organization.roster.columns import template_workbook
-from organization.roster.uploading import error_sheet, keep_upload
+from organization.roster.keep_uploads import error_sheet, keep_upload
 from organization.services import people, structure
 from tests.cast import Role, grant
 
@@ -238,7 +238,7 @@ def test_from_upload_to_the_finished_job_in_the_browser(bureau, login, django_ca
 
 def test_the_job_of_a_stale_upload_fails_with_the_reason(bureau, login, django_capture_on_commit_callbacks):
     from organization.jobs import start_job
-    from organization.roster.applying import KIND
+    from organization.roster.apply_uploads import KIND
 
     kept = upload(bureau, *CHANGES)
     people.leave(actor=None, staff=bureau.people["zhao"], kind="retired", on=date(2026, 11, 1))

@@ -7,9 +7,9 @@ from importlib import import_module
 from django.apps import apps
 
 from assessment.models import Close, Period, Result
-from assessment.periods.handing_in import submit_period
-from assessment.periods.opening import open_period, settings_of
-from assessment.periods.states import take_step
+from assessment.periods.change_state import take_step
+from assessment.periods.hand_in import submit_period
+from assessment.periods.open_period import open_period, settings_of
 from assessment.rules import Past, PeriodKey, Rating, Scoring, State, Subject, facts_of
 from assessment.schemes.compiled import scheme_of
 from organization.selectors import roster_between

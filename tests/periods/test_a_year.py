@@ -7,16 +7,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 
-from assessment.closing.starting import start_close
-from assessment.decisions.deciding import decide
-from assessment.decisions.matters import matters_to_decide
-from assessment.ledger.recording import record
+from assessment.closing.start_close import start_close
+from assessment.decisions.decide import decide
+from assessment.decisions.pending import matters_to_decide
+from assessment.ledger.record_entries import record
 from assessment.models import Period, RatingTask
-from assessment.periods.blocking import unfinished_parts
-from assessment.periods.handing_in import submit_period
-from assessment.periods.publishing import finalise_period, publish_period
+from assessment.office.periods.blockers import unfinished_parts
+from assessment.office.periods.publish_period import finalise_period, publish_period
+from assessment.periods.hand_in import submit_period
 from assessment.results.selectors import current_results
-from assessment.results.verifying import verify_period
+from assessment.results.verification import verify_period
 from assessment.schemes.compiled import scheme_of
 from tests.periods.houses import office, opened
 

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from assessment.models import Period, RatingTask
-from assessment.periods.blocking import blockers, hard_blockers, unfinished_parts
-from assessment.periods.handing_in import hand_in
+from assessment.office.periods.blockers import blockers, hard_blockers, unfinished_parts
+from assessment.periods.hand_in import hand_in
 from organization.models import Assignment, StaffState
 from tests.periods.houses import closed, opened, submitted
 

@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from assessment.models import HandIn, PeriodStep
-from assessment.periods.handing_in import (
+from assessment.periods.change_state import StepRefused
+from assessment.periods.hand_in import (
     departments_missing,
     hand_in,
     may_record,
@@ -12,7 +13,6 @@ from assessment.periods.handing_in import (
     why_not_record,
     withdraw_hand_in,
 )
-from assessment.periods.states import StepRefused
 from organization.models import AuditEvent, Department, Role
 from organization.policy import access_to
 from tests.cast import grant

@@ -3,7 +3,7 @@
 import pytest
 
 from assessment.models import Period
-from assessment.periods.publishing import publish_period
+from assessment.office.periods.publish_period import publish_period
 from organization.models import Role
 from tests.cast import grant
 from tests.periods.houses import closed, months, office, opened, rated, submitted
@@ -178,8 +178,8 @@ def test_the_board_takes_a_constant_number_of_statements(street, login, tied, dj
 
 
 def test_every_member_reads_the_published_list_and_nothing_but_name_department_grade(street, login, tied):
-    from assessment.decisions.deciding import decide
-    from assessment.decisions.matters import matters_to_decide
+    from assessment.decisions.decide import decide
+    from assessment.decisions.pending import matters_to_decide
 
     while matters := matters_to_decide(tied.current_close):
         decide(

@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from assessment.models import Period, PeriodStep
-from assessment.periods.publishing import finalise_due, finalise_period, publish_period
-from assessment.periods.states import StepRefused
+from assessment.office.periods.publish_period import finalise_due, finalise_period, publish_period
+from assessment.periods.change_state import StepRefused
 from organization.calendar import YearNotLoaded
 from tests.periods.houses import closed, months, office, opened, submitted
 

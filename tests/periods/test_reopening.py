@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from assessment.closing.reopen_period import reopen_period
 from assessment.models import HandIn, PeriodStep
-from assessment.periods.differences import differences
-from assessment.periods.handing_in import submit_period
-from assessment.periods.publishing import finalise_period, publish_period
-from assessment.periods.reopening import reopen_period
-from assessment.periods.states import StepRefused
+from assessment.office.periods.publish_period import finalise_period, publish_period
+from assessment.periods.change_state import StepRefused
+from assessment.periods.hand_in import submit_period
+from assessment.results.differences import differences
 from tests.periods.houses import close_again, closed, months, office, opened, rated, submitted
 
 REASON = "申诉成立，须更正一条扣分"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assessment.exports.sheets import KINDS
+from assessment.office.exports.sheets import KINDS
 from tests.permissions.sheets import entries_word, rating_word
 from tests.permissions.world import World
 

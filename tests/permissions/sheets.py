@@ -12,14 +12,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from openpyxl import Workbook
 
-from assessment.ledger.importing.columns import COLUMNS
-from assessment.ledger.pages.imports import SALT
-from assessment.ratings.duty_import import DUTIES
-from assessment.ratings.figure_import import FIGURES
-from assessment.ratings.importing import hold
+from assessment.data_entry.entries.sheet.columns import COLUMNS
+from assessment.data_entry.entries.views.imports import SALT
+from assessment.data_entry.ratings.duty_sheet import DUTIES
+from assessment.data_entry.ratings.figure_sheet import FIGURES
+from assessment.data_entry.ratings.upload_sheet import hold
 from organization.models import RosterImport, User
 from organization.roster.columns import roster_columns
-from organization.roster.uploading import keep_upload
+from organization.roster.keep_uploads import keep_upload
 from tests.permissions.world import World
 
 

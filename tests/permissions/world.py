@@ -11,12 +11,12 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from assessment.appeals.filing import appeal_entry
-from assessment.appeals.working import PREVIEW
-from assessment.ledger.importing.running import KIND
-from assessment.ledger.recording import record
+from assessment.appeals.file_appeal import appeal_entry
+from assessment.appeals.run_jobs import PREVIEW
+from assessment.data_entry.entries.sheet.import_entries import KIND
+from assessment.ledger.record_entries import record
 from assessment.models import Decision, DepartmentRating, Draft, Evidence, Period, RatingTask, Result
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from organization.models import (
     Assignment,
     Job,

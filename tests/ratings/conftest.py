@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from assessment.models import Period, RatingTask
-from assessment.periods.opening import open_period
-from assessment.ratings.duties import DutyRow, assign_duties
+from assessment.periods.open_period import open_period
+from assessment.ratings.assign_duties import DutyRow, assign_duties
 from tests.cast import House
 
 Duty = Callable[..., RatingTask]

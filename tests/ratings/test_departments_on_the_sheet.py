@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from assessment.closing.gathering import Gathering
-from assessment.closing.reading import here
+from assessment.data_entry.ratings.navigation_checks import has_scores_to_give
+from assessment.facts.consistent_read import here
+from assessment.facts.subjects import Gathering
 from assessment.models import DepartmentRating, Period, RatingSheet
-from assessment.periods.opening import open_period
-from assessment.ratings.asking import has_scores_to_give
-from assessment.ratings.department_facts import set_department_raters
-from assessment.schemes.installing import adopt_scheme, install_version
+from assessment.periods.open_period import open_period
+from assessment.ratings.set_department_facts import set_department_raters
+from assessment.schemes.install_schemes import adopt_scheme, install_version
 from organization.policy import access_to
 from tests.cast import START, House
 from tests.hall import PACKS

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from assessment.data_entry.ratings.missing import gaps
 from assessment.models import Period, RatingSheet, RatingTask
-from assessment.periods.opening import open_period
-from assessment.ratings.duties import assign_duty, carry_over, remove_duty, set_panel
-from assessment.ratings.giving import give_score, hand_in_sheet
-from assessment.ratings.missing import gaps
+from assessment.periods.open_period import open_period
+from assessment.ratings.assign_duties import assign_duty, carry_over, remove_duty, set_panel
+from assessment.ratings.give_scores import give_score, hand_in_sheet
 from organization.models import AuditEvent, Role, StaffState
 from tests.cast import grant
 

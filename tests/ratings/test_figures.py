@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assessment.data_entry.ratings.missing import gaps
 from assessment.models import Figure, Period
-from assessment.ratings.figures import FigureRow, set_figure, set_figures
-from assessment.ratings.missing import gaps
+from assessment.ratings.set_figures import FigureRow, set_figure, set_figures
 from organization.models import StaffState
 
 

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from assessment.models import DepartmentFigure, Figure, Period
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from tests.cast import House
 from tests.ratings.test_imports import sheet
 

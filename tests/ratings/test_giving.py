@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assessment.data_entry.ratings.missing import missing_scores, rating_progress
+from assessment.data_entry.ratings.rater_sheets import sheet_of
 from assessment.models import Period, RatingSheet
-from assessment.ratings.giving import give_score, give_scores, hand_in_sheet, read_score, withdraw_sheet
-from assessment.ratings.missing import missing_scores, rating_progress
-from assessment.ratings.sheets import sheet_of
+from assessment.ratings.give_scores import give_score, give_scores, hand_in_sheet, read_score, withdraw_sheet
 from organization.models import StaffState
 
 SCORES = "/u/yunshan/scores/"

@@ -3,7 +3,7 @@
 import pytest
 
 from assessment.models import DepartmentRating, Period, RatingTask
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from tests.cast import House
 
 DUTIES = "/u/hall/duties/"

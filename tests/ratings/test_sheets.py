@@ -5,8 +5,8 @@ import re
 import pytest
 
 from assessment.models import RatingSheet
-from assessment.ratings.duties import set_panel
-from assessment.ratings.giving import give_score, hand_in_sheet
+from assessment.ratings.assign_duties import set_panel
+from assessment.ratings.give_scores import give_score, hand_in_sheet
 
 SCORES = "/u/yunshan/scores/"
 

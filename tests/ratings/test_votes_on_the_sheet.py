@@ -3,9 +3,9 @@
 import pytest
 
 from assessment.models import Period, RatingTask
-from assessment.periods.opening import open_period
-from assessment.ratings.duties import carry_over
-from assessment.ratings.voting import set_voters
+from assessment.periods.open_period import open_period
+from assessment.ratings.assign_duties import carry_over
+from assessment.ratings.set_voters import set_voters
 from tests.cast import House
 
 SCORES = "/u/hall/scores/"

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from assessment.closing.starting import close_here
-from assessment.ledger.recording import record
+from assessment.closing.start_close import close_here
+from assessment.ledger.record_entries import record
 from assessment.models import DepartmentResult, Period
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from organization.models import Role
 from tests.cast import House, grant
 

@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from assessment.models import Close, Result
-from assessment.results.nightly import verify_recent
-from assessment.results.verifying import verify_period
+from assessment.results.verification import verify_period
+from assessment.results.verify_nightly import verify_recent
 from organization.models import AuditEvent
 from tests.append_only import set_aside
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assessment.packs import SCHEMES
-from assessment.rules.cli import run, score_file
+from assessment.rules.command_line import run, score_file
 
 from .building import shufu
 

@@ -9,7 +9,7 @@ import pytest
 
 from assessment.packs import SCHEMES
 from assessment.rules import PeriodKey, entry_faults, read_case, score
-from assessment.rules.cli import score_file
+from assessment.rules.command_line import score_file
 
 from .building import Json, fault_paths, outcomes
 

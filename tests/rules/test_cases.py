@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assessment.packs import SCHEMES
-from assessment.rules.cli import score_file
+from assessment.rules.command_line import score_file
 
 OWN = Path(__file__).parent.parent / "cases"
 

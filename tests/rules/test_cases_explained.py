@@ -12,7 +12,7 @@ import pytest
 
 from assessment.packs import SCHEMES
 from assessment.rules import CaseError, Scheme, explain, facts_of, read_case, render, score
-from assessment.rules.figures import round2
+from assessment.rules.numbers import round2
 
 CASES = Path(__file__).parent.parent / "cases"
 FILES = sorted(file for file in CASES.glob("*.json") if not file.name.endswith(".expected.json"))

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from assessment.packs import FOLDER
 from assessment.rules import Scheme, load_scheme
-from assessment.rules.comparing import changes
-from assessment.rules.loading import content_hash
+from assessment.rules.diff import changes
+from assessment.rules.loader import content_hash
 from assessment.rules.references import dangling
 from assessment.rules.vocabulary.pack import PackModel
 from assessment.rules.yaml_source import parse

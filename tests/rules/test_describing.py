@@ -8,8 +8,8 @@ import pytest
 
 from assessment.packs import FOLDER
 from assessment.rules import load_scheme
-from assessment.rules.describing import Speaker, results
-from assessment.rules.describing.key_words import KEYS, VALUES
+from assessment.rules.description import Speaker, results
+from assessment.rules.description.key_words import KEYS, VALUES
 from assessment.rules.vocabulary.base import StateKind, Strict, Text, Titled
 
 

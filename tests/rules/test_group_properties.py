@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assessment.packs import SCHEMES
 from assessment.rules import Entry, Past, PeriodKey, Rating, Scoring, Subject
-from assessment.rules.figures import ending, printed, round2
+from assessment.rules.numbers import ending, printed, round2
 from assessment.rules.quotas import allot_spread
 from assessment.rules.subjects import Journal
 from assessment.rules.vocabulary.results import Quota

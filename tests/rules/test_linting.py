@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 
 from assessment.packs import FOLDER, SCHEMES
 from assessment.rules import load_scheme
-from assessment.rules.linting import WORDS, Context, Finding, lint
+from assessment.rules.lint import WORDS, Context, Finding, lint
 
 HERE = Path(__file__).parent / "linting"
 CLEAN = (HERE / "clean.yaml").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from assessment.rules.linting.bounds import Written, written_in
+from assessment.rules.lint.bound_text import Written, written_in
 
 
 def told(written: Written) -> str:

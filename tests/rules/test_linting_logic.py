@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from assessment.rules import Entry, Past, PeriodKey, State, Subject, load_scheme
-from assessment.rules.linting.logic import Logic
-from assessment.rules.linting.ranges import Reach
+from assessment.rules.lint.logic import Logic
+from assessment.rules.lint.ranges import Reach
 from assessment.rules.vocabulary.base import ENDLESS_STATES
 from assessment.rules.vocabulary.conditions import Condition, View
 

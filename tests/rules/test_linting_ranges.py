@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assessment.packs import SCHEMES
 from assessment.rules import Entry, Past, PeriodKey, Rating, Scheme, Scoring, State, Subject, load_scheme
-from assessment.rules.linting.ranges import Range, Reach, entry_range, fact_range
+from assessment.rules.lint.ranges import Range, Reach, entry_range, fact_range
 from assessment.rules.subjects import Answers, Journal
 from assessment.rules.vocabulary.conditions import View
 from assessment.rules.vocabulary.items import GivenItem, RatedItem, RoundsItem

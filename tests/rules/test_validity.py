@@ -8,7 +8,7 @@ import pytest
 
 from assessment.packs import SCHEMES
 from assessment.rules import PeriodKey, entry_faults
-from assessment.rules.cli import score_file
+from assessment.rules.command_line import score_file
 
 from .building import colleague, fault_paths, meiling, shufu
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assessment.models import SchemeVersion, UnitScheme
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from organization.models import Unit
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 """Everyone under a scheme can read it; nobody else's."""
 
 from assessment.models import SchemeVersion
-from assessment.schemes.installing import install_version
+from assessment.schemes.install_schemes import install_version
 from tests.cast import PACKS
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from organization.models import Role, RoleGrant
 from tests.cast import START, House
 

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessment.models import Acknowledgement, DecidedGrade, Decision, HandIn, SchemeVersion
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from tests.periods.houses import closed, rated, result
 
 TIE = "tie:excellent:general"
@@ -23,7 +23,7 @@ def refused(act) -> bool:
 
 @pytest.fixture
 def decision(clock, street):
-    from assessment.decisions.deciding import decide
+    from assessment.decisions.decide import decide
 
     facts = {"ma": rated("90", "95"), "chen": rated("90", "95", leave_days="16"), "xu": rated("82", "90")}
     period = closed(street, "2026-Q3", facts, rated("60", "70"))

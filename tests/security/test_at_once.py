@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connections
 
 from assessment.models import Period, RatingTask
-from assessment.periods.opening import open_period
-from assessment.ratings.duties import assign_duty
-from foundation.racing import again_if_raced
+from assessment.periods.open_period import open_period
+from assessment.ratings.assign_duties import assign_duty
+from foundation.retry_on_conflict import again_if_raced
 from tests.periods.houses import closed, rated, result
 
 
@@ -74,16 +74,16 @@ def test_a_verb_that_was_raced_is_carried_out_once_more():
 
 
 def test_a_decision_that_comes_to_nothing_leaves_no_file(clock, street, monkeypatch):
-    from assessment.decisions import deciding
+    from assessment.decisions import decide
 
     def settled(*_arguments):
         raise ValidationError("settled")
 
     facts = {"ma": rated("90", "95"), "chen": rated("90", "95", leave_days="16"), "xu": rated("82", "90")}
     period = closed(street, "2026-Q3", facts, rated("60", "70"))
-    monkeypatch.setattr(deciding, "_save", settled)
+    monkeypatch.setattr(decide, "_save", settled)
     with pytest.raises(ValidationError):
-        deciding.decide(
+        decide.decide(
             actor=street.user("tang"),
             close=period.current_close,
             subject="tie:excellent:general",

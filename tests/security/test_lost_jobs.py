@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from organization.jobs import job_kind, resume_stalled_jobs, starting
-from organization.jobs.running import STALLED_AFTER
+from organization.jobs import job_kind, resume_stalled_jobs, start_jobs
+from organization.jobs.run_jobs import STALLED_AFTER
 from organization.models import Job
 
 
@@ -21,7 +21,7 @@ def handed_over(settings, monkeypatch):
     """Which jobs were handed over to the worker thread."""
     settings.JOBS_RUN_IN = "thread"
     found: list = []
-    monkeypatch.setattr(starting, "dispatch", found.append)
+    monkeypatch.setattr(start_jobs, "dispatch", found.append)
     return found
 
 
@@ -48,7 +48,7 @@ def test_looking_at_a_lost_job_takes_it_up(clock, bureau, login, handed_over, ro
 
 
 def test_the_board_takes_up_a_close_whose_process_died(clock, bureau, login, handed_over):
-    from assessment.periods.opening import open_period
+    from assessment.periods.open_period import open_period
 
     period = open_period(actor=None, unit=bureau.unit, scheme=bureau.scheme, key="2026-10")
     job = a_job(bureau, "close", state=Job.State.RUNNING)

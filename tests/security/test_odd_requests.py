@@ -93,7 +93,7 @@ def test_the_log_of_requests_holds_no_search_and_no_values_of_variables(
         secret = "hunter2-in-a-variable"  # noqa: F841 - must not be found in the log
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("organization.pages.roster.people_matching", fail)
+    monkeypatch.setattr("organization.views.roster.people_matching", fail)
     with caplog.at_level("INFO"):
         page = reverse("people_options", args=[bureau.unit.code])
         assert everything.get(page, {"q": "李晓敏"}).status_code == 500

@@ -4,11 +4,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from assessment.closing.starting import start_close
-from assessment.decisions.reviewing import finish_review
-from assessment.periods.opening import open_period
-from assessment.periods.publishing import publish_period
-from assessment.periods.reopening import reopen_period
+from assessment.closing.reopen_period import reopen_period
+from assessment.closing.start_close import start_close
+from assessment.decisions.finish_review import finish_review
+from assessment.office.periods.publish_period import publish_period
+from assessment.periods.open_period import open_period
 from organization.models import Role
 from tests.cast import grant
 

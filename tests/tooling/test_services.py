@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from organization.jobs.starting import start_job
+from organization.jobs.start_jobs import start_job
 from organization.models import Job
 from tests.services import CeleryWorker, database_url
 

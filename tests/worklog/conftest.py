@@ -3,8 +3,8 @@
 import pytest
 
 from assessment.models import Period
-from assessment.periods.opening import open_period
-from assessment.schemes.installing import adopt_scheme, install_version
+from assessment.periods.open_period import open_period
+from assessment.schemes.install_schemes import adopt_scheme, install_version
 from organization.models import Role
 from tests.cast import PACKS, START, House, grant
 

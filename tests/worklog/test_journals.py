@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from assessment.models import Period
 from organization.models import AuditEvent
-from worklog.journals import mark_week, record_week, review_week
 from worklog.models import WeeklyJournal
 from worklog.providers import journals_of
+from worklog.write_journals import mark_week, record_week, review_week
 
 WEEK = "2026-W47"  # its Thursday is 19 November, yesterday
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from worklog.journals import record_week
 from worklog.models import WeeklyJournal
+from worklog.write_journals import record_week
 
 WEEK = "2026-W47"  # its Thursday is 19 November, yesterday
 OWN, REVIEW = "/u/minzheng/weeks/", "/u/minzheng/weeks/review/"

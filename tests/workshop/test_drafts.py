@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from assessment.models import Draft, SchemeVersion
 from assessment.rules import load_scheme
-from assessment.workshop.accepting import accept_findings, withdraw_acceptance
-from assessment.workshop.drafting import discard_draft, import_draft, restore_draft, start_draft
+from assessment.workshop.accept_findings import accept_findings, withdraw_acceptance
 from assessment.workshop.findings import draft_findings, open_findings
-from assessment.workshop.saving import Superseded, save_draft, text_of
+from assessment.workshop.make_drafts import discard_draft, import_draft, restore_draft, start_draft
+from assessment.workshop.save_draft import Superseded, save_draft, text_of
 from foundation.uploads import UploadRefused
 from organization.models import AuditEvent
 from tests.cast import PACKS

@@ -11,10 +11,10 @@ from assessment.rules import load_scheme
 from assessment.rules.vocabulary.pack import PackModel
 from assessment.rules.yaml_source import Source, parse
 from assessment.workshop.forms import labels
+from assessment.workshop.forms.addresses import from_address, from_spelling, value_at
 from assessment.workshop.forms.nodes import Bound, Many, groups, leaves
-from assessment.workshop.forms.pages import Place, place_of
-from assessment.workshop.forms.places import from_address, from_spelling, value_at
-from assessment.workshop.forms.reading import changes_of
+from assessment.workshop.forms.parsing import changes_of
+from assessment.workshop.forms.place_form import Place, place_of
 from assessment.workshop.forms.sections import chapters, page_of
 from assessment.workshop.forms.shapes import inner, keys_of, kind_of, shape
 from assessment.workshop.round_trip import edit

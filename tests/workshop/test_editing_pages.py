@@ -6,9 +6,9 @@ import pytest
 
 from assessment.models import Draft, SchemeVersion
 from assessment.rules import load_scheme
-from assessment.workshop.drafting import start_draft
 from assessment.workshop.findings import draft_findings
-from assessment.workshop.saving import save_draft
+from assessment.workshop.make_drafts import start_draft
+from assessment.workshop.save_draft import save_draft
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.rules.yaml_source import parse
-from assessment.workshop.emitting import emit
 from assessment.workshop.round_trip import Append, Delete, EditRefused, Set, as_read, edit, same
+from assessment.workshop.yaml_emitter import emit
 from tests.cast import PACKS
 
 TRICKY = """\

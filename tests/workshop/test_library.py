@@ -4,9 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessment.models import Draft, SchemeVersion
-from assessment.schemes.installing import adopt_scheme
-from assessment.workshop.drafting import start_draft
+from assessment.schemes.install_schemes import adopt_scheme
 from assessment.workshop.library import library
+from assessment.workshop.make_drafts import start_draft
 from organization.policy import access_to
 from tests.cast import START
 

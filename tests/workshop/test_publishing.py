@@ -7,14 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from assessment.models import Draft, Scheme, SchemeVersion, UnitScheme
-from assessment.periods.opening import open_period
-from assessment.periods.proposing import proposals
-from assessment.schemes.ending import end_validity
-from assessment.schemes.installing import version_in_force
-from assessment.schemes.reading import versions_read_in
+from assessment.periods.open_period import open_period
+from assessment.periods.proposals import proposals
+from assessment.schemes.end_validity import end_validity
+from assessment.schemes.install_schemes import version_in_force
+from assessment.schemes.selectors import versions_read_in
 from assessment.workshop.findings import open_findings
-from assessment.workshop.publishing.approving import approve
-from assessment.workshop.publishing.proposing import propose, return_draft, take_back
+from assessment.workshop.publication.approve_draft import approve
+from assessment.workshop.publication.propose_draft import propose, return_draft, take_back
 from organization.models import AuditEvent, Role
 from tests.cast import PACKS, House, grant
 
@@ -260,7 +260,7 @@ def test_a_units_own_version_goes_before_a_shared_one_and_is_nobody_elses(bureau
 
 
 def test_a_later_shared_version_does_not_push_the_units_own_aside(bureau):
-    from assessment.schemes.installing import install_version
+    from assessment.schemes.install_schemes import install_version
 
     own = published(bureau)
     install_version(actor=None, text=text_of("shufu-50", ("points: -1", "points: -2")), file="shufu-50.yaml")

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import connections
 
 from assessment.models import Period, SchemeVersion
-from assessment.periods.opening import open_period
-from assessment.workshop.publishing.approving import approve
+from assessment.periods.open_period import open_period
+from assessment.workshop.publication.approve_draft import approve
 from organization.models import Role
 from tests.cast import grant
 from tests.workshop.test_publishing import DECEMBER, proposed

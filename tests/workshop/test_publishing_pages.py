@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assessment.models import Draft, SchemeVersion, UnitScheme
-from assessment.periods.opening import open_period
+from assessment.periods.open_period import open_period
 from organization.models import AuditEvent
 from tests.workshop.test_publishing import DECEMBER, NOTE, STRICTER, drafted, proposed, published, text_of
 

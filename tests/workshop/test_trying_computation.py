@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from assessment.closing.starting import close_here
-from assessment.decisions.deciding import decide
-from assessment.decisions.matters import matters_to_decide
+from assessment.closing.start_close import close_here
+from assessment.decisions.decide import decide
+from assessment.decisions.pending import matters_to_decide
 from assessment.models import Period, Result
-from assessment.workshop.trying.tables import median
+from assessment.workshop.simulation.tables import median
 from tests.cast import House
 from tests.closing.case_loader import HERE, load
 from tests.mine.conftest import quarter_of

@@ -7,8 +7,8 @@ import pytest
 
 from assessment.models import Period
 from assessment.rules import Entry, Rating
-from assessment.workshop.trying.running import comparison_of
-from assessment.workshop.trying.telling import Telling
+from assessment.workshop.simulation.report_view import Telling
+from assessment.workshop.simulation.run_simulation import comparison_of
 from tests.cast import House
 from tests.mine.conftest import october, publish, quarter_of  # noqa: F401
 from tests.periods.houses import closed, rated

@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from openpyxl import load_workbook
 
 from assessment.models import Draft, Period, Result, TryOut
-from assessment.workshop.trying import report as reports
-from assessment.workshop.trying.choosing import choices_for
-from assessment.workshop.trying.starting import scheme_of_draft, start_tryout
+from assessment.workshop.simulation import report as reports
+from assessment.workshop.simulation.period_choice import choices_for
+from assessment.workshop.simulation.start_simulation import scheme_of_draft, start_tryout
 from organization.jobs import run_job
 from organization.models import AuditEvent, Job, Role, RoleGrant
 from tests.cast import House, build_outsiders, grant
@@ -149,7 +149,7 @@ def test_a_job_that_was_killed_is_run_again_and_ends_with_the_same_report(
 
     tryout = start_tryout(actor=office(street), draft=draft, period=quarter)
     with monkeypatch.context() as patched:
-        patched.setattr("assessment.workshop.trying.running.report_of", die)
+        patched.setattr("assessment.workshop.simulation.run_simulation.report_of", die)
         with pytest.raises(KeyboardInterrupt):
             run_job(tryout.job_id)
     tryout.refresh_from_db()

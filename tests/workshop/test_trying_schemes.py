@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assessment.closing.starting import close_here
+from assessment.closing.start_close import close_here
 from assessment.models import DepartmentResult
 from organization.models import Job
 from tests.closing.case_loader import Loaded, case_files, load

@@ -3,8 +3,8 @@
 from typing import Any
 
 from assessment.models import Draft, Period, TryOut
-from assessment.workshop.trying.running import compute
-from assessment.workshop.trying.starting import KIND, start_tryout
+from assessment.workshop.simulation.run_simulation import compute
+from assessment.workshop.simulation.start_simulation import KIND, start_tryout
 from organization.jobs import Progress
 from organization.models import Job, User
 from tests.cast import House

@@ -13,9 +13,9 @@ from assessment.api.base import UnitApi
 from assessment.api.errors import KEY_HEADER
 from assessment.api.filters import EntryFilters
 from assessment.api.pagination import Cursor
-from assessment.api.recording import key_of, record_batch, record_one, reverse_one
+from assessment.api.record_entries import key_of, record_batch, record_one, reverse_one
 from assessment.api.schema import KEY_PARAMETER, answers, described
-from assessment.api.shapes import EntryIn, EntryOut, RecordedOut, ReverseIn, RowsIn
+from assessment.api.serializers import EntryIn, EntryOut, RecordedOut, ReverseIn, RowsIn
 from assessment.ledger.selectors import entries_seen_by
 from assessment.models import Entry
 from assessment.policy import Action

@@ -9,7 +9,7 @@ from assessment.api.base import UnitApi
 from assessment.api.filters import PeriodFilters
 from assessment.api.pagination import Cursor
 from assessment.api.schema import described
-from assessment.api.shapes import PeriodDetail, PeriodOut
+from assessment.api.serializers import PeriodDetail, PeriodOut
 from assessment.models import Period
 from assessment.periods.selectors import periods_seen_by
 from assessment.policy import Action

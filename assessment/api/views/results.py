@@ -5,14 +5,14 @@ from typing import Any
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 
 from assessment.api.base import UnitApi
-from assessment.api.department_shapes import DepartmentResultDetail, DepartmentResultOut
+from assessment.api.department_serializers import DepartmentResultDetail, DepartmentResultOut
 from assessment.api.filters import DepartmentResultFilters, ResultFilters
 from assessment.api.pagination import Cursor
 from assessment.api.schema import described
-from assessment.api.shapes import ResultDetail, ResultOut
+from assessment.api.serializers import ResultDetail, ResultOut
 from assessment.models import DepartmentResult, Result
 from assessment.policy import Action
-from assessment.results.departments import department_results_seen_by
+from assessment.results.department_rows import department_results_seen_by
 from assessment.results.selectors import results_seen_by
 
 

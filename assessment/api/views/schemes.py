@@ -9,12 +9,12 @@ from assessment.api.base import UnitApi
 from assessment.api.filters import ClauseFilters
 from assessment.api.pagination import Whole
 from assessment.api.schema import described
-from assessment.api.shapes import ClauseOut, SchemeOut
+from assessment.api.serializers import ClauseOut, SchemeOut
 from assessment.models import SchemeVersion
 from assessment.policy import Action
 from assessment.rules import Part
 from assessment.schemes.compiled import compiled
-from assessment.schemes.reading import versions_read_in
+from assessment.schemes.selectors import versions_read_in
 
 
 class _Schemes(UnitApi):

@@ -16,11 +16,11 @@ from rest_framework.throttling import ScopedRateThrottle
 
 from assessment.api.base import Api
 from assessment.api.errors import LockedOut
-from assessment.api.shapes import TokenIn, TokenOut
-from organization.acts import register_acts
-from organization.audit import log_act
+from assessment.api.serializers import TokenIn, TokenOut
+from organization.audit_actions import register_acts
 from organization.models import User
 from organization.policy import units_of
+from organization.write_audit import log_act
 
 register_acts(
     {

@@ -8,9 +8,9 @@ from rest_framework.response import Response
 from assessment.api.base import Api, UnitApi
 from assessment.api.filters import StaffFilters
 from assessment.api.pagination import CursorByNumber, Whole
-from assessment.api.people import people_seen_by
+from assessment.api.roster_scope import people_seen_by
 from assessment.api.schema import described
-from assessment.api.shapes import StaffOut, UnitDetail, UnitOut
+from assessment.api.serializers import StaffOut, UnitDetail, UnitOut
 from assessment.policy import Action
 from organization.models import Assignment, Unit
 from organization.policy import Action as OrganizationAction

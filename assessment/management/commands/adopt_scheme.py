@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessment.packs import FOLDER
 from assessment.rules import PackError
-from assessment.schemes.installing import adopt_scheme, install_version
+from assessment.schemes.install_schemes import adopt_scheme, install_version
 from organization.models import Unit
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from assessment.rules.checking import Analysis, check_packs
+from assessment.rules.check_packs import Analysis, check_packs
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from assessment.closing.naming import period_named
-from assessment.closing.starting import close_here
+from assessment.closing.start_close import close_here
+from assessment.management.period_argument import period_named
 from organization.models import Job, User
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from assessment.packs import SCHEMES
-from assessment.rules.cli import score_files
+from assessment.rules.command_line import score_files
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessment.closing.naming import period_named
-from assessment.results.verifying import verify_period
+from assessment.management.period_argument import period_named
+from assessment.results.verification import verify_period
 
 
 class Command(BaseCommand):

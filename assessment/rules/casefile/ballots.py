@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 
-from ..figures import ONE, plain
+from ..numbers import ONE, plain
 from ..subjects import Answers
 from ..vocabulary.results import IndexScore
-from .roll import Named
+from .roster import Named
 from .values import Place
 
 Tally = dict[str, Counter[str]]

@@ -14,7 +14,7 @@ from .journals import Journals
 from .missing import MissingThings
 from .people import read_person
 from .ratings import Ratings
-from .roll import Named, Roll
+from .roster import Named, Roll
 from .settings import read_settings
 from .values import Place
 

@@ -5,13 +5,13 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from ..faults import Fault
-from ..figures import EXACT, round2
+from ..numbers import EXACT, round2
 from ..periods import Cadence, PeriodKey
 from ..scheme import Part, Scheme
 from ..subjects import Entry
 from ..vocabulary.clauses import Recordable
-from .roll import SUBJECT_KEYS, Named, Roll, parts_of
-from .stated import VALUE_KEYS, attribute_names, read_stated
+from .entry_values import VALUE_KEYS, attribute_names, read_stated
+from .roster import SUBJECT_KEYS, Named, Roll, parts_of
 from .values import Json, Notes, Place
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..figures import plain
+from ..numbers import plain
 from ..periods import PeriodKey
 from ..scheme import Part
 from .values import Place

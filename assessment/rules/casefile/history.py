@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..figures import plain, read_figure
+from ..numbers import plain, read_figure
 from ..periods import Cadence, PeriodKey
 from ..scheme import Part, Scheme
 from ..subjects import Past

@@ -4,12 +4,12 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from ..figures import plain
+from ..numbers import plain
 from ..periods import PeriodKey
 from ..scheme import Part
 from ..subjects import Journal
 from ..vocabulary.items import WeeklyItem
-from .roll import Roll
+from .roster import Roll
 from .values import Place
 
 _KEYS = frozenset({"staff", "week", "missing", "excused", "scores"})

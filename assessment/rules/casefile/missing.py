@@ -4,8 +4,8 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
+from ..evaluator import Machine
 from ..faults import Missing
-from ..machine import Machine
 from ..periods import PeriodKey
 from ..scheme import Scheme
 from ..subjects import Subject

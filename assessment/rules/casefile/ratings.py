@@ -3,11 +3,11 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..figures import plain
+from ..numbers import plain
 from ..scheme import Part
 from ..subjects import Rating, Subject
 from ..vocabulary.items import RoundsItem
-from .roll import SUBJECT_KEYS, Named, Roll, parts_of
+from .roster import SUBJECT_KEYS, Named, Roll, parts_of
 from .values import Place
 
 _SCORE_KEYS = frozenset({"score"})

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from ..figures import plain
+from ..numbers import plain
 from ..scheme import Scheme
 from .values import Place
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..faults import Fault
-from ..figures import ONE, plain, read_figure
+from ..numbers import ONE, plain, read_figure
 from ..periods import read_date
 from ..vocabulary.pack import FactName
 

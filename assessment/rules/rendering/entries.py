@@ -3,7 +3,7 @@
 from decimal import Decimal, localcontext
 from typing import Any
 
-from ..figures import EXACT, round2
+from ..numbers import EXACT, round2
 from ..periods import PeriodKey
 from ..scheme import Scheme
 from ..subjects import Json, Subject

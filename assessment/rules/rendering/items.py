@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal, localcontext
 
-from ..figures import EXACT
+from ..numbers import EXACT
 from ..periods import PeriodKey
 from ..scheme import Scheme
 from ..subjects import Json, Subject

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from ..figures import round2
+from ..numbers import round2
 from ..subjects import Json
 from .teller import Section, Teller
 

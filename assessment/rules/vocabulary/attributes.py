@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from ..figures import plain
+from ..numbers import plain
 from .base import Exact, Id, Strict, Text
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from ..figures import ONE, exact_sum, plain
+from ..numbers import ONE, exact_sum, plain
 from ..subjects import Entry, Subject
 from .attributes import Attribute
 from .base import Exact, Flag, Id, Strict, Text, Whole

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from ..figures import ONE, plain
+from ..numbers import ONE, plain
 from ..periods import PeriodKey
 from ..subjects import Entry, Json, State, Subject
 from .base import Exact, Id, StateKind, Strict, Whole

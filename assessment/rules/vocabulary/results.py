@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from ..figures import mean, plain, printed, round2
+from ..numbers import mean, plain, printed, round2
 from ..subjects import Answers, Json, Subject
 from .base import Amount, CadenceName, Exact, Flag, Id, Percent, StateKind, Strict, Text, Titled, Whole
 from .conditions import Condition, View

@@ -6,8 +6,8 @@ from django.utils.http import content_disposition_header
 from assessment.schemes.document.blocks import Document
 from assessment.schemes.document.word import write_word
 from foundation.uploads import CONTENT_TYPES
-from organization.audit import log_act
-from organization.web import UnitRequest
+from organization.decorators import UnitRequest
+from organization.write_audit import log_act
 
 
 def word_response(request: UnitRequest, document: Document, target: str) -> HttpResponse:

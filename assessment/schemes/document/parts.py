@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessment.rules import Part
-from assessment.rules.describing import Speaker, is_number, items_rated, key_label, results
+from assessment.rules.description import Speaker, is_number, items_rated, key_label, results
 from assessment.schemes.document.blocks import Block, Listing, Paragraph, Row, Section, Table
 
 TOLD = {

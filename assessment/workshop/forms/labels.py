@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from assessment.rules.describing.keys import key_label, value_label
+from assessment.rules.description.keys import key_label, value_label
 from organization.models import StaffState
 
 LANGUAGES: Mapping[str, str | Promise] = {"zh": _("Chinese"), "en": _("English")}

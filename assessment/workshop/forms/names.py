@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from assessment.rules.yaml_source import Path
-from assessment.workshop.forms.places import value_at
+from assessment.workshop.forms.addresses import value_at
 
 # Key of the vocabulary (where wanted with its model) → the list whose names it refers to; a part's own lists first.
 REFERENCES: Mapping[str, str] = {

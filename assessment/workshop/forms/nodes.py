@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.functional import Promise
 
 from assessment.rules.yaml_source import Path, spell
+from assessment.workshop.forms.addresses import address
 from assessment.workshop.forms.names import Choices
-from assessment.workshop.forms.places import address
 
 Words = str | Promise
 _ROW = 34  # signs in a line of a narrow field

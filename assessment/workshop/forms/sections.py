@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from assessment.rules.vocabulary.pack import PackModel
 from assessment.rules.yaml_source import Path
 from assessment.workshop.forms import labels
+from assessment.workshop.forms.addresses import address, exists, from_spelling, value_at
 from assessment.workshop.forms.names import title_of
-from assessment.workshop.forms.places import address, exists, from_spelling, value_at
 from assessment.workshop.forms.shapes import Shape, inner, is_model, keys_of, kind_of, shape
 
 _ROOT = Shape((PackModel,), optional=False)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.utils import translation
 
-from demo import building
+from demo import build_demo
 
 
 class Command(BaseCommand):
@@ -30,14 +30,14 @@ class Command(BaseCommand):
             elif not options["if_empty"]:
                 self._empty()
                 self._build()
-            elif building.is_empty():
+            elif build_demo.is_empty():
                 self._build()
-            elif not building.is_built():
+            elif not build_demo.is_built():
                 self.stdout.write("Data is there, but not the whole demo; `make demo` rebuilds it.")
 
     def _build(self) -> None:
         self.stdout.write("Building the demo: five units and their past …")
-        building.build_demo()
+        build_demo.build_demo()
 
     def _empty(self) -> None:
         """Take the tables down and set them up again: the ledger itself cannot be emptied."""
@@ -46,6 +46,6 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
 
     def _print_logins(self) -> None:
-        for username, title in building.logins():
+        for username, title in build_demo.logins():
             self.stdout.write(f"  {username:<20} {title}")
-        self.stdout.write(f"\n  password: {building.PASSWORD}")
+        self.stdout.write(f"\n  password: {build_demo.PASSWORD}")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, TypeVar
 
-from ...figures import plain
+from ...numbers import plain
 from ...subjects import Json, Rating
 from ..base import Id, Strict, Text, Titled
 from ..conditions import View

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ...figures import plain, printed, round2
+from ...numbers import plain, printed, round2
 from ...subjects import Json
 from ..base import Exact, Id
 from .base import ItemBase

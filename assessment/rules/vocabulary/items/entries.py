@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from ...figures import ending, exact_sum, plain, printed, round2
+from ...numbers import ending, exact_sum, plain, printed, round2
 from ...subjects import Json
 from ..base import Exact
 from ..clauses import AnyClause, ByLevel, Counted, FromDepartment, PerCount, Points, WorthClause

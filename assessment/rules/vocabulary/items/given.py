@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...figures import mean, printed, round2
+from ...numbers import mean, printed, round2
 from ...subjects import Json
 from ..base import Amount, Flag, Id, Strict
 from ..conditions import View

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...figures import mean, plain, printed, round2
+from ...numbers import mean, plain, printed, round2
 from ...subjects import Json
 from ..base import Exact, Id, Strict
 from ..conditions import View

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from ...figures import mean, printed, round2
+from ...numbers import mean, printed, round2
 from ...subjects import Json
 from ..base import Amount, Text
 from ..conditions import Condition, View

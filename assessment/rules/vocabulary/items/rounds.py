@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...figures import mean, plain, round2
+from ...numbers import mean, plain, round2
 from ...subjects import Json, Rating
 from ..base import Amount, Id, Strict, Text, Whole
 from ..clauses import Level

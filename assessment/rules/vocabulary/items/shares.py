@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from ...figures import plain, printed, round2
+from ...numbers import plain, printed, round2
 from ...subjects import Json
 from ..base import Amount, Id
 from ..conditions import View

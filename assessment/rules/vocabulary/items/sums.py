@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...figures import round2
+from ...numbers import round2
 from ...subjects import Json
 from ..base import Id
 from .base import ItemBase, Values, addition

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...figures import mean, plain, printed, round2
+from ...numbers import mean, plain, printed, round2
 from ...subjects import Journal, Json
 from ..base import Amount
 from ..conditions import View

@@ -1,0 +1,41 @@
+"""What can be said of departments while their period runs."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from assessment.facts.consistent_read import here
+from assessment.facts.department_subjects import DepartmentSnapshot
+from assessment.facts.subjects import Gathering
+from assessment.models import Period
+from assessment.periods.open_period import settings_of
+from assessment.rules import PeriodKey, Subject, provisional
+from assessment.rules.evaluator import Draft
+from assessment.rules.scoring import CarriedOver
+from organization.models import Assignment
+
+
+def departments_so_far(
+    period: Period, department_ids: Collection[int] | None = None
+) -> Iterator[tuple[DepartmentSnapshot, Subject, dict[str, Any]]]:
+    """Departments with their facts and what their people lost so far (``standing`` of items that are carried over)."""
+    gathering = Gathering(period, here(), staff_ids=_people_of(period, department_ids))
+    part = gathering.part.departments
+    if part is None:
+        return
+    carried = CarriedOver(part)
+    if part.carried_items:
+        scheme, key, settings = gathering.scheme, PeriodKey.parse(period.key), settings_of(period)
+        for _person, subject in gathering:
+            draft = Draft(subject)
+            draft.outcome = provisional(scheme, key, settings, subject)
+            carried.take(draft)
+    for place, subject in gathering.departments(department_ids):
+        yield place, subject, carried.standing(subject.id)
+
+
+def _people_of(period: Period, department_ids: Collection[int] | None) -> list[int] | None:
+    """Everyone who was in these departments in the period; None for the whole unit."""
+    if department_ids is None:
+        return None
+    rows = Assignment.objects.filter(department_id__in=department_ids, valid_from__lte=period.ends_on)
+    return list(rows.values_list("staff_id", flat=True).distinct())

@@ -1,0 +1,156 @@
+"""The people of a matter side by side: figures, the year so far, ceilings, what fired, what may be given."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from assessment.decisions.pending import Kind, Matter, Standing
+from assessment.decisions.titles import matter_title
+from assessment.models import DecidedGrade, Period, Result
+from assessment.results.person_rows import Column, PersonRow, Words, rows_for
+from assessment.results.selectors import with_final
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One person of a matter. ``choices`` are the grades that may be given, ``given`` the one that was."""
+
+    row: PersonRow
+    year: list[tuple[str, str, str]]
+    ceiling: str
+    choices: list[tuple[str, str]]
+    chosen: str
+    given: str
+
+
+@dataclass
+class MatterCard:
+    """A matter ready to be shown."""
+
+    matter: Matter
+    title: str
+    columns: list[Column]
+    people: list[Candidate]
+    proposal: str = ""
+    proposals: list[tuple[str, str]] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    reason: str = ""
+
+    @property
+    def graded(self) -> list[tuple[str, list[Candidate]]]:
+        """Those whom the decision gave a grade, by grade in the order of the scheme."""
+        found: dict[str, list[Candidate]] = {title: [] for _code, title in self.proposals}
+        for person in self.people:
+            if person.given:
+                found[person.given].append(person)
+        return [(title, people) for title, people in found.items() if people]
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether grades are chosen person by person (else people for seats)."""
+        return self.matter.kind == Kind.PENDING
+
+
+def cards(
+    standing: Standing, words: Words, matters: Iterable[Matter], *, asked: Mapping[str, Any]
+) -> list[MatterCard]:
+    """Every matter with its people. ``asked`` holds what the asker chose so far: proposal and chosen grades."""
+    matters = list(matters)
+    everyone = [result for matter in matters for result in matter.people]
+    past = year_so_far(standing, words, everyone)
+    _load_facts(standing, words, everyone)
+    given = dict(
+        DecidedGrade.objects.filter(
+            decision__in=[m.decision for m in matters if m.decision], is_active=True
+        ).values_list("result_id", "grade")
+    )
+    return [_card(standing, words, matter, past, given, asked) for matter in matters]
+
+
+def _load_facts(standing: Standing, words: Words, results: list[Result]) -> None:
+    """The facts of those concerned, where the columns come from them; one query instead of one for each."""
+    if words.part.history and results:
+        facts = dict(Result.objects.filter(pk__in=[r.pk for r in results]).values_list("pk", "facts"))
+        for result in results:
+            result.facts = facts[result.pk]
+
+
+def _card(
+    standing: Standing,
+    words: Words,
+    matter: Matter,
+    past: Mapping[int, list[tuple[str, str, str]]],
+    given: Mapping[int, str],
+    asked: Mapping[str, Any],
+) -> MatterCard:
+    columns = words.columns(standing.close.period.key)
+    proposal = asked.get("proposal", "") if matter.kind == Kind.PENDING else ""
+    chosen = asked.get("grades", {}) if asked.get("subject") == matter.subject else None
+    people = []
+    for result in matter.people:
+        result.final_grade = standing.grade(result)  # type: ignore[attr-defined]  # as the selectors annotate it
+    for row in rows_for(matter.people, words, columns):
+        choices = _choices(standing, words, matter, row.result)
+        people.append(
+            Candidate(
+                row=row,
+                year=past.get(row.result.staff_id, []),
+                ceiling=words.grade(row.result.ceiling),
+                choices=choices,
+                chosen=chosen.get(row.result.pk, "")
+                if chosen is not None
+                else _proposed(choices, proposal, words),
+                given=words.grade(given.get(row.result.pk)),
+            )
+        )
+    return MatterCard(
+        matter=matter,
+        title=matter_title(matter, words),
+        columns=columns,
+        people=people,
+        proposal=proposal,
+        proposals=[(code, words.grade(code)) for code in words.part.grades],
+        errors=list(asked.get("errors", [])) if asked.get("subject") == matter.subject else [],
+        reason=asked.get("reason", "") if asked.get("subject") == matter.subject else "",
+    )
+
+
+def _choices(standing: Standing, words: Words, matter: Matter, result: Result) -> list[tuple[str, str]]:
+    grades = [matter.grade] if matter.grade else list(standing.part.grades)
+    return [(grade, words.grade(grade)) for grade in grades if grade and standing.allows(result, grade)]
+
+
+def _proposed(choices: list[tuple[str, str]], proposal: str, words: Words) -> str:
+    """The proposal for a person: the proposed grade, or the best one that the ceiling leaves below it."""
+    codes = [code for code, _title in choices]
+    if not proposal or proposal in codes or proposal not in words.scheme.grades:
+        return proposal if proposal in codes else ""
+    place = words.scheme.rank_of(proposal)
+    return next((code for code in codes if words.scheme.rank_of(code) >= place), "")
+
+
+def year_so_far(
+    standing: Standing, words: Words, results: Iterable[Result]
+) -> dict[int, list[tuple[str, str, str]]]:
+    """Person → (period, grade, tone) of the year's earlier periods of the same kind; one query."""
+    period = standing.close.period
+    earlier = Period.objects.filter(
+        unit_id=period.unit_id,
+        scheme_id=period.scheme_id,
+        cadence=period.cadence,
+        ends_on__lt=period.starts_on,
+        ends_on__year=period.ends_on.year,
+        current_close__isnull=False,
+    )
+    rows = with_final(
+        Result.objects.filter(
+            close__in=earlier.values("current_close"), staff__in=[r.staff_id for r in results]
+        )
+    ).select_related("close__period")
+    found: dict[int, list[tuple[str, str, str]]] = {}
+    for row in rows.defer("facts", "standing").order_by("close__period__starts_on"):
+        grade = row.final_grade
+        found.setdefault(row.staff_id, []).append(
+            (row.close.period.title, words.grade(grade), words.tone(grade))
+        )
+    return found

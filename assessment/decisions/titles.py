@@ -1,0 +1,18 @@
+"""Matters and decisions in the reader's words."""
+
+from django.utils.translation import gettext as _
+
+from assessment.decisions.pending import Kind, Matter
+from assessment.results.person_rows import Words
+
+
+def matter_title(matter: Matter, words: Words) -> str:
+    """What is to be decided: ``Middle rank: equals at the cap of Excellent``."""
+    group = words.category(matter.category) if matter.category else _("Whole unit")
+    values = {"group": group, "grade": words.grade(matter.grade)}
+    if matter.kind == Kind.PENDING:
+        return _("%(group)s · grades to be decided") % values
+    # After a decision further up there may be room for all the equals: then it is no tie any more.
+    if matter.kind == Kind.TIE and len(matter.people) > (matter.seats or 0):
+        return _("%(group)s · equal scores at the cap of “%(grade)s”") % values
+    return _("%(group)s · free seats for “%(grade)s”") % values

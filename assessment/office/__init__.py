@@ -1,0 +1,1 @@
+"""The assessment office's and HR's work: periods, board, review pages, sheets, insight."""

@@ -1,0 +1,118 @@
+"""公示 and filing: a list that hangs for some working days, then the period is final."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessment.decisions.finish_review import finish_review
+from assessment.decisions.pending import OUT_OF_SCOPE
+from assessment.models import Close, Period, Result
+from assessment.periods.change_state import StepRefused, check_step, require, take_step
+from assessment.periods.deadlines import publication_end
+from assessment.policy import Action
+from assessment.results.person_rows import Words
+from assessment.results.selectors import results_of
+from foundation.templatetags.figures import day as written
+from organization.models import User
+
+State = Period.State
+
+
+@transaction.atomic
+def publish_period(*, actor: User, period: Period) -> Period:
+    """Publish the list of grades; it hangs until ``publication_ends_on``.
+
+    A closed period with nothing to decide is reviewed by the same act. Raises StepRefused from other states or while
+    matters are open, YearNotLoaded when the calendar lacks the year that the publication reaches into.
+    """
+    require(actor, period.unit, Action.RUN_PERIODS)
+    period = Period.objects.select_for_update().select_related("unit", "version").get(pk=period.pk)
+    if period.state == State.CLOSED:
+        finish_review(actor=actor, period=period)
+        period.refresh_from_db()
+    check_step(period, "publish")
+    today = timezone.localdate()
+    ends_on = publication_end(period, today)
+    take_step(actor=actor, period=period, action="publish", published_on=today, publication_ends_on=ends_on)
+    return period
+
+
+@transaction.atomic
+def finalise_period(*, actor: User | None, period: Period) -> Period:
+    """File a published period as final, on the day after the publication's last day at the earliest.
+
+    ``actor`` None is the nightly task. Raises StepRefused with the date when it is too early.
+    """
+    require(actor, period.unit, Action.RUN_PERIODS)
+    period = Period.objects.select_for_update().select_related("unit").get(pk=period.pk)
+    check_step(period, "finalise")
+    today = timezone.localdate()
+    if period.publication_ends_on is None or today <= period.publication_ends_on:
+        raise StepRefused(
+            _("%(period)s is published until %(day)s; it can be filed from the day after.")
+            % {"period": period.title, "day": written(period.publication_ends_on)},
+            code="too_early",
+        )
+    take_step(actor=actor, period=period, action="finalise", final_on=today)
+    return period
+
+
+def finalise_due(today: date | None = None) -> list[Period]:
+    """File every period whose publication is over; one that cannot be filed does not keep the others."""
+    today = today or timezone.localdate()
+    done = []
+    due = Period.objects.filter(state=State.PUBLISHED, publication_ends_on__lt=today)
+    for period in due.select_related("unit"):
+        try:
+            done.append(finalise_period(actor=None, period=period))
+        except ValidationError:
+            continue
+    return done
+
+
+@dataclass(frozen=True)
+class Published:
+    """What everybody may read of one person: name, department, grade; the score only where the part has no grades."""
+
+    name: str
+    department: str
+    grade: str
+    tone: str
+    score: Decimal | None
+
+
+def publication_rows(close: Close, words: Words) -> list[tuple[str, list[Published]]]:
+    """The published list by category: best grade first, within it by department and number; no ranking by score.
+
+    People out of scope are not on it, nor (where the scheme asks questions) those whom nobody was asked about.
+    """
+    places = {grade: place for place, grade in enumerate(words.part.grades)}
+    groups: dict[str, list[Result]] = {}
+    rows = results_of(close).exclude(status=OUT_OF_SCOPE).defer("facts", "standing")
+    for row in rows.exclude(score=None) if words.part.asks is not None else rows:
+        groups.setdefault(row.category, []).append(row)
+    found = []
+    order = list(words.scheme.categories)
+    for code in sorted(groups, key=lambda each: (order.index(each) if each in order else len(order), each)):
+        listed = sorted(
+            groups[code],
+            key=lambda r: (places.get(r.final_grade, 99), r.department, r.number),  # type: ignore[attr-defined]
+        )
+        found.append((words.category(code), [_published(row, words) for row in listed]))
+    return found
+
+
+def _published(row: Result, words: Words) -> Published:
+    grade = row.final_grade  # type: ignore[attr-defined]  # annotated
+    return Published(
+        name=row.name,
+        department=row.department,
+        grade=words.grade(grade),
+        tone=words.tone(grade),
+        score=None if words.part.gives_grades else row.score,
+    )

@@ -1,0 +1,167 @@
+"""The people of a close as rows for a page: figures by item, grade, what fired in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from assessment.decisions.pending import OUT_OF_SCOPE
+from assessment.models import Close, Result
+from assessment.models.periods import period_title
+from assessment.results.selectors import results_of
+from assessment.rules import Part, PeriodKey, Scheme
+from assessment.schemes.compiled import compiled
+from organization.selectors import name_matches
+
+# What gates of the scoring core can decide outright; a grade of this name is its word, not a scheme's.
+DECIDED_DOWN = "unqualified"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A figure of the table: an item of the part, or an earlier period that a year looks back on."""
+
+    key: str
+    title: str
+    is_past: bool = False
+    signed: bool = False
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person's line."""
+
+    result: Result
+    figures: list[tuple[Column, Decimal | None, str]]
+    category: str
+    grade: str
+    tone: str
+    remarks: list[str]
+    waits: bool
+
+
+@dataclass
+class Words:
+    """A close's scheme in the reader's language."""
+
+    scheme: Scheme
+    part: Part
+    language: str = field(default_factory=lambda: get_language() or "zh-hans")
+
+    def grade(self, code: str | None) -> str:
+        """A grade's title; empty for none."""
+        text = self.scheme.grades.get(code or "")
+        return text.get(self.language) if text else ""
+
+    def category(self, code: str | None) -> str:
+        """A category's title; the code where the scheme does not know it."""
+        text = self.scheme.categories.get(code or "")
+        return text.get(self.language) if text else code or ""
+
+    def tone(self, code: str | None) -> str:
+        """How a grade is marked: the best one as given, the one that gates decide as taken away."""
+        if code and self.part.grades and code == self.part.grades[0]:
+            return "ok"
+        return "no" if code == DECIDED_DOWN else ""
+
+    def remarks(self, result: Result) -> list[str]:
+        """Flags and gates in words, each once."""
+        gates = [self.part.gates[g].title.get(self.language) for g in result.gates if g in self.part.gates]
+        flags = [self.scheme.flags[f].get(self.language) for f in result.flags if f in self.scheme.flags]
+        return list(dict.fromkeys([*gates, *flags]))
+
+    def columns(self, period_key: str) -> list[Column]:
+        """The items of the part; for a part that looks back, the periods it looks back on."""
+        if self.part.history:
+            parts = PeriodKey.parse(period_key).parts(self.part.history)
+            return [Column(key.key, _short(key), is_past=True) for key in parts]
+        return [
+            Column(item.id, item.title.get(self.language), signed=item.kind == "entries")
+            for item in self.part.items.values()
+        ]
+
+
+def _short(key: PeriodKey) -> str:
+    """A period inside its year: 三季度, Q3; 4 月, Apr."""
+    return period_title(key.key).replace(f"{key.year}年", "").replace(f" {key.year}", "")
+
+
+def words_of(close: Close) -> Words:
+    """The words for a close."""
+    scheme = compiled(close.version)
+    return Words(scheme, scheme.part(PeriodKey.parse(close.period.key).cadence))
+
+
+def people(
+    close: Close,
+    scheme: Scheme,
+    *,
+    text: str = "",
+    category: str = "",
+    department: str = "",
+    grade: str = "",
+    remarked: bool = False,
+) -> QuerySet[Any]:
+    """Everyone of a close by category in the scheme's order, then score, best first; narrowed by the filters."""
+    order = Case(
+        *(When(category=code, then=Value(place)) for place, code in enumerate(scheme.categories)),
+        default=Value(99),
+        output_field=IntegerField(),
+    )
+    rows: QuerySet[Any] = results_of(close).annotate(place=order)
+    if text:
+        rows = rows.filter(name_matches(text, prefix="staff__") | Q(name__contains=text))
+    if category:
+        rows = rows.filter(category=category)
+    if department:
+        rows = rows.filter(department=department)
+    if grade == "-":
+        rows = rows.filter(final_grade__isnull=True).exclude(status=OUT_OF_SCOPE)
+    elif grade:
+        rows = rows.filter(final_grade=grade)
+    if remarked:
+        rows = rows.exclude(gates=[], flags=[])
+    return rows.order_by("place", F("score").desc(nulls_last=True), "number")
+
+
+def rows_for(results: Iterable[Result], words: Words, columns: list[Column]) -> list[PersonRow]:
+    """The lines of a page of people."""
+    return [_row(result, words, columns) for result in results]
+
+
+def _row(result: Result, words: Words, columns: list[Column]) -> PersonRow:
+    grade = getattr(result, "final_grade", result.grade)
+    past = {row[0]: row for row in result.facts.get("history", ())} if words.part.history else {}
+    figures = []
+    for column in columns:
+        if column.is_past:
+            row = past.get(column.key)
+            figures.append((column, _figure(row[1]) if row else None, words.grade(row[2]) if row else ""))
+        else:
+            figures.append((column, _figure(result.items.get(column.key)), ""))
+    return PersonRow(
+        result=result,
+        figures=figures,
+        category=words.category(result.category),
+        grade=words.grade(grade),
+        tone=words.tone(grade),
+        remarks=[*_decided(result, grade, words), *words.remarks(result)],
+        waits=words.part.gives_grades and grade is None and result.status != OUT_OF_SCOPE,
+    )
+
+
+def _decided(result: Result, grade: str | None, words: Words) -> list[str]:
+    """That the grade is the leading group's, and what was computed."""
+    if grade == result.grade:
+        return []
+    if result.grade is None:
+        return [_("decided by the leading group")]
+    return [_("decided by the leading group (computed: %(grade)s)") % {"grade": words.grade(result.grade)}]
+
+
+def _figure(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -1,0 +1,110 @@
+"""Recomputing a closed period from what was stored, and saying where the figures differ."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from assessment.closing.computation import FactsHash, compact
+from assessment.facts.consistent_read import one_moment
+from assessment.models import Close, DepartmentResult, Period, Result
+from assessment.rules import Incomplete, Outcome, PeriodKey, Scoring, subject_from_facts
+from assessment.schemes.compiled import compiled
+
+COLUMNS = ("status", "score", "grade", "ceiling", "bonus", "items", "gates", "flags", "shares", "standing")
+DEPARTMENT_COLUMNS = ("status", "score", "items", "flags", "shares", "standing")
+Row = Result | DepartmentResult
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where what is stored is not what follows from the stored facts. ``who`` is empty for the close as a whole."""
+
+    who: str
+    what: str
+    stored: str
+    computed: str
+
+    def __str__(self) -> str:
+        return f"{self.who or '-'}: {self.what}: stored {self.stored}, computed {self.computed}"
+
+
+def verify_period(period: Period) -> list[Difference]:
+    """Recompute the period's current close from the stored facts; every difference, none when all is well.
+
+    A period that was never closed has nothing to differ.
+    """
+    if period.current_close_id is None:
+        return []
+    return verify_close(Close.objects.select_related("version", "period").get(pk=period.current_close_id))
+
+
+def verify_close(close: Close) -> list[Difference]:
+    """Recompute one finished close. The number of statements does not depend on the number of people."""
+    scheme = compiled(close.version)
+    found = list(_compared("", "scheme_hash", close.scheme_hash, scheme.hash))
+    settings = {name: Decimal(str(value)) for name, value in close.settings.items()}
+    scoring = Scoring(scheme, PeriodKey.parse(close.period.key), settings)
+    digest = FactsHash()
+    assesses_departments = scheme.part(PeriodKey.parse(close.period.key).cadence).departments is not None
+    rows: list[Row] = []
+    with one_moment() as reader:
+        for row in reader.models(_rows(close)):
+            found += _taken_in(row, row.staff_id, scoring, digest)
+            rows.append(row)
+        people = len(rows)
+        for place in reader.models(_department_rows(close)) if assesses_departments else ():
+            found += _taken_in(place, place.department_id, scoring, digest)
+            rows.append(place)
+    found += _compared("", "people", str(close.people), str(people))
+    found += _compared("", "facts_hash", close.facts_hash, digest.value())
+    try:
+        outcomes = scoring.finish()
+    except Incomplete as incomplete:
+        return [
+            *found,
+            *(Difference(each.id, each.what, "", f"{each.item} is missing") for each in incomplete.missing),
+        ]
+    for each, outcome in zip(rows, outcomes, strict=True):
+        found += _differences(each, outcome)
+    return found
+
+
+def _taken_in(row: Row, subject_id: int, scoring: Scoring, digest: FactsHash) -> Iterator[Difference]:
+    """Score one stored row from its facts, then let go of them; a difference when they are somebody else's."""
+    digest.add(compact(row.facts))
+    if row.facts.get("id") != str(subject_id):
+        yield Difference(row.name, "facts.id", str(row.facts.get("id")), str(subject_id))
+    scoring.add(subject_from_facts(row.facts))
+    row.facts = {}
+
+
+def _rows(close: Close) -> QuerySet[Result]:
+    return Result.objects.filter(close=close).order_by("staff_id")
+
+
+def _department_rows(close: Close) -> QuerySet[DepartmentResult]:
+    return DepartmentResult.objects.filter(close=close).order_by("department_id")
+
+
+def _differences(row: Row, outcome: Outcome) -> Iterator[Difference]:
+    """What of one result is not what its facts give."""
+    printed: dict[str, Any] = {
+        "shares": outcome.shares,
+        "status": outcome.status,
+        **outcome.as_dict(),
+        "standing": outcome.standing,
+    }
+    who = f"{row.name} ({row.number if isinstance(row, Result) else row.code})"
+    for column in COLUMNS if isinstance(row, Result) else DEPARTMENT_COLUMNS:
+        stored = getattr(row, column)
+        if column in ("score", "bonus"):
+            stored = None if stored is None else str(stored)
+        yield from _compared(who, column, compact(stored), compact(printed[column]))
+
+
+def _compared(who: str, what: str, stored: str, computed: str) -> Iterator[Difference]:
+    if stored != computed:
+        yield Difference(who, what, stored, computed)

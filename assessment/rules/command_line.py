@@ -1,0 +1,91 @@
+"""The command line of the core: score case files; ``checking`` checks packs. No database, no server."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from .casefile import Case, parse_json, read_case
+from .faults import CaseError, Fault
+from .scheme import Scheme
+from .scoring import Scoring
+from .subjects import Outcome
+
+INVALID = 2
+_LINT = "--lint"
+
+
+def score(scheme: Scheme, case: Case) -> list[Outcome]:
+    """The outcomes of a case, in the order of its people."""
+    scoring = Scoring(scheme, case.period, case.settings)
+    for subject in case.subjects:
+        scoring.add(subject)
+    return scoring.finish()
+
+
+def score_files(paths: Sequence[str], schemes: Mapping[str, Scheme], out: TextIO, err: TextIO) -> int:
+    """Score case files in order, one JSON object a line; faults go to ``err``.
+
+    Returns the exit code: 0, or 2 when any case is not valid.
+    """
+    code = 0
+    for path in paths:
+        printed, faults = score_file(path, schemes)
+        out.write(json.dumps(printed) + "\n")
+        for fault in faults:
+            err.write(one_line(f"{path}: {fault.path}: {fault.message}") + "\n")
+        code = INVALID if faults else code
+    return code
+
+
+def one_line(text: str) -> str:
+    """A key of the case may hold a line break; a fault is one line all the same."""
+    return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", lambda found: repr(found[0])[1:-1], text)
+
+
+def score_file(path: str, schemes: Mapping[str, Scheme]) -> tuple[dict[str, Any], list[Fault]]:
+    """What ``score`` prints for one file, and its faults."""
+    try:
+        data = parse_json(Path(path).read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        return _refused(None, [Fault("", f"not readable as JSON: {error}")])
+    name = data.get("case") if isinstance(data, dict) else None
+    try:
+        case = read_case(data, schemes)
+    except CaseError as error:
+        return _refused(name, error.faults)
+    outcomes = score(case.scheme, case)
+    printed: dict[str, Any] = {"case": case.name, "scheme": case.scheme.id, "period": case.period.key}
+    for kind, key in (("staff", "staff"), ("department", "departments")):
+        found = sorted((o for o in outcomes if o.kind == kind), key=lambda o: o.id)
+        if found or key == "staff":
+            printed[key] = {outcome.id: outcome.as_dict() for outcome in found}
+    return printed, []
+
+
+def _refused(name: Any, faults: list[Fault]) -> tuple[dict[str, Any], list[Fault]]:
+    errors = [{"path": fault.path, "message": fault.message} for fault in faults]
+    return {"case": name if isinstance(name, str) else None, "errors": errors}, faults
+
+
+def run(argv: Sequence[str], schemes: Mapping[str, Scheme], out: TextIO, err: TextIO) -> int | None:
+    """Run ``score FILE…`` or ``check_pack FILE…`` without Django; None when it is another command.
+
+    Starting the whole project takes longer than scoring: ``manage.py`` asks here first.
+    ``check_pack --lint`` is run here too, its further options are not.
+    """
+    command, arguments = argv[:1], list(argv[1:])
+    analysed = command == ["check_pack"] and _LINT in arguments
+    if analysed:
+        arguments = [argument for argument in arguments if argument != _LINT]
+    if not arguments or any(argument.startswith("-") for argument in arguments):
+        return None
+    if command == ["score"]:
+        return score_files(arguments, schemes, out, err)
+    if command != ["check_pack"]:
+        return None
+    # Scoring does without the analysis of packs and starts sooner.
+    from .check_packs import Analysis, check_packs
+
+    return check_packs(arguments, out, err, Analysis() if analysed else None)

@@ -1,0 +1,14 @@
+"""Conditions, effects and deadlines in words, in both languages, for the sentences of findings."""
+
+from typing import Any
+
+from ..description import Speaker
+from ..vocabulary.base import Text
+from .study import PartStudy
+
+
+def phrase(each: PartStudy, model: Any) -> Text:
+    """What a condition, an effect or a deadline of the part says."""
+    scheme, part = each.study.scheme, each.part
+    said = {language: Speaker(scheme, part, language).any(model) for language in ("zh", "en")}
+    return Text(zh=said["zh"] or "—", en=said["en"] or "—")
