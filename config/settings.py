@@ -55,7 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "organization.guarding.BoundsMiddleware",
+    "organization.middleware.BoundsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "organization.guarding.RequestLogMiddleware",
+    "organization.middleware.RequestLogMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -168,7 +168,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 # Proxies of ours in front of the web process: how many entries of X-Forwarded-For can be believed.
 PROXIES = env.int("PROXIES", default=0 if DEBUG else 1)
-AXES_CLIENT_IP_CALLABLE = "organization.guarding.client_address"
+AXES_CLIENT_IP_CALLABLE = "organization.client_address.client_address"
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 
 LANGUAGE_CODE = "zh-hans"

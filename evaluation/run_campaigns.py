@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from assessment.schemes.compiled import scheme_of
 from evaluation.models import Campaign, Code, Group, Subject
 from evaluation.policy import Action
 from organization.models import Department, StaffMember, User
-from organization.policy import access_to
+from organization.policy import require
 from organization.write_audit import log_act
 
 MOST_CODES = 20_000
@@ -112,8 +112,7 @@ def digest_of(code: str) -> str:
 
 def _run(actor: User, period: Period) -> Period:
     period = lock_for_facts(period.pk)
-    if not access_to(actor, period.unit).can(Action.RUN):
-        raise PermissionDenied
+    require(actor, period.unit, Action.RUN)
     return period
 
 

@@ -8,7 +8,7 @@ import hashlib
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from organization.guarding import client_address
+from organization.client_address import client_address
 
 MOST_WRONG = 10
 WAIT_SECONDS = 15 * 60

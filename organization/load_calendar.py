@@ -20,8 +20,7 @@ from foundation.excel.reader import Table, read_table
 from foundation.excel.template import fill_in_workbook
 from foundation.uploads import UploadRefused, detect
 from organization.models import CalendarDay, Unit, User
-from organization.policy import Action
-from organization.services.base import allow
+from organization.policy import Action, require
 from organization.write_audit import log_act
 
 COLUMNS = (
@@ -110,7 +109,7 @@ def load_year(
     A year that is loaded already is changed only with ``replace``; every change of a day is kept in its history.
     """
     if actor is not None and unit is not None:
-        allow(actor, unit, Action.EDIT_CALENDAR)
+        require(actor, unit, Action.EDIT_CALENDAR)
     known = {day.day: day for day in CalendarDay.objects.select_for_update().filter(day__year=year)}
     new, changed, before = [], [], []
     for day, wanted in whole_year(year, special).items():

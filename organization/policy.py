@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, overload
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils import timezone
 
@@ -87,6 +88,10 @@ class Access:
         scope = self.departments(action)
         return scope is None or department_id in scope
 
+    def covers_unit(self, action: str) -> bool:
+        """Whether the action is allowed for the whole unit, not for some departments only."""
+        return self.departments(action) is None
+
 
 def descendants(unit: Unit, roots: Iterable[int]) -> frozenset[int]:
     """The departments named and all below them; one query."""
@@ -138,3 +143,30 @@ def units_of(user: Any, on: date | None = None) -> list[Unit]:
     grants = RoleGrant.objects.filter(in_force(on), user=user).values("unit_id")
     own = StaffMember.objects.filter(user=user).values("unit_id")
     return list(Unit.objects.filter(Q(pk__in=grants) | Q(pk__in=own), is_active=True).order_by("code"))
+
+
+@overload
+def require(actor: User, unit: Unit, action: str, *department_ids: int | None) -> Access: ...
+@overload
+def require(actor: User | None, unit: Unit, action: str, *department_ids: int | None) -> Access | None: ...
+def require(actor: User | None, unit: Unit, action: str, *department_ids: int | None) -> Access | None:
+    """The actor's access when the action is allowed, for every department named; PermissionDenied otherwise.
+
+    No actor means the system itself (a scheduled task), which needs no grant: None.
+    """
+    if actor is None:
+        return None
+    access = access_to(actor, unit)
+    if not access.can(action) or not all(access.covers(action, each) for each in department_ids):
+        raise PermissionDenied(action)
+    return access
+
+
+def require_whole_unit(actor: User | None, unit: Unit, action: str) -> Access | None:
+    """The same for the whole unit: a role that is held for some departments only does not decide about everyone."""
+    if actor is None:
+        return None
+    access = access_to(actor, unit)
+    if not access.covers_unit(action):
+        raise PermissionDenied(action)
+    return access

@@ -8,9 +8,9 @@ from assessment.appeals.impartiality import judges_of, refuse_partial
 from assessment.appeals.take_step import how_it_stands, need_text, take
 from assessment.models import Appeal, AppealStep
 from assessment.models.appeals import OPEN_STATES
-from assessment.periods.change_state import require
 from assessment.policy import Action
 from organization.models import User
+from organization.policy import require_whole_unit
 
 State = Appeal.State
 
@@ -21,7 +21,7 @@ def take_up(*, actor: User, appeal: Appeal) -> Appeal:
     Raises PermissionDenied without the role, ValidationError with the reason for whoever entered, closed, decided or
     filed what it is about, and when somebody else was quicker.
     """
-    require(actor, appeal.unit, Action.HANDLE_APPEALS)
+    require_whole_unit(actor, appeal.unit, Action.HANDLE_APPEALS)
     refuse_partial(actor, appeal)
     return take(
         actor=actor,
@@ -39,7 +39,7 @@ def assign(*, actor: User, appeal: Appeal, handler: User) -> Appeal:
 
     Raises PermissionDenied without the role, ValidationError for a handler who may not judge it.
     """
-    require(actor, appeal.unit, Action.HANDLE_APPEALS)
+    require_whole_unit(actor, appeal.unit, Action.HANDLE_APPEALS)
     if actor.pk == appeal.filed_by_id:
         refuse_partial(actor, appeal)
     judges = {judge.user.pk: judge for judge in judges_of(appeal, timezone.localdate())}
@@ -65,7 +65,7 @@ def assign(*, actor: User, appeal: Appeal, handler: User) -> Appeal:
 
 def check_judge(actor: User, appeal: Appeal) -> None:
     """Raise unless the actor is the one who answers this appeal now: the role, the handling, no conflict."""
-    require(actor, appeal.unit, Action.HANDLE_APPEALS)
+    require_whole_unit(actor, appeal.unit, Action.HANDLE_APPEALS)
     refuse_partial(actor, appeal)
     if appeal.state == State.FILED:
         raise ValidationError(_("Take the appeal up before you answer it."), code="not_taken_up")

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from assessment.mine.selectors import decisions_passing
+from assessment.decisions.selectors import decisions_passing
 from assessment.models import Appeal, Decision
 from assessment.policy import ACTIONS, Action
 from organization.models import RoleGrant, User

@@ -22,8 +22,8 @@ from assessment.facts.consistent_read import here, one_moment
 from assessment.facts.subjects import Snapshot, subjects_of
 from assessment.models import Appeal, Close, Period, Result
 from assessment.models.periods import period_title
-from assessment.office.periods.blockers import unfinished_parts
 from assessment.periods.open_period import settings_of
+from assessment.periods.parts import unfinished_parts
 from assessment.ratings.rated_items import CENT
 from assessment.results.differences import Difference, compare, rows_of
 from assessment.rules import Outcome, PeriodKey, facts_of, provisional

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Close, Period
 from assessment.models.periods import period_title
-from assessment.office.periods.blockers import unfinished_parts
 from assessment.periods.lock_periods import CLAIM_STALE_AFTER, being_closed, break_stale_claim
+from assessment.periods.parts import unfinished_parts
 from assessment.schemes.compiled import scheme_of
 from organization.models import Job, User
 

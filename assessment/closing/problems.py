@@ -8,9 +8,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from assessment.facts.department_subjects import DepartmentSnapshot
+from assessment.facts.scope import out_of_scope
 from assessment.facts.subjects import Gathering, Snapshot
 from assessment.models import Period
-from assessment.ratings.people import out_of_scope
 from assessment.rules import Missing, Part
 from organization.models import StaffMember
 

@@ -4,13 +4,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessment.facts.subjects import parts_of
 from assessment.models import Period
-from assessment.periods.change_state import check_step, require, take_step
+from assessment.periods.change_state import check_step, take_step
+from assessment.periods.parts import parts_of
 from assessment.policy import Action
 from assessment.rules import PeriodKey
 from assessment.schemes.compiled import scheme_of
 from organization.models import User
+from organization.policy import require_whole_unit
 
 State = Period.State
 
@@ -45,7 +46,7 @@ def reopen_period(*, actor: User, period: Period, reason: str) -> Period:
     supersedes them. Raises ValidationError without a reason and while a longer period builds on this one's results,
     StepRefused from other states.
     """
-    require(actor, period.unit, Action.RUN_PERIODS)
+    require_whole_unit(actor, period.unit, Action.RUN_PERIODS)
     period = Period.objects.select_for_update().select_related("unit").get(pk=period.pk)
     check_step(period, "reopen", reason)
     longer = rolled_up_in(period)

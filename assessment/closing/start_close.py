@@ -8,12 +8,12 @@ from django.utils import timezone
 from assessment.closing.hold_lease import claims_of, why_not_close
 from assessment.closing.run_close import KIND
 from assessment.models import Period
-from assessment.periods.change_state import require
 from assessment.periods.hand_in import departments_missing
 from assessment.policy import Action
 from organization.jobs import run_job, start_job
 from organization.jobs.run_jobs import STALLED_AFTER
 from organization.models import Job, User
+from organization.policy import require_whole_unit
 
 
 def start_close(*, actor: User | None, period: Period) -> Job:
@@ -31,7 +31,7 @@ def close_here(*, actor: User | None, period: Period) -> Job:
 
     A close of this period whose process died is taken up again.
     """
-    require(actor, period.unit, Action.RUN_PERIODS)
+    require_whole_unit(actor, period.unit, Action.RUN_PERIODS)
     period.refresh_from_db()
     job = _dead(period)
     if job is None:
@@ -52,7 +52,7 @@ def _dead(period: Period) -> Job | None:
 
 def check_close(*, actor: User | None, period: Period) -> None:
     """Raise what ``start_close`` raises when the close cannot begin; the people's facts are looked at by the close."""
-    require(actor, period.unit, Action.RUN_PERIODS)
+    require_whole_unit(actor, period.unit, Action.RUN_PERIODS)
     period.refresh_from_db()
     refused = why_not_close(period)
     if refused is not None:

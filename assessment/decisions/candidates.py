@@ -8,7 +8,6 @@ from assessment.decisions.pending import Kind, Matter, Standing
 from assessment.decisions.titles import matter_title
 from assessment.models import DecidedGrade, Period, Result
 from assessment.results.person_rows import Column, PersonRow, Words, rows_for
-from assessment.results.selectors import with_final
 
 
 @dataclass(frozen=True)
@@ -142,11 +141,13 @@ def year_so_far(
         ends_on__year=period.ends_on.year,
         current_close__isnull=False,
     )
-    rows = with_final(
+    rows = (
         Result.objects.filter(
             close__in=earlier.values("current_close"), staff__in=[r.staff_id for r in results]
         )
-    ).select_related("close__period")
+        .with_final()
+        .select_related("close__period")
+    )
     found: dict[int, list[tuple[str, str, str]]] = {}
     for row in rows.defer("facts", "standing").order_by("close__period__starts_on"):
         grade = row.final_grade

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from assessment.decisions.pending import Kind, Matter, Standing, matters_of, same_seats, standing_of
 from assessment.models import Close, DecidedGrade, Decision, Period, Result
-from assessment.periods.change_state import StepRefused, require, take_step
+from assessment.periods.change_state import StepRefused, take_step
 from assessment.policy import Action
 from assessment.rules import PeriodKey, bonus_of
 from foundation.uploads import check_upload
 from organization.models import User
+from organization.policy import require_whole_unit
 from organization.write_audit import log_act
 
 State = Period.State
@@ -39,7 +40,7 @@ def decide(
     grades, those who are decided now. Raises PermissionDenied for anyone but the leading group, ValidationError for a
     missing reason, a matter that is no longer open, people it is not about, a ceiling or a cap that is passed.
     """
-    require(actor, close.period.unit, Action.DECIDE)
+    require_whole_unit(actor, close.period.unit, Action.DECIDE)
     if not reason.strip():
         raise ValidationError({"reason": _("A decision needs a reason.")})
     close = _locked(close, (State.CLOSED,))
@@ -176,7 +177,7 @@ def revoke(*, actor: User, decision: Decision, reason: str) -> Decision:
     Raises PermissionDenied for anyone but the leading group, ValidationError without a reason, when it is revoked
     already, or when a later decision builds on it (the caps would be passed): that one is revoked first.
     """
-    require(actor, decision.close.period.unit, Action.DECIDE)
+    require_whole_unit(actor, decision.close.period.unit, Action.DECIDE)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the decision is revoked: it stays on record.")})
     close = _locked(decision.close, (State.CLOSED, State.REVIEWED))

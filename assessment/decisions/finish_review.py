@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from assessment.decisions.pending import matters_to_decide
 from assessment.models import Period
-from assessment.periods.change_state import StepRefused, check_step, may_in, take_step
+from assessment.periods.change_state import StepRefused, check_step, take_step
 from assessment.policy import Action
 from organization.models import User
 from organization.policy import access_to
@@ -19,7 +19,7 @@ def finish_review(*, actor: User, period: Period) -> Period:
     Raises StepRefused from other states than ``closed`` and while matters are open.
     """
     access = access_to(actor, period.unit)
-    if not (may_in(access, Action.RUN_PERIODS) or may_in(access, Action.DECIDE)):
+    if not (access.covers_unit(Action.RUN_PERIODS) or access.covers_unit(Action.DECIDE)):
         raise PermissionDenied
     period = Period.objects.select_for_update().select_related("unit").get(pk=period.pk)
     check_step(period, "review")

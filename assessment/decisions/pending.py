@@ -10,7 +10,7 @@ from functools import cached_property
 
 from assessment.models import Close, DecidedGrade, Decision, Result
 from assessment.periods.open_period import settings_of
-from assessment.rules import Part, PeriodKey, QuotaLine, Scheme, quota_table
+from assessment.rules import OUT_OF_SCOPE, Part, PeriodKey, QuotaLine, Scheme, quota_table
 from assessment.schemes.compiled import compiled
 
 Kind = Decision.Kind
@@ -110,9 +110,6 @@ class Standing:
 def in_group(result: Result, line: QuotaLine) -> bool:
     """Whether a cap counts the person: in scope, and of its category where it is kept by category."""
     return result.status != OUT_OF_SCOPE and line.category in (None, result.category)
-
-
-OUT_OF_SCOPE = "out_of_scope"  # a status of the scoring core, not a word of a scheme
 
 
 def standing_of(close: Close) -> Standing:

@@ -18,7 +18,7 @@ from assessment.facts.merge_join import Grouped
 from assessment.facts.optional_facts import RareFacts
 from assessment.facts.providers import AskedOffer, asked_about, offered
 from assessment.models import Entry, Figure, Period, RatingTask, Result
-from assessment.results.selectors import with_final
+from assessment.periods.parts import parts_of
 from assessment.rules import Entry as Matter
 from assessment.rules import Past, PeriodKey, Rating, Scheme, State, Subject
 from assessment.schemes.compiled import scheme_of
@@ -225,22 +225,10 @@ def state_rows(period: Period, staff_ids: StaffIds = None) -> QuerySet[Any, Any]
     return states.values_list("staff_id", "kind", "valid_from", "valid_to")
 
 
-def parts_of(period: Period) -> QuerySet[Period]:
-    """The shorter periods of the same scheme inside a period that its score looks back on (quarters of a year …)."""
-    cadence = scheme_of(period).part(PeriodKey.parse(period.key).cadence).history
-    return Period.objects.filter(
-        unit=period.unit_id,
-        scheme=period.scheme_id,
-        cadence=cadence or "",
-        starts_on__gte=period.starts_on,
-        ends_on__lte=period.ends_on,
-    ).order_by("starts_on")
-
-
 def history_rows(period: Period, staff_ids: StaffIds = None) -> QuerySet[Any, Any]:
     """Results that count of the parts of a period: staff, key, score, grade (decided, else computed)."""
     current = parts_of(period).filter(current_close__isnull=False).order_by().values("current_close")
-    results = with_final(Result.objects.filter(close__in=current))
+    results = Result.objects.filter(close__in=current).with_final()
     return (
         _of(results, staff_ids)
         .order_by("staff_id", "close__period__starts_on")

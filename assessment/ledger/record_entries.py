@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ from assessment.models import Entry, Evidence, Period
 from assessment.periods.hand_in import RecordingRight
 from assessment.policy import Action
 from organization.models import Department, StaffMember, Unit, User
-from organization.policy import Access, access_to
+from organization.policy import Access, require
 from organization.write_audit import log_act
 
 BATCH = 2000
@@ -85,9 +84,7 @@ def record_many(
     lines = [row if isinstance(row, NewEntry) else NewEntry(**row) for row in rows]
     if not lines:
         return []
-    access = access_to(actor, unit)
-    if not access.can(Action.RECORD_ENTRIES):
-        raise PermissionDenied
+    access = require(actor, unit, Action.RECORD_ENTRIES)
     batch = _Batch(access=access, lines=lines, source=source, wanted=period)
     try:
         return batch.record()
@@ -100,9 +97,7 @@ def check_many(
     *, actor: User, unit: Unit, rows: Sequence[NewEntry], source: str = Entry.Source.MANUAL
 ) -> tuple[dict[int, Faults], dict[int, Entry], dict[int, Entry]]:
     """What ``record_many`` would say: faults, entries that are there, entries it would write; each by place of the row."""
-    access = access_to(actor, unit)
-    if not access.can(Action.RECORD_ENTRIES):
-        raise PermissionDenied
+    access = require(actor, unit, Action.RECORD_ENTRIES)
     if not rows:
         return {}, {}, {}
     batch = _Batch(access=access, lines=rows, source=source, wanted=None)

@@ -1,6 +1,6 @@
 """Reversing an entry (冲销): a second line that takes the first one back. Nothing is edited."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from assessment.periods.hand_in import why_not_record
 from assessment.periods.lock_periods import lock_for_facts, refuse_unless_open
 from assessment.policy import Action
 from organization.models import User
-from organization.policy import Access, access_to
+from organization.policy import Access, require
 from organization.write_audit import log_act
 
 
@@ -20,9 +20,7 @@ def reverse(*, actor: User, entry: Entry, reason: str, idempotency_key: str) -> 
     Raises PermissionDenied for one who does not record for the entry's department, ValidationError without a reason,
     for a reversal or a reversed entry, and once the period is closed.
     """
-    access = access_to(actor, entry.unit)
-    if not access.covers(Action.RECORD_ENTRIES, entry.department_id):
-        raise PermissionDenied
+    access = require(actor, entry.unit, Action.RECORD_ENTRIES, entry.department_id)
     reason = reason.strip()
     if not reason:
         raise ValidationError({"reason": _("Say why the entry is taken back.")})

@@ -13,6 +13,7 @@ from assessment.models.periods import period_title
 from assessment.results.explanation import explanation_of
 from assessment.rules import Part, Scheme
 from assessment.schemes.compiled import compiled
+from assessment.schemes.maxima import highest_score, maximum_of
 
 DROPPED = ("dropped", "tie")  # verdicts of a quota that keep somebody from a grade
 
@@ -202,24 +203,6 @@ def _short_of(
 
 def _why_not(scheme: Scheme, grade: str, language: str) -> str:
     return _("Why not %(grade)s?") % {"grade": grade_title(scheme, grade, language)}
-
-
-def maximum_of(item: Any, part: Part, duties: Iterable[str]) -> Decimal | None:
-    """The highest value of an item for a person with these duties; None where nothing limits it or it may go below 0."""
-    if item.kind == "given":
-        whole: Decimal = item.whole_maximum(list(duties), part.given_items)
-        return whole
-    if item.kind == "rank_bands":
-        return max([Decimal(band.value) for band in item.bands] + [Decimal(item.otherwise)])
-    if item.kind == "tally":
-        return Decimal(item.highest if item.highest is not None else item.start)
-    return None
-
-
-def highest_score(part: Part) -> Decimal | None:
-    """The figure that the score of a deduction scheme is measured against: its start."""
-    start = getattr(part.score, "start", None)
-    return Decimal(start) if isinstance(start, Decimal) and start else None
 
 
 def grade_title(scheme: Scheme, code: str | None, language: str) -> str:

@@ -4,11 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 from assessment.mine.entry_lines import Line, entries_of, entry_line
-from assessment.mine.result_view import ToldItem, maximum_of
+from assessment.mine.result_view import ToldItem
 from assessment.models import Period
 from assessment.rules import Outcome, Part, PeriodKey, Subject
 from assessment.rules.rendering import recorded_lines, told_so_far
 from assessment.schemes.compiled import scheme_of
+from assessment.schemes.maxima import maximum_of
 
 _TOLD_SO_FAR = ("share", "month_tiers", "weekly")
 """Kinds of items whose basis is shown while the period runs; votes are told when all are in."""

@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from assessment.facts.subjects import subjects_of
-from assessment.models import DecidedGrade, Decision, Period, RatingSheet, Result
+from assessment.models import Period, RatingSheet, Result
 from assessment.periods.open_period import settings_of
-from assessment.results.selectors import PUBLIC_STATES, with_final
+from assessment.results.selectors import PUBLIC_STATES
 from assessment.rules import Outcome, PeriodKey, Subject, provisional
 from assessment.schemes.compiled import scheme_of
 from organization.models import Assignment, StaffMember, StaffState
@@ -57,11 +57,13 @@ def own_periods(staff: StaffMember) -> list[OwnPeriod]:
         .select_related("scheme", "version__scheme", "unit", "current_close")
         .order_by("-ends_on", "-starts_on")[:SHOWN]
     )
-    found = with_final(
+    found = (
         Result.objects.filter(
             staff=staff, close__in=[p.current_close_id for p in periods if p.current_close_id]
         )
-    ).select_related("close__period__unit", "close__version__scheme", "acknowledgement")
+        .with_final()
+        .select_related("close__period__unit", "close__version__scheme", "acknowledgement")
+    )
     by_close = {result.close_id: result for result in found}
     own = [
         OwnPeriod(period, None if period.takes_entries else by_close.get(period.current_close_id))
@@ -96,25 +98,6 @@ def so_far(period: Period, staff: StaffMember) -> SoFar | None:
         key, settings = PeriodKey.parse(period.key), settings_of(period)
         return SoFar(subject, provisional(scheme_of(period), key, settings, subject))
     return None
-
-
-def decision_on(result: Result) -> DecidedGrade | None:
-    """The grade in force that the leading group gave the person."""
-    return result.decided.filter(is_active=True).select_related("decision__decided_by").first()
-
-
-def decisions_passing(result: Result) -> list[Decision]:
-    """Decisions in force on seats that the person stood for and did not get."""
-    subjects = [
-        f"{kind}:{row['grade']}:{row['category'] or '*'}"
-        for row in result.standing.get("quotas", ())
-        if row["verdict"] in ("tie", "dropped")
-        for kind in (Decision.Kind.TIE, Decision.Kind.FREE_SEAT)
-    ]
-    if not subjects:
-        return []
-    found = Decision.objects.filter(close=result.close_id, subject__in=subjects, revoked_at=None)
-    return list(found.exclude(grades__result=result.pk).select_related("decided_by"))
 
 
 def trend_of(periods: list[OwnPeriod], cadence: str) -> list[tuple[str, Decimal | None]]:

@@ -12,22 +12,16 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from assessment.appeals.own_appeals import told_appeals
+from assessment.decisions.selectors import decision_on, decisions_passing
 from assessment.mine.acknowledge import acknowledge
-from assessment.mine.result_view import grade_title, highest_score, tell
+from assessment.mine.result_view import grade_title, tell
 from assessment.mine.running_items import running_items
-from assessment.mine.selectors import (
-    OwnPeriod,
-    decision_on,
-    decisions_passing,
-    own_periods,
-    so_far,
-    states_in_force,
-    trend_of,
-)
+from assessment.mine.selectors import OwnPeriod, own_periods, so_far, states_in_force, trend_of
 from assessment.models import Result
 from assessment.policy import Action
 from assessment.results.department_rows import department_of, shares_of
 from assessment.schemes.compiled import compiled, scheme_of
+from assessment.schemes.maxima import highest_score
 from organization.decorators import UnitRequest, unit_page
 from organization.models import StaffMember
 

@@ -1,9 +1,11 @@
 """Closes, results, decisions, acknowledgements."""
 
 import uuid
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, FilteredRelation, Q, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.periods import Period
@@ -50,6 +52,19 @@ class Close(models.Model):
         return f"{self.period} r{self.revision}"
 
 
+class ResultQuerySet(models.QuerySet["Result"]):
+    """Results; what the leading group decided stands over what was computed."""
+
+    def with_final(self) -> "models.QuerySet[Any, Any]":
+        """Annotated with ``final_grade`` and ``final_bonus``: decided by the leading group, else computed."""
+        decided = When(in_force__isnull=False, then=F("in_force__bonus"))
+        return self.annotate(
+            in_force=FilteredRelation("decided", condition=Q(decided__is_active=True)),
+            final_grade=Coalesce(F("in_force__grade"), F("grade")),
+            final_bonus=Case(decided, default=F("bonus")),
+        )
+
+
 class Result(models.Model):
     """考核结果: per close and person, with the facts it was computed from. Append-only.
 
@@ -78,6 +93,8 @@ class Result(models.Model):
     shares = models.JSONField(_("shares of the answers"), null=True)
     facts = models.JSONField(_("facts"), default=dict)
     standing = models.JSONField(_("standing"), default=dict)
+
+    objects = ResultQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("result")

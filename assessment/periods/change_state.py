@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.models import Period, PeriodStep
 from assessment.periods.lock_periods import break_stale_claim
-from organization.models import Unit, User
-from organization.policy import Access, access_to
+from organization.models import User
 from organization.write_audit import log_act
 
 State = Period.State
@@ -50,27 +49,6 @@ TRANSITIONS: dict[str, Transition] = {
 STEP_TITLES: dict[str, Any] = {"open": gettext_lazy("period opened")} | {
     action: transition.title for action, transition in TRANSITIONS.items()
 }
-
-
-def require(actor: User | None, unit: Unit, action: str, department_id: int | None = None) -> Access | None:
-    """The actor's access when the action is allowed for the department, or else for the whole unit; PermissionDenied.
-
-    A role that is held for some departments only does not decide about everyone.
-    No actor means the system itself (a scheduled task), which needs no grant.
-    """
-    if actor is None:
-        return None
-    access = access_to(actor, unit)
-    if not may_in(access, action, department_id):
-        raise PermissionDenied
-    return access
-
-
-def may_in(access: Access, action: str, department_id: int | None = None) -> bool:
-    """Whether the action is allowed for the department; without one, for the whole unit."""
-    if department_id is None:
-        return access.departments(action) is None
-    return access.covers(action, department_id)
 
 
 def may_step(period: Period, action: str) -> bool:

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import HandIn, Period
-from assessment.periods.change_state import StepRefused, require, take_step
+from assessment.periods.change_state import StepRefused, take_step
 from assessment.periods.membership import departments_in
 from assessment.policy import Action
 from organization.models import Department, Role, User
-from organization.policy import Access
+from organization.policy import Access, require, require_whole_unit
 from organization.write_audit import log_act
 
 State = Period.State
@@ -174,7 +174,7 @@ def submit_period(*, actor: User, period: Period, reason: str = "") -> Period:
 
     Without anyone missing (a reopened period whose hand-ins all stand) no reason is asked for.
     """
-    require(actor, period.unit, Action.RUN_PERIODS)
+    require_whole_unit(actor, period.unit, Action.RUN_PERIODS)
     locked = _lock(period)
     missing = departments_missing(locked)
     if missing and not reason.strip():

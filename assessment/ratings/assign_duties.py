@@ -3,19 +3,20 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
+from assessment.facts.scope import out_of_scope
 from assessment.models import DepartmentRating, Period, RatingSheet, RatingTask
 from assessment.periods.lock_periods import lock_for_facts
+from assessment.periods.membership import members
 from assessment.policy import Action
-from assessment.ratings.people import members, out_of_scope
 from assessment.ratings.rated_items import column_key, duty_items, panel_items, scored_items
 from foundation.retry_on_conflict import again_if_raced
 from organization.models import StaffMember, User
-from organization.policy import access_to
+from organization.policy import access_to, require, require_whole_unit
 from organization.services.base import sign
 from organization.write_audit import log_act
 
@@ -103,11 +104,7 @@ def row_faults(period: Period, rows: Collection[DutyRow], in_period: Collection[
 
 def may_assign(actor: User, period: Period, departments: Collection[int]) -> None:
     """PermissionDenied unless the actor assigns duties in all of these departments."""
-    access = access_to(actor, period.unit)
-    if not access.can(Action.ASSIGN_DUTIES):
-        raise PermissionDenied
-    if not all(access.covers(Action.ASSIGN_DUTIES, department) for department in departments):
-        raise PermissionDenied
+    require(actor, period.unit, Action.ASSIGN_DUTIES, *departments)
 
 
 def create_tasks(actor: User | None, period: Period, rows: Collection[DutyRow]) -> int:
@@ -227,8 +224,7 @@ def set_panel(*, actor: User, period: Period, item: str, raters: Collection[Staf
     assigns duties in the whole unit.
     """
     period = lock_for_facts(period.pk)
-    if access_to(actor, period.unit).departments(Action.ASSIGN_DUTIES) is not None:
-        raise PermissionDenied
+    require_whole_unit(actor, period.unit, Action.ASSIGN_DUTIES)
     _check_panel(period, item, raters)
     tasks = RatingTask.objects.filter(period=period, item=item).select_related("rater")
     leaving = tasks.exclude(rater__in=raters)

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
+from assessment.facts.scope import out_of_scope
 from assessment.models import DepartmentRating, Period, RatingSheet, RatingTask
 from assessment.periods.lock_periods import lock_for_facts
-from assessment.ratings.people import duties_of, out_of_scope
+from assessment.ratings.duties import duties_of
 from assessment.ratings.rated_items import department_items, maximum_shown, part_of
 from assessment.rules import Part
 from foundation.templatetags.figures import trimmed

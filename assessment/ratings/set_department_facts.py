@@ -18,7 +18,7 @@ from assessment.ratings.rated_items import department_columns, department_items,
 from assessment.ratings.set_figures import check_value, figure_departments
 from foundation.retry_on_conflict import again_if_raced
 from organization.models import Department, StaffMember, User
-from organization.policy import access_to
+from organization.policy import access_to, require_whole_unit
 from organization.services.base import sign
 
 CENT = Decimal("0.01")
@@ -80,8 +80,7 @@ def set_department_raters(
     unless the actor assigns duties in the whole unit.
     """
     period = lock_for_facts(period.pk)
-    if access_to(actor, period.unit).departments(Action.ASSIGN_DUTIES) is not None:
-        raise PermissionDenied
+    require_whole_unit(actor, period.unit, Action.ASSIGN_DUTIES)
     if item not in department_items(period):
         raise ValidationError(_("Departments are not scored on “%(item)s”.") % {"item": item})
     if any(rater.unit_id != period.unit_id for rater in raters):

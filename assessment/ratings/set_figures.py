@@ -12,9 +12,9 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from assessment.models import Figure, Period
 from assessment.periods.lock_periods import lock_for_facts
+from assessment.periods.membership import members
 from assessment.policy import Action
 from assessment.ratings.give_scores import read_score
-from assessment.ratings.people import members
 from assessment.ratings.rated_items import FigureColumn, figure_columns, months_of
 from foundation.retry_on_conflict import again_if_raced
 from foundation.templatetags.figures import trimmed

@@ -2,20 +2,21 @@
 
 from collections.abc import Collection
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
+from assessment.facts.scope import out_of_scope
 from assessment.models import Period, RatingTask
 from assessment.periods.lock_periods import lock_for_facts
+from assessment.periods.membership import members
 from assessment.policy import Action
 from assessment.ratings.assign_duties import after_new_tasks
-from assessment.ratings.people import members, out_of_scope
 from assessment.ratings.rated_items import part_of
 from foundation.retry_on_conflict import again_if_raced
 from organization.models import StaffMember, User
-from organization.policy import access_to
+from organization.policy import require_whole_unit
 from organization.services.base import sign
 
 
@@ -37,8 +38,7 @@ def set_voters(
     PermissionDenied unless the actor assigns duties in the whole unit.
     """
     period = lock_for_facts(period.pk)
-    if access_to(actor, period.unit).departments(Action.ASSIGN_DUTIES) is not None:
-        raise PermissionDenied
+    require_whole_unit(actor, period.unit, Action.ASSIGN_DUTIES)
     _check(period, item, round, role, voters)
     tasks = RatingTask.objects.filter(period=period, item=item, round=round).select_related("rater")
     elsewhere = tasks.exclude(role=role).filter(rater__in=voters).values_list("rater__name", flat=True)

@@ -9,11 +9,10 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessment.decisions.pending import OUT_OF_SCOPE
 from assessment.models import Close, Result
 from assessment.models.periods import period_title
 from assessment.results.selectors import results_of
-from assessment.rules import Part, PeriodKey, Scheme
+from assessment.rules import OUT_OF_SCOPE, Part, PeriodKey, Scheme
 from assessment.schemes.compiled import compiled
 from organization.selectors import name_matches
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from assessment.models import Close, Period, Result
 from assessment.policy import Action
@@ -16,32 +15,22 @@ __all__ = [
     "explanation_of",
     "results_of",
     "results_seen_by",
-    "with_final",
 ]
 
 # From then on a person may read their own result in full.
 PUBLIC_STATES = (Period.State.PUBLISHED, Period.State.FINAL)
 
 
-def with_final(results: QuerySet[Result]) -> QuerySet[Any, Any]:
-    """Annotated with ``final_grade`` and ``final_bonus``: decided by the leading group, else computed."""
-    return results.annotate(
-        in_force=FilteredRelation("decided", condition=Q(decided__is_active=True)),
-        final_grade=Coalesce(F("in_force__grade"), F("grade")),
-        final_bonus=Case(When(in_force__isnull=False, then=F("in_force__bonus")), default=F("bonus")),
-    )
-
-
 def results_of(close: Close) -> QuerySet[Any, Any]:
     """Everyone's result of a close, by staff number, with ``final_grade`` and ``final_bonus``."""
-    return with_final(Result.objects.filter(close=close)).order_by("number")
+    return Result.objects.filter(close=close).with_final().order_by("number")
 
 
 def current_results(period: Period) -> QuerySet[Any, Any]:
     """The results that count of a period: those of its current close; none before the first close."""
     if period.current_close_id is None:
-        return with_final(Result.objects.none())
-    return with_final(Result.objects.filter(close=period.current_close_id)).order_by("number")
+        return Result.objects.none().with_final()
+    return Result.objects.filter(close=period.current_close_id).with_final().order_by("number")
 
 
 def results_seen_by(access: Access) -> QuerySet[Any, Any]:
@@ -57,6 +46,8 @@ def results_seen_by(access: Access) -> QuerySet[Any, Any]:
     else:
         seen = own
     current = Period.objects.filter(unit=access.unit, current_close__isnull=False).values("current_close")
-    return with_final(Result.objects.filter(seen, close__in=current)).select_related(
-        "close", "close__period", "close__version", "staff"
+    return (
+        Result.objects.filter(seen, close__in=current)
+        .with_final()
+        .select_related("close", "close__period", "close__version", "staff")
     )

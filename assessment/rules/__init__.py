@@ -16,13 +16,14 @@ from .rendering import render
 from .scheme import Part, Scheme
 from .scoring import Scoring, bonus_of, provisional
 from .serialization import facts_of, subject_from_facts
-from .subjects import Answers, Entry, Journal, Outcome, Past, Rating, State, Subject
+from .subjects import OUT_OF_SCOPE, Answers, Entry, Journal, Outcome, Past, Rating, State, Subject
 from .vocabulary.base import Text
 from .vocabulary.clauses import AnyClause, Recordable
 from .vocabulary.items import RatingItem, WeeklyItem
 from .vocabulary.pack import FactName
 
 __all__ = [
+    "OUT_OF_SCOPE",
     "Answers",
     "AnyClause",
     "Cadence",

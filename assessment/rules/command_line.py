@@ -1,18 +1,17 @@
 """The command line of the core: score case files; ``checking`` checks packs. No database, no server."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
 from .casefile import Case, parse_json, read_case
 from .faults import CaseError, Fault
+from .printing import INVALID, one_line
 from .scheme import Scheme
 from .scoring import Scoring
 from .subjects import Outcome
 
-INVALID = 2
 _LINT = "--lint"
 
 
@@ -37,11 +36,6 @@ def score_files(paths: Sequence[str], schemes: Mapping[str, Scheme], out: TextIO
             err.write(one_line(f"{path}: {fault.path}: {fault.message}") + "\n")
         code = INVALID if faults else code
     return code
-
-
-def one_line(text: str) -> str:
-    """A key of the case may hold a line break; a fault is one line all the same."""
-    return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", lambda found: repr(found[0])[1:-1], text)
 
 
 def score_file(path: str, schemes: Mapping[str, Scheme]) -> tuple[dict[str, Any], list[Fault]]:

@@ -17,7 +17,7 @@ from .numbers import EXACT, mean, round2
 from .periods import PeriodKey
 from .quotas import FLAG_OF
 from .scheme import Part, Scheme
-from .subjects import Json, Outcome, Subject
+from .subjects import OUT_OF_SCOPE, UNDETERMINED, Json, Outcome, Subject
 from .vocabulary.conditions import View
 from .vocabulary.items import (
     AnyItem,
@@ -150,7 +150,7 @@ class Machine:
             return False
         draft.scope = fired[0]
         self._fire(draft, fired)
-        draft.outcome.status = "out_of_scope"
+        draft.outcome.status = OUT_OF_SCOPE
         effect = fired[0].effect
         if isinstance(effect, OutOfScope) and effect.bonus is not None:
             draft.outcome.bonus = effect.bonus.value(view)
@@ -282,7 +282,7 @@ class Machine:
         outcome.items = self.printed(draft)
         outcome.grade = self._grade(draft)
         if outcome.grade == "undetermined":
-            outcome.status = "undetermined"
+            outcome.status = UNDETERMINED
 
     def printed(self, draft: Draft) -> dict[str, Decimal]:
         """The items in the order of the pack; the groups of a questionnaire in their own."""

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from .periods import PeriodKey
 from .scheme import Scheme
+from .subjects import OUT_OF_SCOPE
 from .vocabulary.results import Quota
 
 Verdict = Literal["seated", "dropped", "tie"]
@@ -104,7 +105,7 @@ def quota_table(
     """
     counts = dict.fromkeys(scheme.categories, 0)
     for _, category, status, _ in rows:
-        if status != "out_of_scope":
+        if status != OUT_OF_SCOPE:
             counts[category] = counts.get(category, 0) + 1
     figures = scheme.figures(settings)
     return [line for quota in scheme.part(period.cadence).quotas for line in lines_of(quota, counts, figures)]

@@ -11,7 +11,7 @@ from .numbers import ZERO
 from .periods import Cadence, PeriodKey
 from .quotas import Place, allot, allot_spread, lines_of
 from .scheme import Part, Scheme
-from .subjects import Json, Outcome, Subject
+from .subjects import ASSESSED, OUT_OF_SCOPE, UNDETERMINED, Json, Outcome, Subject
 from .vocabulary.items import RankItem
 from .vocabulary.results import Award, Quota
 
@@ -228,7 +228,7 @@ def provisional(
     outcome.items = machine.printed(draft)
     outcome.grade = draft.decided
     if draft.decided == "undetermined":
-        outcome.status = "undetermined"
+        outcome.status = UNDETERMINED
     return machine.conclude(draft)
 
 
@@ -237,13 +237,13 @@ def bonus_of(
     cadence: Cadence,
     grade: str | None,
     gates: list[str] | tuple[str, ...] = (),
-    status: str = "assessed",
+    status: str = ASSESSED,
 ) -> Decimal | None:
     """The bonus in yuan of someone whose grade the leading group decided, by the gates that fired.
 
     None where the scheme pays nothing at all. What someone out of scope is paid follows from
     dates, not from a grade: ask the outcome; here it is a ValueError.
     """
-    if status == "out_of_scope":
+    if status == OUT_OF_SCOPE:
         raise ValueError("the bonus of someone out of scope stands in the outcome")
     return pay(scheme.part(cadence), grade, gates)

@@ -9,6 +9,9 @@ from typing import Any
 from .numbers import ONE
 
 Ref = str | int
+
+# What becomes of a subject; not words of a scheme.
+ASSESSED, UNDETERMINED, OUT_OF_SCOPE = "assessed", "undetermined", "out_of_scope"
 Json = dict[str, Any]
 
 
@@ -120,7 +123,7 @@ class Outcome:
 
     id: str
     kind: str = "staff"
-    status: str = "assessed"
+    status: str = ASSESSED
     score: Decimal | None = None
     grade: str | None = None
     ceiling: str | None = None

@@ -8,10 +8,10 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from assessment.models import SchemeVersion
-from assessment.periods.change_state import require
 from assessment.policy import Action
 from foundation.templatetags.figures import day as written
 from organization.models import Unit, User
+from organization.policy import require_whole_unit
 from organization.write_audit import log_act
 
 
@@ -35,7 +35,7 @@ def end_validity(
     Raises PermissionDenied, or ValidationError without a reason, for a shared version, a day before the end of the
     periods opened with it, or one after the day on which it ends already.
     """
-    require(actor, unit, Action.APPROVE_SCHEMES)
+    require_whole_unit(actor, unit, Action.APPROVE_SCHEMES)
     version = SchemeVersion.objects.select_for_update().get(pk=version.pk)
     if not may_be_ended(version, unit):
         raise ValidationError(

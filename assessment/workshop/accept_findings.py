@@ -12,7 +12,8 @@ from assessment.policy import Action
 from assessment.workshop.findings import draft_findings
 from assessment.workshop.save_draft import require_editing
 from organization.models import User
-from organization.services.base import allow, keep, need_reason
+from organization.policy import require
+from organization.services.base import keep, need_reason
 from organization.write_audit import log_act
 
 LONGEST_REASON = 300
@@ -24,7 +25,7 @@ def accept_findings(*, actor: User, draft: Draft, keys: Collection[str], reason:
 
     Raises ValidationError without a reason, for an error, or where there is no such finding; PermissionDenied.
     """
-    allow(actor, draft.unit, Action.DRAFT_SCHEMES)
+    require(actor, draft.unit, Action.DRAFT_SCHEMES)
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
     require_editing(draft)
     reason = need_reason(reason)
@@ -47,7 +48,7 @@ def accept_findings(*, actor: User, draft: Draft, keys: Collection[str], reason:
 @transaction.atomic
 def withdraw_acceptance(*, actor: User, draft: Draft, key: str) -> Draft:
     """Take an acceptance back; the warning stands in the way of publication again."""
-    allow(actor, draft.unit, Action.DRAFT_SCHEMES)
+    require(actor, draft.unit, Action.DRAFT_SCHEMES)
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
     require_editing(draft)
     given = draft.accepted.pop(key, None)

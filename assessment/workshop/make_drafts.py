@@ -15,7 +15,8 @@ from assessment.workshop.round_trip import Set, edit
 from assessment.workshop.selectors import latest_version
 from foundation.uploads import UploadRefused, check_upload
 from organization.models import Unit, User
-from organization.services.base import allow, keep
+from organization.policy import require
+from organization.services.base import keep
 from organization.write_audit import log_act
 
 LARGEST_PACK = 1024 * 1024  # bytes
@@ -30,7 +31,7 @@ def start_draft(*, actor: User, unit: Unit, version: SchemeVersion, code: str = 
 
     Raises ValidationError when the code is no id or belongs to a scheme already; PermissionDenied.
     """
-    allow(actor, unit, Action.DRAFT_SCHEMES)
+    require(actor, unit, Action.DRAFT_SCHEMES)
     code = code.strip()
     text = version.text
     if code and code != version.scheme.code:
@@ -46,7 +47,7 @@ def import_draft(*, actor: User, unit: Unit, file: Any) -> Draft:
 
     Raises UploadRefused (a ValidationError) when the file is no text or too large; PermissionDenied.
     """
-    allow(actor, unit, Action.DRAFT_SCHEMES)
+    require(actor, unit, Action.DRAFT_SCHEMES)
     text = read_upload(file)
     code = _code_of(text, getattr(file, "name", "") or "")
     draft = Draft(unit=unit, code=code, based_on=latest_version(unit, code), text=text)
@@ -100,7 +101,7 @@ def restore_draft(*, actor: User, draft: Draft) -> Draft:
 
 
 def _moved(actor: User, draft: Draft, since: str, to: str, act: str) -> Draft:
-    allow(actor, draft.unit, Action.DRAFT_SCHEMES)
+    require(actor, draft.unit, Action.DRAFT_SCHEMES)
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
     if draft.state != since:
         raise ValidationError(_("The draft is %(state)s.") % {"state": draft.get_state_display()})

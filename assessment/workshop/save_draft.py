@@ -8,7 +8,8 @@ from assessment.models import Draft
 from assessment.policy import Action
 from assessment.workshop.make_drafts import LARGEST_PACK, one_kind_of_line
 from organization.models import User
-from organization.services.base import allow, keep
+from organization.policy import require
+from organization.services.base import keep
 from organization.write_audit import log_act
 
 
@@ -27,7 +28,7 @@ def save_draft(*, actor: User, draft: Draft, text: str, revision: int) -> Draft:
     Raises Superseded when the draft has a newer revision with another text, ValidationError when it is not being
     edited (any more), is empty or too large; PermissionDenied.
     """
-    allow(actor, draft.unit, Action.DRAFT_SCHEMES)
+    require(actor, draft.unit, Action.DRAFT_SCHEMES)
     draft = Draft.objects.select_for_update().select_related("saved_by", "unit").get(pk=draft.pk)
     require_editing(draft)
     text = one_kind_of_line(text)

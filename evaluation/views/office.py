@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from assessment.models import Period
+from assessment.periods.membership import members
 from assessment.ratings.give_scores import read_score
-from assessment.ratings.people import members
 from assessment.ratings.rated_items import period_title
 from evaluation.models import Campaign, Group
 from evaluation.policy import Action

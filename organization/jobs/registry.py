@@ -1,15 +1,14 @@
 """The kinds of long work; a room registers a function under a name."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-if TYPE_CHECKING:
-    from organization.jobs.run_jobs import Progress
-    from organization.models import Job
+from organization.jobs.progress import Progress
+from organization.models import Job
 
-Runner = Callable[["Job", "Progress"], Any]
+Runner = Callable[[Job, Progress], Any]
 _kinds: dict[str, Runner] = {}
 _titles: dict[str, Any] = {}
 

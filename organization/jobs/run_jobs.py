@@ -1,7 +1,6 @@
 """Running one job: a claim by conditional update, signs of life, an end on record."""
 
 import logging
-import time
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -10,37 +9,12 @@ from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from organization.jobs.progress import JobFailed, Progress
 from organization.jobs.registry import runner_of
 from organization.models import Job
 
 logger = logging.getLogger(__name__)
 STALLED_AFTER = timedelta(seconds=30)
-WRITE_EVERY = 0.4  # seconds between two writes of progress
-
-
-class JobFailed(Exception):
-    """The work cannot be done; the message is for the user who started it."""
-
-
-class Progress:
-    """What a job tells while it runs. Call it outside of transactions, or nobody sees it until the end."""
-
-    def __init__(self, job: Job) -> None:
-        self.job_id, self.attempt = job.pk, job.attempt
-        self._last = 0.0
-
-    def step(self, name: str, total: int = 0) -> None:
-        """Begin a step of ``total`` pieces (0: unknown)."""
-        self._write(step=name[:100], done=0, total=total)
-
-    def done(self, count: int) -> None:
-        """So many pieces of the step are done; written at most every 0.4 seconds."""
-        if time.monotonic() - self._last >= WRITE_EVERY:
-            self._write(done=count)
-
-    def _write(self, **values: Any) -> None:
-        Job.objects.filter(pk=self.job_id, attempt=self.attempt).update(heartbeat_at=timezone.now(), **values)
-        self._last = time.monotonic()
 
 
 def is_stalled(job: Job) -> bool:

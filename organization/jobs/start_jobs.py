@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
+from celery import current_app
 from django.conf import settings
 from django.db import connections, transaction
 from django.db.models import Q
@@ -27,9 +28,8 @@ def start_job(
 def dispatch(job_id: UUID) -> None:
     """Hand a job to whoever runs jobs here."""
     if settings.JOBS_RUN_IN == "celery":
-        from organization.tasks import run_job_task
-
-        run_job_task.delay(str(job_id))
+        # By its name: the task itself knows this module.
+        current_app.send_task("organization.tasks.run_job_task", [str(job_id)])
     elif settings.JOBS_RUN_IN == "thread":
         _pool.submit(_run_and_hang_up, job_id)
     else:

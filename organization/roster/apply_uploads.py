@@ -24,10 +24,9 @@ from organization.models import (
     Unit,
     User,
 )
-from organization.policy import Action
+from organization.policy import Action, require_whole_unit
 from organization.roster.current_roster import Standing, standing_of
 from organization.roster.keep_uploads import refuse_unless_pending
-from organization.services.base import allow_whole_unit
 from organization.write_audit import log_act
 
 KIND = "organization.apply_roster"
@@ -53,7 +52,7 @@ def run(job: Job, progress: Progress) -> dict[str, Any]:
 @transaction.atomic
 def apply_upload(*, actor: User | None, upload: RosterImport) -> int:
     """Apply exactly what was shown; how many changes. Refused when the roster has changed since, or a second time."""
-    allow_whole_unit(actor, upload.unit, Action.EDIT_ROSTER)
+    require_whole_unit(actor, upload.unit, Action.EDIT_ROSTER)
     unit = Unit.objects.select_for_update().get(pk=upload.unit_id)
     upload = RosterImport.objects.select_for_update().get(pk=upload.pk)
     standing = standing_of(unit)

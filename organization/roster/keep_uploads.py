@@ -12,18 +12,17 @@ from foundation.excel.error_sheet import error_workbook
 from foundation.excel.reader import Table, read_table
 from foundation.uploads import check_upload
 from organization.models import RosterImport, Unit, User
-from organization.policy import Action
+from organization.policy import Action, require_whole_unit
 from organization.roster.columns import roster_columns
 from organization.roster.current_roster import Standing, standing_of
 from organization.roster.plan import plan_of
-from organization.services.base import allow_whole_unit
 from organization.write_audit import log_act
 
 
 @transaction.atomic
 def keep_upload(*, actor: User, unit: Unit, file: Any, effective_on: date, is_complete: bool) -> RosterImport:
     """Read an uploaded sheet and keep it with what it would change. UploadRefused when it cannot be read at all."""
-    allow_whole_unit(actor, unit, Action.EDIT_ROSTER)
+    require_whole_unit(actor, unit, Action.EDIT_ROSTER)
     checked = check_upload(file, allowed={"xlsx"})
     table = read_table(file, roster_columns(unit))
     standing = standing_of(unit)
@@ -76,7 +75,7 @@ def refuse_unless_pending(upload: RosterImport, standing: Standing | None = None
 @transaction.atomic
 def discard(*, actor: User, upload: RosterImport) -> None:
     """Put an upload aside; nothing of it is applied."""
-    allow_whole_unit(actor, upload.unit, Action.EDIT_ROSTER)
+    require_whole_unit(actor, upload.unit, Action.EDIT_ROSTER)
     waiting = (RosterImport.State.PENDING, RosterImport.State.FAULTY)
     done = RosterImport.objects.filter(pk=upload.pk, state__in=waiting).update(
         state=RosterImport.State.DISCARDED, finished_at=timezone.now()

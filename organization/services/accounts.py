@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from rest_framework.authtoken.models import Token
 
 from organization.models import Role, RoleGrant, StaffMember, Unit, User
-from organization.policy import Action, in_force
-from organization.services.base import allow, keep
+from organization.policy import Action, in_force, require
+from organization.services.base import keep
 from organization.write_audit import log_act
 
 CHECKING = (Role.SECURITY_ADMIN, Role.AUDITOR)  # separated powers: they watch over who keeps the logins
@@ -46,7 +46,7 @@ def create_login(
     display_name: str = "",
 ) -> tuple[User, str]:
     """A login for a person of the roster, or for somebody on no roster; the first password is shown once."""
-    allow(actor, unit, Action.MANAGE_ACCOUNTS)
+    require(actor, unit, Action.MANAGE_ACCOUNTS)
     if staff is not None:
         staff = StaffMember.objects.select_for_update().get(pk=staff.pk, unit=unit)
         if staff.user_id is not None:
@@ -113,7 +113,7 @@ def first_password() -> str:
 
 
 def _locked(actor: User | None, unit: Unit, user: User) -> User:
-    allow(actor, unit, Action.MANAGE_ACCOUNTS)
+    require(actor, unit, Action.MANAGE_ACCOUNTS)
     if actor is not None and actor.pk == user.pk:
         raise ValidationError(
             _("Change your own password on the page for it; nobody closes their own login.")

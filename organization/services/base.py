@@ -3,31 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from organization.models import Unit, User
-from organization.policy import access_to
+from organization.models import User
 
 REASON_IN_HISTORY = 100  # characters that the history keeps; the log of acts has the whole reason
-
-
-def allow(actor: User | None, unit: Unit, action: str, *department_ids: int | None) -> None:
-    """Raise PermissionDenied unless the actor may do the action, for every department named."""
-    if actor is None:
-        return
-    access = access_to(actor, unit)
-    if not access.can(action):
-        raise PermissionDenied(action)
-    if not all(access.covers(action, department_id) for department_id in department_ids):
-        raise PermissionDenied(action)
-
-
-def allow_whole_unit(actor: User | None, unit: Unit, action: str) -> None:
-    """Raise PermissionDenied unless the actor may do the action for the whole unit."""
-    if actor is not None and access_to(actor, unit).departments(action) is not None:
-        raise PermissionDenied(action)
 
 
 def keep(instance: Any, *, actor: User | None, reason: str = "") -> None:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organization.models import Department, Role, RoleGrant, Unit, User
-from organization.policy import ADMINISTRATORS, Action
-from organization.services.base import allow, keep, sign
+from organization.policy import ADMINISTRATORS, Action, require
+from organization.services.base import keep, sign
 from organization.write_audit import log_act
 
 FOR_DEPARTMENTS = (Role.SECTION_CHIEF, Role.DEPUTY, Role.DEPARTMENT_ADMIN)
@@ -30,7 +30,7 @@ def grant_role(
     valid_to: date | None = None,
 ) -> RoleGrant:
     """Give a login a role, for the whole unit or for some departments and all below them."""
-    allow(actor, unit, Action.MANAGE_GRANTS)
+    require(actor, unit, Action.MANAGE_GRANTS)
     _refuse_self(actor, user)
     user = User.objects.select_for_update().get(pk=user.pk)
     departments = list(departments)
@@ -48,7 +48,7 @@ def revoke_role(*, actor: User | None, grant: RoleGrant, last_day: date | None =
 
     A grant ends on record. One that would end before it began never held: it is taken out and stays in history and log.
     """
-    allow(actor, grant.unit, Action.MANAGE_GRANTS)
+    require(actor, grant.unit, Action.MANAGE_GRANTS)
     _refuse_self(actor, grant.user)
     grant = RoleGrant.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=grant.pk)
     today = timezone.localdate()

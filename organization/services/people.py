@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from foundation.pinyin import initials_of, pinyin_of
 from organization.models import Assignment, Department, Post, StaffMember, StaffState, Unit, User
-from organization.policy import Action
-from organization.services.base import allow, keep, need_reason, sign, values_of
+from organization.policy import Action, require
+from organization.services.base import keep, need_reason, sign, values_of
 from organization.write_audit import log_act
 
 DAY = timedelta(days=1)
@@ -34,7 +34,7 @@ def hire(
     joined_on: date | None = None,
 ) -> StaffMember:
     """A new person with an assignment from ``on``. ``joined_on``: newly come to the unit, which schemes ask about."""
-    allow(actor, unit, Action.EDIT_ROSTER, department.pk)
+    require(actor, unit, Action.EDIT_ROSTER, department.pk)
     person = StaffMember(unit=unit, number=number.strip(), position_title=position_title.strip())
     _name(person, name)
     keep(person, actor=actor)
@@ -74,7 +74,7 @@ def transfer(
 ) -> Assignment:
     """From ``on`` in another department, post or category; the assignment before ends the day before."""
     person = locked(actor, staff)
-    allow(actor, person.unit, Action.EDIT_ROSTER, department.pk)
+    require(actor, person.unit, Action.EDIT_ROSTER, department.pk)
     refuse_if_left(person)
     last = last_place(person)
     before = values_of(last, PLACE_FIELDS) if last else None
@@ -125,7 +125,7 @@ def take_back(
     """A person who left is back from ``on``: the leaving is withdrawn (kept in the history), a new assignment opens."""
     reason = need_reason(reason)
     person = locked(actor, staff)
-    allow(actor, person.unit, Action.EDIT_ROSTER, department.pk)
+    require(actor, person.unit, Action.EDIT_ROSTER, department.pk)
     left = list(person.states.filter(kind__in=LEAVING))
     if not left:
         raise ValidationError(_("This person has not left."))
@@ -157,7 +157,7 @@ def correct_assignment(
     """Put right what was recorded wrongly, with a reason. An assignment that ended the day before moves along."""
     reason = need_reason(reason)
     person = locked(actor, assignment.staff)
-    allow(actor, person.unit, Action.EDIT_ROSTER, department.pk)
+    require(actor, person.unit, Action.EDIT_ROSTER, department.pk)
     place = Assignment.objects.get(pk=assignment.pk)
     before = values_of(place, PLACE_FIELDS)
     began = place.valid_from
@@ -179,7 +179,7 @@ def locked(actor: User | None, staff: StaffMember) -> StaffMember:
     """The person's row, locked, if the actor may edit people of the department they (last) work in."""
     person = StaffMember.objects.select_for_update(of=("self",)).select_related("unit").get(pk=staff.pk)
     place = last_place(person)
-    allow(actor, person.unit, Action.EDIT_ROSTER, *([place.department_id] if place else []))
+    require(actor, person.unit, Action.EDIT_ROSTER, *([place.department_id] if place else []))
     return person
 
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organization.models import Assignment, Department, Post, Unit, User
-from organization.policy import Action
-from organization.services.base import allow_whole_unit, keep, values_of
+from organization.policy import Action, require_whole_unit
+from organization.services.base import keep, values_of
 from organization.write_audit import log_act
 
 DEPARTMENT_FIELDS = ("code", "name", "kind", "parent", "position", "is_active")
@@ -27,7 +27,7 @@ def create_department(
     position: int | None = None,
 ) -> Department:
     """A new department at the end of its siblings, or at the position given."""
-    allow_whole_unit(actor, unit, Action.EDIT_ROSTER)
+    require_whole_unit(actor, unit, Action.EDIT_ROSTER)
     if position is None:
         position = Department.objects.filter(unit=unit).count()
     department = Department(
@@ -110,7 +110,7 @@ def create_post(
     stand_in: Post | None = None,
 ) -> Post:
     """A new post of a department, with its A/B stand-in."""
-    allow_whole_unit(actor, department.unit, Action.EDIT_ROSTER)
+    require_whole_unit(actor, department.unit, Action.EDIT_ROSTER)
     post = Post(
         department=department,
         name=name.strip(),
@@ -135,7 +135,7 @@ def edit_post(
     is_active: bool = True,
 ) -> None:
     """Change a post; every earlier wording stays in its history."""
-    allow_whole_unit(actor, post.department.unit, Action.EDIT_ROSTER)
+    require_whole_unit(actor, post.department.unit, Action.EDIT_ROSTER)
     post = Post.objects.select_for_update().get(pk=post.pk)
     before = values_of(post, POST_FIELDS)
     post.name, post.category, post.description = name.strip(), category.strip(), description.strip()
@@ -146,7 +146,7 @@ def edit_post(
 
 
 def _locked(actor: User | None, department: Department) -> Department:
-    allow_whole_unit(actor, department.unit, Action.EDIT_ROSTER)
+    require_whole_unit(actor, department.unit, Action.EDIT_ROSTER)
     return Department.objects.select_for_update().get(pk=department.pk)
 
 

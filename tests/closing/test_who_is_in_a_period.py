@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from assessment.facts.subjects import subjects_of
-from assessment.periods.membership import members_of
+from assessment.periods.membership import members, members_of
 from assessment.periods.open_period import open_period
-from assessment.ratings.people import members
 from organization.models import Assignment
 
 pytestmark = pytest.mark.django_db

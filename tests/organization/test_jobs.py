@@ -104,7 +104,8 @@ def test_a_living_job_is_left_alone(queued):
 
 
 def test_who_lost_the_claim_writes_neither_progress_nor_an_end(queued):
-    from organization.jobs.run_jobs import Progress, _finish
+    from organization.jobs.progress import Progress
+    from organization.jobs.run_jobs import _finish
 
     job = queued()
     first = claim_job(job.pk)

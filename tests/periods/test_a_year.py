@@ -12,9 +12,9 @@ from assessment.decisions.decide import decide
 from assessment.decisions.pending import matters_to_decide
 from assessment.ledger.record_entries import record
 from assessment.models import Period, RatingTask
-from assessment.office.periods.blockers import unfinished_parts
 from assessment.office.periods.publish_period import finalise_period, publish_period
 from assessment.periods.hand_in import submit_period
+from assessment.periods.parts import unfinished_parts
 from assessment.results.selectors import current_results
 from assessment.results.verification import verify_period
 from assessment.schemes.compiled import scheme_of

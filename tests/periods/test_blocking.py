@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from assessment.models import Period, RatingTask
-from assessment.office.periods.blockers import blockers, hard_blockers, unfinished_parts
+from assessment.office.periods.blockers import blockers, hard_blockers
 from assessment.periods.hand_in import hand_in
+from assessment.periods.parts import unfinished_parts
 from organization.models import Assignment, StaffState
 from tests.periods.houses import closed, opened, submitted
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from organization.guarding import client_address
+from organization.client_address import client_address
 from tests.cast import House
 
 # NUL is refused as a whole; the others pass through to whoever reads the field.

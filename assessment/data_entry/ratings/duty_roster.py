@@ -9,9 +9,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count
 
 from assessment.data_entry.ratings.missing import Gap, gaps
+from assessment.facts.scope import out_of_scope
 from assessment.models import Period, RatingTask
+from assessment.periods.membership import members
 from assessment.policy import Action
-from assessment.ratings.people import members, out_of_scope
 from assessment.ratings.rated_items import (
     ScoredItem,
     category_title,

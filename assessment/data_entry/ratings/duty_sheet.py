@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy
 
 from assessment.data_entry.ratings.upload_sheet import ImportKind, Parsed, preview_line
 from assessment.models import Period, RatingTask
+from assessment.periods.membership import members
 from assessment.policy import Action
 from assessment.ratings.assign_duties import DutyRow, assign_duties
-from assessment.ratings.people import members
 from assessment.ratings.rated_items import duty_items, period_title
 from foundation.excel.columns import Column
 from foundation.excel.reader import Row, Table

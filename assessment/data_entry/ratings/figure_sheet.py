@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment.data_entry.ratings.upload_sheet import ImportKind, Parsed, preview_line
 from assessment.models import Figure, Period
-from assessment.ratings.people import members
+from assessment.periods.membership import members
 from assessment.ratings.rated_items import FigureColumn, figure_columns, month_title, months_of, period_title
 from assessment.ratings.set_figures import FigureRow, check_value, figure_departments, set_figures
 from foundation.excel.columns import Column

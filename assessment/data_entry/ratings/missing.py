@@ -5,9 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from assessment.facts.scope import out_of_scope
 from assessment.facts.subjects import subjects_of
 from assessment.models import Period, RatingSheet, RatingTask
-from assessment.ratings.people import members, out_of_scope
+from assessment.periods.membership import members
 from assessment.ratings.rated_items import ScoredItem, figure_columns, language, part_of, scored_items
 from assessment.rules import PeriodKey, Scoring
 from assessment.schemes.compiled import scheme_of

@@ -9,8 +9,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
 from assessment.data_entry.ratings.department_sheets import DepartmentSheet, department_sheet
+from assessment.facts.scope import out_of_scope
 from assessment.models import Period, RatingSheet, RatingTask
-from assessment.ratings.people import duties_of, members, out_of_scope
+from assessment.periods.membership import members
+from assessment.ratings.duties import duties_of
 from assessment.ratings.rated_items import (
     ScoredItem,
     category_title,

@@ -13,7 +13,7 @@ from assessment.office.board.scope import Asked, Departments, narrowed
 from assessment.policy import Action
 from assessment.results.person_rows import Words, rows_for
 from assessment.results.selectors import PUBLIC_STATES, current_results
-from assessment.rules import subject_from_facts
+from assessment.rules import OUT_OF_SCOPE, subject_from_facts
 from organization.models import Department
 from organization.policy import Access
 
@@ -44,7 +44,7 @@ def _line(access: Access, period: Period, words: Words, columns: list[BoardColum
     reviews = access.covers(Action.VIEW_RESULTS, result.department_id_then)
     told = reviews or period.state in PUBLIC_STATES
     (row,) = rows_for([result], words, [])
-    is_assessed = result.status != "out_of_scope"
+    is_assessed = result.status != OUT_OF_SCOPE
     values = {key: None if value is None else Decimal(value) for key, value in result.items.items()}
     return Line(
         staff_id=result.staff_id,

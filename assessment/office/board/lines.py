@@ -6,11 +6,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from assessment.mine.result_view import highest_score, maximum_of
 from assessment.models import Period
 from assessment.results.person_rows import Words
 from assessment.rules import Entry, PeriodKey, Subject
 from assessment.schemes.compiled import compiled, scheme_of
+from assessment.schemes.maxima import highest_score, maximum_of
 from foundation.templatetags.figures import trimmed
 
 

@@ -19,9 +19,9 @@ from assessment.models import Entry, Period, RatingTask
 from assessment.office.board.lines import mean_from, mean_of
 from assessment.office.board.running_lines import handed_in_raters, outcome_of, subjects_shown
 from assessment.office.board.scope import Departments, results_in, shows_results
-from assessment.ratings.people import members
+from assessment.periods.membership import members
 from assessment.ratings.rated_items import language, part_of
-from assessment.rules import PeriodKey, Scoring
+from assessment.rules import OUT_OF_SCOPE, PeriodKey, Scoring
 from assessment.schemes.compiled import scheme_of
 
 MOST_USED = 5
@@ -69,7 +69,7 @@ def overview_of(period: Period, departments: Departments) -> Overview:
     staff = None if departments is None else _staff_in(period, departments)
     _entries(found, period, staff)
     if shows_results(period):
-        rows = results_in(period, departments).exclude(status="out_of_scope")
+        rows = results_in(period, departments).exclude(status=OUT_OF_SCOPE)
         totals = rows.aggregate(people=Count("pk"), scored=Count("score"), total=Sum("score"))
         found.people, found.scored = totals["people"], totals["scored"]
         found.mean = mean_from(totals["total"], totals["scored"])
@@ -112,7 +112,7 @@ def _look_through(found: Overview, period: Period, staff: list[int] | None) -> N
     people: dict[int, Snapshot] = {}
     for person, subject in subjects_shown(period, staff, done):
         outcome = outcome_of(period, subject)
-        if outcome.status == "out_of_scope":
+        if outcome.status == OUT_OF_SCOPE:
             continue
         found.people += 1
         if outcome.score is not None:

@@ -9,11 +9,11 @@ from assessment.facts.subjects import Snapshot, subjects_of
 from assessment.models import Period, RatingSheet, RatingTask
 from assessment.office.board.lines import BoardColumn, Line, cells_of
 from assessment.office.board.scope import Asked, Departments, narrowed
+from assessment.periods.membership import members
 from assessment.periods.open_period import settings_of
 from assessment.policy import Action
-from assessment.ratings.people import members
 from assessment.results.person_rows import Words
-from assessment.rules import Outcome, PeriodKey, Subject, provisional
+from assessment.rules import OUT_OF_SCOPE, Outcome, PeriodKey, Subject, provisional
 from assessment.schemes.compiled import scheme_of
 from organization.models import Assignment
 from organization.policy import Access
@@ -82,7 +82,7 @@ def _line(
     given: dict[str, tuple[int, int]],
 ) -> Line:
     outcome = outcome_of(period, subject)
-    is_assessed = outcome.status != "out_of_scope"
+    is_assessed = outcome.status != OUT_OF_SCOPE
     told = access.covers(Action.VIEW_RESULTS, place.department_id)
     return Line(
         staff_id=place.staff_id,

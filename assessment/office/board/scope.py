@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 
 from assessment.ledger.selectors import standing_entries
 from assessment.models import Figure, Period, Result
+from assessment.periods.membership import members
 from assessment.policy import Action
-from assessment.ratings.people import members
 from assessment.ratings.rated_items import part_of
 from foundation.ids import row_id
 from organization.models import Department

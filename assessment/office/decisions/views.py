@@ -16,7 +16,6 @@ from assessment.models import Decision, Period
 from assessment.office.periods.board_parts import seat_cards
 from assessment.office.periods.views.board import words_title
 from assessment.office.periods.views.common import period_or_404
-from assessment.periods.change_state import may_in
 from assessment.policy import Action
 from assessment.results.department_rows import stored_table
 from assessment.results.person_rows import words_of
@@ -29,7 +28,7 @@ READERS = (Action.DECIDE, Action.RUN_PERIODS)
 
 def _sees_everyone(request: UnitRequest) -> None:
     """A review is about the whole unit: a role held for some departments only does not open it."""
-    if not any(may_in(request.access, action) for action in READERS):
+    if not any(request.access.covers_unit(action) for action in READERS):
         raise Http404
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from assessment.models import Result
 from assessment.office.exports.base import Subject
 from assessment.results.selectors import results_of
-from assessment.rules import PeriodKey, quota_table
+from assessment.rules import OUT_OF_SCOPE, PeriodKey, quota_table
 from organization.models import Department
 
 
@@ -79,7 +79,7 @@ def tallies(subject: Subject, results: list[Any]) -> Iterator[Tally]:
     bases: dict[str | None, int] = defaultdict(int)
     for result in results:
         for category in (result.category, None):
-            bases[category] += result.status != "out_of_scope"
+            bases[category] += result.status != OUT_OF_SCOPE
             counts[category, result.final_grade or ""] += 1
     present = [code for code in subject.scheme.categories if bases[code] or any(k[0] == code for k in counts)]
     for category in [*present, None]:

@@ -8,14 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessment.decisions.pending import OUT_OF_SCOPE
 from assessment.models import Close
 from assessment.office.exports.rows import department_places
 from assessment.office.insight.scope import Scope, hidden
 from assessment.office.insight.statistics import Spread, share
 from assessment.results.person_rows import Words
-from assessment.results.selectors import with_final
-from assessment.rules import PeriodKey, quota_table
+from assessment.rules import OUT_OF_SCOPE, PeriodKey, quota_table
 
 NONE = "-"  # assessed, and no grade (yet)
 Row = tuple[str, int | None, str, str, Decimal | None, str | None, str | None]
@@ -70,7 +68,9 @@ class Distribution:
 def distribution_of(close: Close, scope: Scope, words: Words) -> Distribution:
     """The distribution of the final grades (decided, else computed); a constant number of statements."""
     rows = list(
-        with_final(scope.results([close])).values_list(
+        scope.results([close])
+        .with_final()
+        .values_list(
             "category", "department_id_then", "department", "status", "score", "final_grade", "ceiling"
         )
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from assessment.models import Close, Period, Result
+from assessment.models.results import ResultQuerySet
 from assessment.policy import Action
 from assessment.results.selectors import PUBLIC_STATES
 from organization.policy import Access
@@ -38,7 +39,7 @@ class Scope:
         ).select_related("unit", "scheme", "current_close__version__scheme", "current_close__period__unit")
         return periods.order_by("-ends_on", "-starts_on", "scheme__code")
 
-    def results(self, closes: Iterable[Close]) -> QuerySet[Result]:
+    def results(self, closes: Iterable[Close]) -> ResultQuerySet:
         """Results of these closes that count into what is told.
 
         For whoever may not see results, the people of a department with fewer than three of them are left out of

@@ -4,13 +4,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessment.decisions.pending import OUT_OF_SCOPE
 from assessment.models import Period
 from assessment.office.insight.distribution import NONE
 from assessment.office.insight.scope import FEWEST, Scope, hidden
 from assessment.office.insight.statistics import mean, median, share, written
 from assessment.results.person_rows import Words
-from assessment.results.selectors import with_final
+from assessment.rules import OUT_OF_SCOPE
 
 LONGEST = 12  # periods
 
@@ -45,7 +44,7 @@ def trend_of(period: Period, scope: Scope, words: Words) -> list[TrendPoint]:
     closes = [each.current_close for each in periods if each.current_close is not None]
     scores: defaultdict[object, list[Decimal]] = defaultdict(list)
     grades: defaultdict[object, Counter[str]] = defaultdict(Counter)
-    rows = with_final(scope.results(closes)).values_list("close", "status", "score", "final_grade")
+    rows = scope.results(closes).with_final().values_list("close", "status", "score", "final_grade")
     for close, status, score, grade in rows.iterator():
         if score is not None:
             scores[close].append(score)

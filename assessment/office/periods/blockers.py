@@ -12,12 +12,12 @@ from assessment.closing.computation import Unfit, compute
 from assessment.closing.problems import SENTENCES, Problem
 from assessment.facts.consistent_read import here
 from assessment.facts.subjects import Gathering, people_in
-from assessment.models import Period, UnitScheme
+from assessment.models import Period
 from assessment.models.periods import period_title
 from assessment.periods.hand_in import departments_missing
-from assessment.rules import PeriodKey, Scheme
+from assessment.periods.parts import unfinished_parts
+from assessment.rules import Scheme
 from assessment.schemes.compiled import scheme_of
-from organization.policy import in_force
 
 State = Period.State
 
@@ -67,38 +67,6 @@ def _hand_ins(period: Period) -> Iterator[Blocker]:
             yield Blocker(
                 "hand_in", _("Every department has handed in; the period has still to be submitted.")
             )
-
-
-def unfinished_parts(period: Period, scheme: Scheme) -> list[tuple[str, Period | None]]:
-    """The shorter periods that this one rolls up and that are not final: key and period (None: never opened).
-
-    Periods before the unit's first one with the scheme do not count: there the records begin.
-    """
-    cadence = scheme.part(PeriodKey.parse(period.key).cadence).history
-    if cadence is None:
-        return []
-    own = Period.objects.filter(unit_id=period.unit_id, scheme_id=period.scheme_id, cadence=cadence)
-    first = own.order_by("starts_on").first()
-    there = {
-        each.key: each for each in own.filter(starts_on__gte=period.starts_on, ends_on__lte=period.ends_on)
-    }
-    found: list[tuple[str, Period | None]] = []
-    for key in PeriodKey.parse(period.key).parts(cadence):
-        part = there.get(key.key)
-        if part is None and (first is None or key.first_day < first.starts_on):
-            continue
-        if part is None and not _in_use(period, key):
-            continue
-        if part is None or part.state != State.FINAL:
-            found.append((key.key, part))
-    return found
-
-
-def _in_use(period: Period, key: PeriodKey) -> bool:
-    uses = UnitScheme.objects.filter(
-        in_force(key.last_day), unit_id=period.unit_id, scheme_id=period.scheme_id
-    )
-    return uses.exists()
 
 
 def _periods(period: Period, scheme: Scheme) -> Iterator[Blocker]:

@@ -17,6 +17,7 @@ from assessment.periods.deadlines import Deadline, due_of, has_reached
 from assessment.periods.hand_in import handed_in
 from assessment.periods.membership import members_of
 from assessment.results.person_rows import Words
+from assessment.rules import OUT_OF_SCOPE
 from foundation.templatetags.figures import day, trimmed
 from organization.models import Department, Job
 
@@ -167,7 +168,7 @@ def grade_counts(standing: Standing, words: Words) -> list[tuple[str, int]]:
     """How many people have each grade of the part, in its order; people without one last."""
     counts: dict[str | None, int] = {}
     for result in standing.results:
-        if result.status != "out_of_scope":
+        if result.status != OUT_OF_SCOPE:
             grade = standing.grade(result)
             counts[grade] = counts.get(grade, 0) + 1
     rows = [(words.grade(grade), counts.get(grade, 0)) for grade in standing.part.grades]

@@ -10,15 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.decisions.finish_review import finish_review
-from assessment.decisions.pending import OUT_OF_SCOPE
 from assessment.models import Close, Period, Result
-from assessment.periods.change_state import StepRefused, check_step, require, take_step
+from assessment.periods.change_state import StepRefused, check_step, take_step
 from assessment.periods.deadlines import publication_end
 from assessment.policy import Action
 from assessment.results.person_rows import Words
 from assessment.results.selectors import results_of
+from assessment.rules import OUT_OF_SCOPE
 from foundation.templatetags.figures import day as written
 from organization.models import User
+from organization.policy import require_whole_unit
 
 State = Period.State
 
@@ -30,7 +31,7 @@ def publish_period(*, actor: User, period: Period) -> Period:
     A closed period with nothing to decide is reviewed by the same act. Raises StepRefused from other states or while
     matters are open, YearNotLoaded when the calendar lacks the year that the publication reaches into.
     """
-    require(actor, period.unit, Action.RUN_PERIODS)
+    require_whole_unit(actor, period.unit, Action.RUN_PERIODS)
     period = Period.objects.select_for_update().select_related("unit", "version").get(pk=period.pk)
     if period.state == State.CLOSED:
         finish_review(actor=actor, period=period)
@@ -48,7 +49,7 @@ def finalise_period(*, actor: User | None, period: Period) -> Period:
 
     ``actor`` None is the nightly task. Raises StepRefused with the date when it is too early.
     """
-    require(actor, period.unit, Action.RUN_PERIODS)
+    require_whole_unit(actor, period.unit, Action.RUN_PERIODS)
     period = Period.objects.select_for_update().select_related("unit").get(pk=period.pk)
     check_step(period, "finalise")
     today = timezone.localdate()

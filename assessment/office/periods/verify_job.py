@@ -5,11 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessment.models import Period
-from assessment.periods.change_state import require
 from assessment.policy import Action
 from assessment.results.verification import verify_period
 from organization.jobs import Progress, job_kind, start_job
 from organization.models import Job, User
+from organization.policy import require_whole_unit
 from organization.write_audit import log_act
 
 KIND = "verify_period"
@@ -18,7 +18,7 @@ KEPT = 50  # differences kept in words; the number is complete
 
 def start_verification(*, actor: User, period: Period) -> Job:
     """Put the verification of a period to work; its job's outcome holds ``count`` and ``differences`` in words."""
-    require(actor, period.unit, Action.RUN_PERIODS)
+    require_whole_unit(actor, period.unit, Action.RUN_PERIODS)
     log_act(actor=actor, unit=period.unit, action="period.verify", target=period.key)
     return start_job(kind=KIND, unit=period.unit, actor=actor, params={"period": period.pk})
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import Draft, Scheme, SchemeVersion, UnitScheme
-from assessment.periods.change_state import require
 from assessment.policy import Action
 from assessment.rules import Scheme as Pack
 from assessment.schemes.install_schemes import adopt_scheme
@@ -20,6 +19,7 @@ from assessment.workshop.publication.changes import changes_between
 from assessment.workshop.publication.propose_draft import held
 from assessment.workshop.publication.switch_dates import check_switch
 from organization.models import Unit, User
+from organization.policy import require_whole_unit
 from organization.write_audit import log_act
 
 
@@ -35,7 +35,7 @@ def approve(*, actor: User, draft: Draft, revision: int) -> SchemeVersion:
     ``revision`` is the one that the approver read. Of two at once one publishes, the other gets ValidationError; so
     does everything that has come in the way since the proposal. Raises PermissionDenied for who may not approve.
     """
-    require(actor, draft.unit, Action.APPROVE_SCHEMES)
+    require_whole_unit(actor, draft.unit, Action.APPROVE_SCHEMES)
     draft = held(draft, Draft.State.PROPOSED)
     if worked_on(draft, actor):
         raise ValidationError(

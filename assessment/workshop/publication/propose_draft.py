@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import Draft
-from assessment.periods.change_state import require
 from assessment.policy import Action
 from assessment.workshop.publication.blockers import check_ready
 from organization.models import User
+from organization.policy import require_whole_unit
 from organization.write_audit import log_act
 
 State = Draft.State
@@ -24,7 +24,7 @@ def propose(*, actor: User, draft: Draft, note: str, valid_from: date | None) ->
     Raises PermissionDenied, or ValidationError with all that is in the way: faults, open findings, another id, a missing
     note, a day within a period that keeps its version.
     """
-    require(actor, draft.unit, Action.DRAFT_SCHEMES)
+    require_whole_unit(actor, draft.unit, Action.DRAFT_SCHEMES)
     draft = held(draft, State.EDITING)
     draft.note, draft.valid_from = note.strip(), valid_from
     check_ready(draft)
@@ -45,7 +45,7 @@ def propose(*, actor: User, draft: Draft, note: str, valid_from: date | None) ->
 @transaction.atomic
 def return_draft(*, actor: User, draft: Draft, reason: str) -> Draft:
     """The approver sends a proposed draft back to be edited, saying why. ValidationError without a reason."""
-    require(actor, draft.unit, Action.APPROVE_SCHEMES)
+    require_whole_unit(actor, draft.unit, Action.APPROVE_SCHEMES)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why: the reason stays on record.")})
     return _reopened(actor, draft, "draft.return", reason.strip())
@@ -54,7 +54,7 @@ def return_draft(*, actor: User, draft: Draft, reason: str) -> Draft:
 @transaction.atomic
 def take_back(*, actor: User, draft: Draft) -> Draft:
     """Those who draft take a proposal back in order to edit it further."""
-    require(actor, draft.unit, Action.DRAFT_SCHEMES)
+    require_whole_unit(actor, draft.unit, Action.DRAFT_SCHEMES)
     return _reopened(actor, draft, "draft.take_back", "")
 
 

@@ -14,12 +14,11 @@ from django.db.models import QuerySet
 
 from assessment.facts.consistent_read import Reader
 from assessment.models import Close, DecidedGrade, DepartmentResult, Result
-from assessment.rules import Outcome, Part, PeriodKey, Scheme, Scoring, subject_from_facts
+from assessment.rules import OUT_OF_SCOPE, Outcome, Part, PeriodKey, Scheme, Scoring, subject_from_facts
 from assessment.schemes.compiled import compiled
 from assessment.workshop.simulation.fact_fit import Fitted, Fitter, Named
 
 Tick = Callable[[int], None]
-OUT_OF_SCOPE = "out_of_scope"  # a status of the scoring core, not a word of a scheme
 EVERY = 500  # people between two ticks
 COLUMNS = (
     "pk",

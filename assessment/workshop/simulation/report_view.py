@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from assessment.models import DepartmentResult, Result, TryOut
 from assessment.models.periods import period_title
-from assessment.rules import PeriodKey
-from assessment.workshop.simulation.comparison import OUT_OF_SCOPE, Comparison
+from assessment.rules import OUT_OF_SCOPE, PeriodKey
+from assessment.workshop.simulation.comparison import Comparison
 from assessment.workshop.simulation.reasons import ReasonWords
 from foundation.templatetags.figures import trimmed
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from assessment.rules import QuotaLine, quota_table
-from assessment.workshop.simulation.comparison import OUT_OF_SCOPE, Comparison, Line, Side
+from assessment.rules import OUT_OF_SCOPE, QuotaLine, quota_table
+from assessment.workshop.simulation.comparison import Comparison, Line, Side
 
 OLD, STANDING, NEW = 0, 1, 2  # computed then, standing after decisions, by the draft
 Group = str | None

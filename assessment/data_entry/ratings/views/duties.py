@@ -20,6 +20,7 @@ from assessment.data_entry.ratings.missing import rating_progress
 from assessment.data_entry.ratings.period_choice import asked_period, periods_of
 from assessment.data_entry.ratings.voters import department_panels, votes_of
 from assessment.models import Period, RatingTask
+from assessment.periods.membership import members
 from assessment.policy import Action
 from assessment.ratings.assign_duties import (
     DutyRow,
@@ -29,7 +30,6 @@ from assessment.ratings.assign_duties import (
     remove_duty,
     set_panel,
 )
-from assessment.ratings.people import members
 from assessment.ratings.rated_items import duty_items, period_title
 from organization.decorators import UnitRequest, unit_page
 from organization.models import Department, StaffMember

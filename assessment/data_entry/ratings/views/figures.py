@@ -17,9 +17,9 @@ from assessment.data_entry.ratings.missing import gaps
 from assessment.data_entry.ratings.period_choice import asked_period, periods_of
 from assessment.data_entry.ratings.views.duties import departments_in, own_period
 from assessment.models import Period
+from assessment.periods.membership import members
 from assessment.policy import Action
 from assessment.ratings.give_scores import read_score
-from assessment.ratings.people import members
 from assessment.ratings.rated_items import (
     department_columns,
     figure_columns,

@@ -14,7 +14,6 @@ from assessment.models import Period, Scheme
 from assessment.office.periods.publish_period import finalise_period, publish_period
 from assessment.office.periods.verify_job import start_verification
 from assessment.office.periods.views.common import step_page
-from assessment.periods.change_state import require
 from assessment.periods.hand_in import hand_in, submit_period, withdraw_hand_in
 from assessment.periods.open_period import open_period
 from assessment.policy import Action
@@ -22,6 +21,7 @@ from foundation.ids import row_id
 from foundation.templatetags.figures import day
 from organization.decorators import UnitRequest, unit_page
 from organization.models import Department, Job
+from organization.policy import require_whole_unit
 
 
 @unit_page(Action.RUN_PERIODS)
@@ -30,7 +30,7 @@ def open_next(request: UnitRequest) -> HttpResponse:
     """Open a period that the list proposes."""
     scheme = get_object_or_404(Scheme, pk=_number(request, "scheme"))
     try:
-        require(request.user, request.unit, Action.RUN_PERIODS)
+        require_whole_unit(request.user, request.unit, Action.RUN_PERIODS)
         period = open_period(
             actor=request.user, unit=request.unit, scheme=scheme, key=request.POST.get("key", "")
         )
