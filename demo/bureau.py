@@ -13,7 +13,6 @@ from assessment.ledger.record_entries import record, record_many
 from assessment.ledger.reverse_entry import reverse
 from assessment.models import Entry, Period
 from assessment.rules import PeriodKey
-from assessment.schemes.compiled import scheme_of
 from demo.build_unit import DemoUnit
 from demo.clock import at
 from demo.take_steps import decide_everything, hand_in_and_close, open_at, publish_and_file, working_day
@@ -48,7 +47,7 @@ def live_through(house: DemoUnit, *, first: PeriodKey, today: date) -> None:
     while key.first_day <= today:
         period = open_at(house, key.key, working_day(key.first_day))
         if not clauses:
-            clauses = list(scheme_of(period).part("month").clauses)
+            clauses = list(period.rules.part("month").clauses)
         _month_of_entries(house, period, dice, clauses, today)
         if key.next().first_day + timedelta(days=4) <= today:
             _end_of_month(house, period, key, today)
@@ -92,7 +91,7 @@ def _states(house: DemoUnit, first: PeriodKey, today: date) -> None:
 
 def _month_of_entries(house: DemoUnit, period: Period, dice: Random, clauses: list[str], today: date) -> None:
     """About a third of the people have something; over the months every clause occurs."""
-    part = scheme_of(period).part("month")
+    part = period.rules.part("month")
     days = [day for day in working_days(period.starts_on, period.ends_on) if day <= today - timedelta(days=1)]
     light = [
         clause.id for clause in part.clauses.values() if abs(Decimal(str(getattr(clause, "points", 9)))) <= 1

@@ -13,7 +13,6 @@ from assessment.ratings.give_scores import give_scores, hand_in_sheet
 from assessment.ratings.set_department_facts import give_department_scores, set_department_raters
 from assessment.ratings.set_figures import FigureRow, set_figures
 from assessment.rules import PeriodKey
-from assessment.schemes.compiled import scheme_of
 from demo.build_unit import DemoUnit
 from demo.clock import at
 from demo.logins import give_everyone_a_login, person_of, user_of
@@ -52,7 +51,7 @@ def live_through(house: DemoUnit, *, first: PeriodKey, today: date) -> None:
 def _rate(house: DemoUnit, period: Period, day: date, *, complete: bool) -> None:
     """Everybody is rated by the head of the section and by one of the leaders."""
     dice = Random(f"{house.unit.code} {period.key}")  # noqa: S311 - invented facts
-    items = list(scheme_of(period).part("quarter").rating_items)
+    items = list(period.rules.part("quarter").rating_items)
     rows = [
         DutyRow(person, item, rater)
         for person in house.people
@@ -81,7 +80,7 @@ def _raters(house: DemoUnit, person: StaffMember) -> list[StaffMember]:
 
 
 def _give(period: Period, quality: dict[int, Decimal], dice: Random, complete: bool) -> None:
-    part = scheme_of(period).part("quarter")
+    part = period.rules.part("quarter")
     tasks = list(RatingTask.objects.filter(period=period).select_related("rater__user").order_by("pk"))
     for rater in sorted({task.rater for task in tasks}, key=lambda each: each.number):
         mine = [task for task in tasks if task.rater_id == rater.pk]
@@ -124,7 +123,7 @@ def _sections(house: DemoUnit, period: Period, day: date) -> None:
         )
     with at(last, 16):
         record_many(actor=office, unit=house.unit, rows=rows, period=period)
-        part = scheme_of(period).part("year").departments
+        part = period.rules.part("year").departments
         assert part is not None
         for item in part.rating_items:
             set_department_raters(actor=office, period=period, item=item, raters=[clerk])

@@ -12,7 +12,6 @@ from assessment.ratings.give_scores import give_scores, hand_in_sheet
 from assessment.ratings.rated_items import months_of
 from assessment.ratings.set_figures import FigureRow, set_figures
 from assessment.ratings.set_voters import set_voters
-from assessment.schemes.compiled import scheme_of
 from demo.build_unit import DemoUnit
 from demo.clock import at
 from demo.logins import give_everyone_a_login, person_of, user_of
@@ -68,12 +67,12 @@ def _facts(house: DemoUnit, period: Period, until: date, *, rounds: int) -> None
 
 
 def _rounds(period: Period) -> range:
-    return range(max(item.rounds for item in scheme_of(period).part("year").rounds_items.values()))
+    return range(max(item.rounds for item in period.rules.part("year").rounds_items.values()))
 
 
 def _figures(house: DemoUnit, period: Period, dice: Random, until: date) -> None:
     months = [month for month in months_of(period) if month <= until.strftime("%Y-%m")]
-    names = list(scheme_of(period).part("year").months)
+    names = list(period.rules.part("year").months)
     rows = [
         FigureRow(person, name, dice.choice(RATES), month)
         for person in house.people
@@ -140,7 +139,7 @@ def _votes(house: DemoUnit, period: Period, number: int, dice: Random) -> None:
         "deputy": [person_of(house, "group")],
         "section_chief": [person_of(house, "chief")],
     }
-    for item in scheme_of(period).part("year").rounds_items.values():
+    for item in period.rules.part("year").rounds_items.values():
         voters: dict[str, list[StaffMember]] = leaders if item.roles else {"": house.people[5:11]}
         for role, people in voters.items():
             set_voters(actor=office, period=period, item=item.id, round=number, role=role, voters=people)

@@ -6,7 +6,6 @@ from decimal import Decimal
 from random import Random
 
 from assessment.models import Period
-from assessment.schemes.compiled import scheme_of
 from assessment.schemes.install_schemes import adopt_scheme, install_version
 from demo.build_unit import PACKS, DemoUnit
 from demo.clock import at
@@ -57,7 +56,7 @@ def _campaign(house: DemoUnit, period: Period, *, share: int) -> Campaign:
     ]
     campaign = open_campaign(actor=office, campaign=campaign)
     dice = Random(f"{house.unit.code} {period.key}")  # noqa: S311 - invented answers
-    headings, answers = questions_of(scheme_of(period), period.cadence)
+    headings, answers = questions_of(period.rules, period.cadence)
     subjects = [subject.pk for subject in campaign.subjects.all()]
     for code in codes[: len(codes) * share // 100]:
         given = {

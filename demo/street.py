@@ -10,7 +10,6 @@ from assessment.ratings.assign_duties import DutyRow, assign_duties, set_panel
 from assessment.ratings.give_scores import give_scores, hand_in_sheet
 from assessment.ratings.set_figures import FigureRow, set_figures
 from assessment.rules import PeriodKey
-from assessment.schemes.compiled import scheme_of
 from demo.build_unit import DemoUnit, demo_login
 from demo.clock import at
 from demo.take_steps import decide_everything, hand_in_and_close, open_at, publish_and_file, working_day
@@ -138,7 +137,7 @@ def _duties(house: DemoUnit, period: Period) -> None:
             )
     office = house.logins["office"]
     assign_duties(actor=office, period=period, rows=rows)
-    panel = next(iter(scheme_of(period).part("quarter").rank_items))
+    panel = next(iter(period.rules.part("quarter").rank_items))
     set_panel(actor=office, period=period, item=panel, raters=chiefs[:5])
 
 
@@ -201,7 +200,7 @@ def _tied_people(house: DemoUnit) -> list[StaffMember]:
 def _scores(house: DemoUnit, period: Period, dice: Random, *, tied: bool, complete: bool) -> None:
     """Scores by how good somebody is this quarter; in a running quarter only some raters have begun."""
     quality = _qualities(house, dice, tied)
-    part = scheme_of(period).part("quarter")
+    part = period.rules.part("quarter")
     tasks = list(
         RatingTask.objects.filter(period=period).select_related("rater__user").order_by("rater", "pk")
     )

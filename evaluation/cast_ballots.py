@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from assessment.periods.lock_periods import lock_for_facts
 from assessment.rules import Scheme
-from assessment.schemes.compiled import scheme_of
 from evaluation.models import Ballot, Campaign, Code, Subject
 from evaluation.run_campaigns import digest_of
 
@@ -53,7 +52,7 @@ def cast_ballots(*, code: str, answers: Answers) -> int:
 
 
 def _ballots(campaign: Campaign, code: Code, answers: Answers) -> list[Ballot]:
-    headings, choices = questions_of(scheme_of(campaign.period), campaign.period.cadence)
+    headings, choices = questions_of(campaign.period.rules, campaign.period.cadence)
     subjects = {subject.pk: subject for subject in Subject.objects.filter(campaign=campaign)}
     ballots = []
     for subject_id, given in answers.items():

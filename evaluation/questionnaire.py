@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 
 from assessment.models import Period
 from assessment.rules.vocabulary.results import IndexScore
-from assessment.schemes.compiled import scheme_of
 from evaluation.models import Campaign, Subject
 from foundation.ids import row_id
 
@@ -30,7 +29,7 @@ class Asked:
 
 def asks_of(period: Period) -> IndexScore | None:
     """The questionnaire of a period's scheme; None where it has none."""
-    return scheme_of(period).part(period.cadence).asks  # type: ignore[arg-type]  # a Period.Cadence
+    return period.part.asks
 
 
 def answers_to_choose(period: Period) -> list[Choice]:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Period
 from assessment.periods.lock_periods import lock_for_facts
-from assessment.schemes.compiled import scheme_of
 from evaluation.models import Campaign, Code, Group, Subject
 from evaluation.policy import Action
 from organization.models import Department, StaffMember, User
@@ -48,7 +47,7 @@ def prepare_campaign(
     is not above 0, or a period whose scheme asks no questions.
     """
     period = _run(actor, period)
-    if scheme_of(period).part(period.cadence).asks is None:  # type: ignore[arg-type]  # a Period.Cadence
+    if period.part.asks is None:
         raise ValidationError(_("The scheme of this period has no questionnaire."))
     if not groups or not (departments or staff):
         raise ValidationError(_("At least one group and one subject are needed."))

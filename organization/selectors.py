@@ -79,9 +79,7 @@ def roster_between(
 
     Department and category are those of the last assignment in force within the span.
     """
-    rows = Assignment.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=first), staff__unit=unit, valid_from__lte=last
-    )
+    rows = Assignment.objects.touching(first, last).filter(staff__unit=unit)
     if staff_ids is not None:
         rows = rows.filter(staff_id__in=staff_ids)
     rows = rows.order_by("staff_id", "valid_from")

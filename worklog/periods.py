@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from assessment.models import Period
 from assessment.periods.lock_periods import lock_for_facts
 from assessment.rules import WeeklyItem
-from assessment.schemes.compiled import scheme_of
 from organization.models import Unit
 from worklog.weeks import thursday_of
 
@@ -24,7 +23,7 @@ def periods_with_journals(unit: Unit) -> list[WeekOf]:
     """The unit's periods whose scheme reads weekly journals, newest first."""
     found = []
     for period in Period.objects.filter(unit=unit).select_related("version__scheme").order_by("-starts_on"):
-        items = scheme_of(period).part(period.cadence).weekly_items  # type: ignore[arg-type]  # a Period.Cadence
+        items = period.part.weekly_items
         found += [WeekOf(period, item) for item in items.values()]
     return found
 

@@ -10,7 +10,6 @@ from assessment.models import DepartmentResult, Period
 from assessment.policy import Action
 from assessment.results.department_rows import part_of_departments
 from assessment.results.explanation import explanation_of, without_people
-from assessment.schemes.compiled import compiled
 
 
 class CodedDepartment(Named):
@@ -50,7 +49,7 @@ class DepartmentResultDetail(DepartmentResultOut):
         """From the facts stored with the result; only those who review results read whose points were carried over."""
         sections = explanation_of(result, self.context["language"])
         if not self.context["access"].covers(Action.VIEW_RESULTS, result.department_id):
-            part = part_of_departments(compiled(result.close.version), result.close.period)
+            part = part_of_departments(result.close.version.rules, result.close.period)
             sections = without_people(sections, part) if part is not None else sections
         for section in sections:
             for line in section["lines"]:

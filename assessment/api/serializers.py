@@ -12,7 +12,6 @@ from assessment.ledger.clauses import clauses_of
 from assessment.models import Entry, Period, Result
 from assessment.periods.deadlines import deadlines_of
 from assessment.results.explanation import explanation_of
-from assessment.schemes.compiled import compiled
 
 MOST_ROWS = 5000
 SHARES = "Shares of the valid answers in percent by group of raters; null where the scheme asks no questions."
@@ -97,12 +96,12 @@ class SchemeOut(serializers.Serializer[Any]):
     @extend_schema_field(BothLanguages)
     def get_title(self, version: Any) -> dict[str, str]:
         """In both languages."""
-        return compiled(version).title.model_dump()
+        return dict(version.rules.title.model_dump())
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_cadences(self, version: Any) -> list[str]:
         """For which lengths of period the scheme has a part."""
-        return list(compiled(version).parts)
+        return list(version.rules.parts)
 
 
 class ClauseOut(serializers.Serializer[Any]):
@@ -316,14 +315,14 @@ class ResultOut(serializers.Serializer[Any]):
     @extend_schema_field(Coded)
     def get_category(self, result: Result) -> dict[str, str]:
         """With its title."""
-        return self._coded(compiled(result.close.version).categories, result.category)
+        return self._coded(result.close.version.rules.categories, result.category)
 
     @extend_schema_field(Coded(allow_null=True))
     def get_grade(self, result: Any) -> dict[str, str] | None:
         """The final one, with its title."""
         if result.final_grade is None:
             return None
-        return self._coded(compiled(result.close.version).grades, result.final_grade)
+        return self._coded(result.close.version.rules.grades, result.final_grade)
 
     def _coded(self, titles: Any, code: str) -> dict[str, str]:
         title = titles[code].get(self.context["language"]) if code in titles else code

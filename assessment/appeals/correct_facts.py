@@ -18,7 +18,7 @@ from assessment.facts.subjects import Gathering, Snapshot
 from assessment.ledger.reverse_entry import take_back_on_appeal
 from assessment.models import Appeal, Entry, Figure, Period, RatingTask
 from assessment.periods.lock_periods import lock_for_facts
-from assessment.ratings.rated_items import CENT, figure_columns, part_of
+from assessment.ratings.rated_items import CENT, figure_columns
 from assessment.ratings.set_figures import check_value
 from assessment.rules import Subject
 from organization.models import User
@@ -88,9 +88,7 @@ class Corrected(Gathering):
 
 def standing_entries_of(appeal: Appeal) -> list[Entry]:
     """The person's entries that count in the period, the latest first."""
-    rows = Entry.objects.filter(
-        period=appeal.period_id, staff=appeal.staff_id, reverses__isnull=True, reversal__isnull=True
-    )
+    rows = Entry.objects.counting().filter(period=appeal.period_id, staff=appeal.staff_id)
     return list(rows.select_related("entered_by", "period__version", "department").order_by("-occurred_on"))
 
 
@@ -139,7 +137,7 @@ def _figure_faults(actor: User, appeal: Appeal, corrections: Corrections) -> Ite
 
 def _score_faults(actor: User, appeal: Appeal, corrections: Corrections) -> Iterator[str]:
     tasks = {task.pk: task for task in tasks_of(appeal)}
-    part, duties = part_of(appeal.period), [task.item for task in tasks.values()]
+    part, duties = appeal.period.part, [task.item for task in tasks.values()]
     for pk, score in corrections.scores:
         task = tasks.get(pk)
         if task is None:

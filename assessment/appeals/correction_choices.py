@@ -13,7 +13,7 @@ from assessment.appeals.correct_facts import Corrections, figures_of, standing_e
 from assessment.ledger.clauses import name_clauses
 from assessment.models import Appeal, RatingTask
 from assessment.ratings.give_scores import read_score
-from assessment.ratings.rated_items import figure_columns, part_of
+from assessment.ratings.rated_items import figure_columns
 from foundation.ids import row_id
 from foundation.templatetags.figures import trimmed
 
@@ -64,7 +64,7 @@ def choices_of(appeal: Appeal, chosen: Chosen, language: str) -> dict[str, Any]:
     for entry in entries:
         entry.fixed = entry.pk == appeal.entry_id
         entry.chosen = entry.fixed or entry.pk in chosen.entries
-    part = part_of(appeal.period)
+    part = appeal.period.part
     return {
         "entries": entries,
         "figures": _figures(appeal, chosen),
@@ -89,7 +89,7 @@ def _figures(appeal: Appeal, chosen: Chosen) -> list[dict[str, Any]]:
 
 def _scores(appeal: Appeal, chosen: Chosen, language: str) -> list[dict[str, Any]]:
     """Given scores; who of a panel gave which is not told here either, its members are numbered."""
-    part, rows, members = part_of(appeal.period), [], dict[str, int]()
+    part, rows, members = appeal.period.part, [], dict[str, int]()
     panels = {
         item.id for each in part.items.values() if each.kind == "rank_bands" for item in each.rating_items
     }

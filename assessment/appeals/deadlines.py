@@ -12,8 +12,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from assessment.models import Period
-from assessment.rules import PeriodKey
-from assessment.schemes.compiled import scheme_of
 from foundation.templatetags.figures import day as written
 from organization.calendar import YearNotLoaded, add_working_days, working_days_between
 
@@ -82,7 +80,7 @@ def answer_due(period: Period, filed_on: date) -> date | None:
 
 def rules_of(period: Period) -> Any:
     """What the scheme says of appeals for the period's cadence."""
-    return scheme_of(period).part(PeriodKey.parse(period.key).cadence).appeal
+    return period.part.appeal
 
 
 def refuse_outside(window: Window | None) -> None:

@@ -22,12 +22,10 @@ from assessment.facts.consistent_read import here, one_moment
 from assessment.facts.subjects import Snapshot, subjects_of
 from assessment.models import Appeal, Close, Period, Result
 from assessment.models.periods import period_title
-from assessment.periods.open_period import settings_of
 from assessment.periods.parts import unfinished_parts
 from assessment.ratings.rated_items import CENT
 from assessment.results.differences import Difference, compare, rows_of
-from assessment.rules import Outcome, PeriodKey, facts_of, provisional
-from assessment.schemes.compiled import scheme_of
+from assessment.rules import Outcome, facts_of, provisional
 
 Tick = Callable[[int], None]
 
@@ -66,7 +64,7 @@ def fingerprint(close: Close, corrections: Corrections, facts_hash: str) -> str:
         {
             "close": str(close.pk),
             "version": close.period.version_id,
-            "settings": {name: str(value) for name, value in settings_of(close.period).items()},
+            "settings": {name: str(value) for name, value in close.period.settings_exact.items()},
             "facts": facts_hash,
             "corrections": corrections.as_json(),
             "decisions": list(decisions),
@@ -101,7 +99,7 @@ def _closed(appeal: Appeal, period: Period, corrections: Corrections, computed: 
 
 
 def _refuse_unfinished(period: Period) -> None:
-    keys = [period_title(key) for key, _part in unfinished_parts(period, scheme_of(period))]
+    keys = [period_title(key) for key, _part in unfinished_parts(period, period.rules)]
     if keys:
         raise ValidationError(
             _("%(period)s is rolled up from periods that are not final yet: %(keys)s.")
@@ -187,7 +185,7 @@ def _open(appeal: Appeal, period: Period, corrections: Corrections) -> dict[str,
     after = next(iter(Corrected(period, here(), appeal.staff_id, corrections, staff_ids=ids)), None)
     if before is None or after is None:
         raise ValidationError(_("%(name)s is not in this period.") % {"name": appeal.staff.name})
-    key, settings, scheme = PeriodKey.parse(period.key), settings_of(period), scheme_of(period)
+    key, settings, scheme = period.parsed_key, period.settings_exact, period.rules
     rows = {}
     for name, (person, subject) in (("old", before), ("new", after)):
         outcome = provisional(scheme, key, settings, subject)

@@ -10,8 +10,7 @@ from assessment.closing.problems import Found, Problem, problems_of, problems_of
 from assessment.facts.department_subjects import DepartmentSnapshot
 from assessment.facts.subjects import Gathering, Snapshot
 from assessment.models import Period
-from assessment.periods.open_period import settings_of
-from assessment.rules import Incomplete, Outcome, PeriodKey, Scoring, Subject, facts_of
+from assessment.rules import Incomplete, Outcome, Scoring, Subject, facts_of
 
 Tick = Callable[[int], None]
 EVERY = 500  # people between two ticks
@@ -59,7 +58,7 @@ class FactsHash:
 
 def compute(period: Period, gathering: Gathering, tick: Tick) -> Computed:
     """Score everyone. ``tick`` is told now and then how many people were read. Raises Unfit."""
-    scoring = Scoring(gathering.scheme, PeriodKey.parse(period.key), settings_of(period))
+    scoring = Scoring(gathering.scheme, period.parsed_key, period.settings_exact)
     computed, digest = Computed(), FactsHash()
     over: list[Found] = []
     for count, (person, subject) in enumerate(gathering, start=1):

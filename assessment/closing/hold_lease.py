@@ -14,7 +14,6 @@ from assessment.models import Close, Period
 from assessment.models.periods import period_title
 from assessment.periods.lock_periods import CLAIM_STALE_AFTER, being_closed, break_stale_claim
 from assessment.periods.parts import unfinished_parts
-from assessment.schemes.compiled import scheme_of
 from organization.models import Job, User
 
 BEAT_EVERY = timedelta(seconds=1)
@@ -52,7 +51,7 @@ def why_not_close(period: Period) -> str | None:
 
 
 def _parts_not_final(period: Period) -> str | None:
-    unfinished = [period_title(key) for key, _part in unfinished_parts(period, scheme_of(period))]
+    unfinished = [period_title(key) for key, _part in unfinished_parts(period, period.rules)]
     if not unfinished:
         return None
     return _("%(period)s is rolled up from periods that are not final yet: %(keys)s.") % {
@@ -80,7 +79,7 @@ def claim(*, period_id: int, actor: User | None, claims: Sequence[UUID]) -> Clos
     Close.objects.filter(pk__in=earlier, state=Close.State.RUNNING).update(
         state=Close.State.FAILED, finished_at=now, error=_("Its process ended; it was begun again.")
     )
-    close = Close(pk=mine, period=period, version=period.version, scheme_hash=scheme_of(period).hash)
+    close = Close(pk=mine, period=period, version=period.version, scheme_hash=period.rules.hash)
     close.settings, close.started_by = period.settings, actor
     close.save(force_insert=True)
     return close

@@ -7,8 +7,7 @@ from assessment.facts.consistent_read import here
 from assessment.facts.department_subjects import DepartmentSnapshot
 from assessment.facts.subjects import Gathering
 from assessment.models import Period
-from assessment.periods.open_period import settings_of
-from assessment.rules import PeriodKey, Subject, provisional
+from assessment.rules import Subject, provisional
 from assessment.rules.evaluator import Draft
 from assessment.rules.scoring import CarriedOver
 from organization.models import Assignment
@@ -24,7 +23,7 @@ def departments_so_far(
         return
     carried = CarriedOver(part)
     if part.carried_items:
-        scheme, key, settings = gathering.scheme, PeriodKey.parse(period.key), settings_of(period)
+        scheme, key, settings = gathering.scheme, period.parsed_key, period.settings_exact
         for _person, subject in gathering:
             draft = Draft(subject)
             draft.outcome = provisional(scheme, key, settings, subject)

@@ -8,8 +8,6 @@ from assessment.models import Period
 from assessment.periods.change_state import check_step, take_step
 from assessment.periods.parts import parts_of
 from assessment.policy import Action
-from assessment.rules import PeriodKey
-from assessment.schemes.compiled import scheme_of
 from organization.models import User
 from organization.policy import require_whole_unit
 
@@ -24,8 +22,8 @@ def rolled_up_in(period: Period) -> Period | None:
         starts_on__lte=period.starts_on,
         ends_on__gte=period.ends_on,
     ).exclude(pk=period.pk)
-    for each in longer.select_related("version").exclude(state__in=(State.OPEN, State.SUBMITTED)):
-        if scheme_of(each).part(PeriodKey.parse(each.key).cadence).history == period.cadence:
+    for each in longer.closed().select_related("version"):
+        if each.part.history == period.cadence:
             return each
     return None
 

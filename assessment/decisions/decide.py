@@ -14,7 +14,7 @@ from assessment.decisions.pending import Kind, Matter, Standing, matters_of, sam
 from assessment.models import Close, DecidedGrade, Decision, Period, Result
 from assessment.periods.change_state import StepRefused, take_step
 from assessment.policy import Action
-from assessment.rules import PeriodKey, bonus_of
+from assessment.rules import bonus_of
 from foundation.uploads import check_upload
 from organization.models import User
 from organization.policy import require_whole_unit
@@ -149,7 +149,7 @@ def gate_titles(standing: Standing, result: Result) -> list[str]:
 
 def _save(decision: Decision, standing: Standing, grades: Mapping[int, str]) -> None:
     """Write the decision and its grades; of two at once the second is refused."""
-    cadence = PeriodKey.parse(standing.close.period.key).cadence
+    cadence = standing.close.period.parsed_key.cadence
     by_pk = {result.pk: result for result in standing.results}
     decision.full_clean(validate_constraints=False)
     try:

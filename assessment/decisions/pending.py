@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assessment.models import Close, DecidedGrade, Decision, Result
-from assessment.periods.open_period import settings_of
-from assessment.rules import OUT_OF_SCOPE, Part, PeriodKey, QuotaLine, Scheme, quota_table
-from assessment.schemes.compiled import compiled
+from assessment.rules import OUT_OF_SCOPE, Part, QuotaLine, Scheme, quota_table
 
 Kind = Decision.Kind
 
@@ -74,9 +72,11 @@ class Standing:
     def lines(self) -> list[QuotaLine]:
         """The caps; those of categories nobody is in are left out."""
         rows = [(str(r.staff_id), r.category, r.status, r.ceiling) for r in self.results]
-        key = PeriodKey.parse(self.close.period.key)
+        key = self.close.period.parsed_key
         return [
-            line for line in quota_table(self.scheme, key, settings_of(self.close.period), rows) if line.base
+            line
+            for line in quota_table(self.scheme, key, self.close.period.settings_exact, rows)
+            if line.base
         ]
 
     def seats(self, grades: Mapping[int, str | None] | None = None) -> list[Seats]:
@@ -114,7 +114,7 @@ def in_group(result: Result, line: QuotaLine) -> bool:
 
 def standing_of(close: Close) -> Standing:
     """Results, decisions and caps of a close; a constant number of queries. Facts are not read."""
-    scheme = compiled(close.version)
+    scheme = close.version.rules
     results = list(Result.objects.filter(close=close).defer("facts").order_by("category", "-score", "number"))
     for result in results:
         result.close = close
@@ -123,7 +123,7 @@ def standing_of(close: Close) -> Standing:
     return Standing(
         close=close,
         scheme=scheme,
-        part=scheme.part(PeriodKey.parse(close.period.key).cadence),
+        part=scheme.part(close.period.parsed_key.cadence),
         results=results,
         decided=dict(decided.values_list("result_id", "grade")),
         decisions=decisions,

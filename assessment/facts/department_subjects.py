@@ -22,19 +22,12 @@ class DepartmentSnapshot(NamedTuple):
     name: str
 
 
-def departments_in(period: Period) -> QuerySet[Department]:
+def departments_assessed(period: Period) -> QuerySet[Department]:
     """The departments of a period: in use, or with people in it, or with entries of it."""
-    touching = Q(valid_to__isnull=True) | Q(valid_to__gte=period.starts_on)
-    people = Assignment.objects.filter(
-        touching, department=OuterRef("pk"), valid_from__lte=period.ends_on
-    ).order_by()
-    entries = Entry.objects.filter(
-        department=OuterRef("pk"),
-        period=period,
-        staff__isnull=True,
-        reverses__isnull=True,
-        reversal__isnull=True,
-    ).order_by()
+    touching = Assignment.objects.touching(period.starts_on, period.ends_on)
+    people = touching.filter(department=OuterRef("pk")).order_by()
+    counting = Entry.objects.counting().filter(period=period, staff__isnull=True)
+    entries = counting.filter(department=OuterRef("pk")).order_by()
     there = Q(is_active=True) | Exists(people) | Exists(entries)
     return Department.objects.filter(there, unit=period.unit_id)
 
@@ -53,7 +46,7 @@ def department_subjects(
     """
     entries = Grouped(reader.rows(_entry_rows(period)) if part.recordable else ())
     ratings = Grouped(reader.rows(_rating_rows(period)) if part.rating_items else ())
-    found = departments_in(period)
+    found = departments_assessed(period)
     if department_ids is not None:
         found = found.filter(pk__in=department_ids)
     for pk, code, name in reader.rows(found.order_by("pk").values_list("pk", "code", "name")):
@@ -82,10 +75,8 @@ def _ratings(
 
 
 def _entry_rows(period: Period) -> QuerySet[Any, Any]:
-    standing = Entry.objects.filter(
-        period=period, staff__isnull=True, reverses__isnull=True, reversal__isnull=True
-    )
-    return standing.order_by("department_id", "id").values_list(
+    counting = Entry.objects.counting().filter(period=period, staff__isnull=True)
+    return counting.order_by("department_id", "id").values_list(
         "department_id", "id", "clause", "occurred_on", "count", "points", "attributes"
     )
 

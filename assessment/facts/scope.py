@@ -5,8 +5,7 @@ from collections.abc import Collection
 from assessment.facts.subjects import subjects_of
 from assessment.models import Period
 from assessment.periods.membership import members
-from assessment.rules import OUT_OF_SCOPE, PeriodKey, provisional
-from assessment.schemes.compiled import scheme_of
+from assessment.rules import OUT_OF_SCOPE, provisional
 
 
 def out_of_scope(period: Period, staff_ids: Collection[int] | None = None) -> set[int]:
@@ -17,12 +16,9 @@ def out_of_scope(period: Period, staff_ids: Collection[int] | None = None) -> se
     if staff_ids is not None and not staff_ids:
         return set()
     asked = None if staff_ids is None else set(staff_ids)
-    if not any(
-        gate.effect.kind == OUT_OF_SCOPE
-        for gate in scheme_of(period).part(PeriodKey.parse(period.key).cadence).gates.values()
-    ):
+    if not any(gate.effect.kind == OUT_OF_SCOPE for gate in period.part.gates.values()):
         return set() if asked is None else asked - set(members(period).values_list("staff_id", flat=True))
-    scheme, key = scheme_of(period), PeriodKey.parse(period.key)
+    scheme, key = period.rules, period.parsed_key
     inside: set[int] = set()
     outside: set[int] = set()
     for person, subject in subjects_of(period, staff_ids=asked):

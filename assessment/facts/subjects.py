@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast, NullIf
 
 from assessment.facts.consistent_read import Reader, Row, here
@@ -20,8 +20,7 @@ from assessment.facts.providers import AskedOffer, asked_about, offered
 from assessment.models import Entry, Figure, Period, RatingTask, Result
 from assessment.periods.parts import parts_of
 from assessment.rules import Entry as Matter
-from assessment.rules import Past, PeriodKey, Rating, Scheme, State, Subject
-from assessment.schemes.compiled import scheme_of
+from assessment.rules import Past, Rating, Scheme, State, Subject
 from organization.models import Assignment, StaffState
 
 _ONE = Decimal(1)
@@ -49,8 +48,8 @@ class Gathering:
 
     def __init__(self, period: Period, reader: Reader, *, staff_ids: StaffIds = None) -> None:
         self.period, self.reader, self.staff_ids = period, reader, staff_ids
-        self.scheme: Scheme = scheme_of(period)
-        self.part = self.scheme.part(PeriodKey.parse(period.key).cadence)
+        self.scheme: Scheme = period.rules
+        self.part = self.scheme.part(period.parsed_key.cadence)
         self.strangers: set[int] = set()
         self.owed: list[tuple[int, str, int]] = []
         self.owed_on_departments: list[tuple[int, str, int]] = []
@@ -159,8 +158,7 @@ def subjects_of(period: Period, *, staff_ids: StaffIds = None) -> Iterator[tuple
 
 def roster(period: Period, reader: Reader, staff_ids: StaffIds = None) -> Iterator[Snapshot]:
     """Who is in a period: an assignment touches it; the last one in force within it counts."""
-    touching = Q(valid_to__isnull=True) | Q(valid_to__gte=period.starts_on)
-    rows = Assignment.objects.filter(touching, staff__unit=period.unit_id, valid_from__lte=period.ends_on)
+    rows = Assignment.objects.touching(period.starts_on, period.ends_on).filter(staff__unit=period.unit_id)
     query = _of(rows, staff_ids).order_by("staff_id", "valid_from")
     columns = ("staff_id", "staff__number", "staff__name", "department_id", "department__name", "category")
     shared: dict[str, str] = {}
@@ -182,19 +180,16 @@ def _snapshot(row: Row, shared: dict[str, str]) -> Snapshot:
 
 def people_in(period: Period) -> int:
     """How many people are in a period."""
-    touching = Q(valid_to__isnull=True) | Q(valid_to__gte=period.starts_on)
-    rows = Assignment.objects.filter(touching, staff__unit=period.unit_id, valid_from__lte=period.ends_on)
+    rows = Assignment.objects.touching(period.starts_on, period.ends_on).filter(staff__unit=period.unit_id)
     return rows.order_by().values("staff_id").distinct().count()
 
 
 def entry_rows(period: Period, staff_ids: StaffIds = None) -> QuerySet[Any, Any]:
-    """Standing entries (neither reversed nor reversals): staff, id, clause, day, count, points, attributes or None."""
-    standing = Entry.objects.filter(
-        period=period, staff__isnull=False, reverses__isnull=True, reversal__isnull=True
-    )
+    """Entries that count: staff, id, clause, day, count, points, attributes or None."""
+    counting = Entry.objects.counting().filter(period=period, staff__isnull=False)
     particulars = NullIf(Cast("attributes", TextField()), Value("{}"), output_field=TextField())
     return (
-        _of(standing, staff_ids)
+        _of(counting, staff_ids)
         .order_by("staff_id", "id")
         .values_list("staff_id", "id", "clause", "occurred_on", "count", "points", particulars)
     )

@@ -10,7 +10,6 @@ from assessment.ledger.open_periods import recordable_in
 from assessment.ledger.particulars import Field, fields_of, in_words
 from assessment.models import Entry, Period
 from assessment.rules import Cadence, Part, Recordable, Scheme
-from assessment.schemes.compiled import scheme_of
 from foundation.pinyin import initials_of, pinyin_of
 
 
@@ -67,7 +66,7 @@ def _item_title(part: Part, clause: Recordable, language: str) -> str:
 
 def clauses_of(period: Period, language: str, kind: str = "staff") -> dict[str, ClauseLine]:
     """The clauses of a period about people or about departments."""
-    return clause_lines(scheme_of(period), period.cadence, language, kind)
+    return clause_lines(period.rules, period.cadence, language, kind)
 
 
 def clauses_matching(
@@ -79,7 +78,7 @@ def clauses_matching(
     if not words:
         return list(lines.values())[:limit]
     ranked = []
-    for place, (clause_id, haystack) in enumerate(_haystacks(scheme_of(period), period.cadence, kind)):
+    for place, (clause_id, haystack) in enumerate(_haystacks(period.rules, period.cadence, kind)):
         rank = _rank(clause_id.lower(), haystack, words)
         if rank is not None:
             ranked.append((rank, place, clause_id))

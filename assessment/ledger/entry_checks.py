@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from assessment.facts.core_entries import matter_of
 from assessment.ledger.new_entry import Faults, NewEntry, add_fault
-from assessment.ledger.open_periods import part_of, recordable_in
+from assessment.ledger.open_periods import recordable_in
 from assessment.ledger.particulars import check_particulars
 from assessment.models import Period
 from assessment.rules import Entry as RuleEntry
-from assessment.rules import PeriodKey, entry_faults, entry_points
-from assessment.schemes.compiled import scheme_of
+from assessment.rules import entry_faults, entry_points
 from foundation.templatetags.figures import signed, trimmed
 
 LARGEST = Decimal("999999.99")
@@ -51,7 +50,7 @@ def line_faults(line: NewEntry, period: Period) -> Faults:
 def effect_of(line: NewEntry, period: Period) -> Decimal:
     """Signed points of the entry taken alone, by the version its period was opened with."""
     entry = rule_entry(line, 0)
-    exact = entry_points(scheme_of(period), period.cadence, entry, kind=line.kind)  # type: ignore[arg-type]
+    exact = entry_points(period.rules, period.cadence, entry, kind=line.kind)  # type: ignore[arg-type]
     if line.attributes:  # a share or a factor may have more decimals than a line can show
         return exact.quantize(CENT, ROUND_HALF_UP)
     written = exact.quantize(CENT)  # «2.00» times is as good as «2»: noughts at the end are no third decimal
@@ -71,7 +70,7 @@ def date_fault(day: date, today: date) -> str:
 def _no_clause(line: NewEntry, period: Period) -> str:
     if not line.clause:
         return _("Choose a clause.")
-    part = part_of(period)
+    part = period.part
     parts = [each for each in (part, part.departments) if each is not None]
     if any(line.clause in each.clauses and line.clause not in each.recordable for each in parts):
         return _("Nothing is recorded against clause “%(clause)s”: it follows from other facts.") % {
@@ -132,5 +131,5 @@ def _check_by_rules(faults: Faults, line: NewEntry, period: Period) -> None:
         stated["count"] = format(line.count, "f")
     if line.points is not None:
         stated["points"] = format(line.points, "f")
-    for fault in entry_faults(scheme_of(period), PeriodKey.parse(period.key), stated, kind=line.kind):
+    for fault in entry_faults(period.rules, period.parsed_key, stated, kind=line.kind):
         add_fault(faults, _FIELDS.get(fault.path, "attributes"), fault.message)

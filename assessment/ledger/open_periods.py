@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Period
 from assessment.periods.lock_periods import lock_for_facts, refuse_unless_open
-from assessment.rules import Part, Recordable
-from assessment.schemes.compiled import scheme_of
+from assessment.rules import Recordable
 from organization.models import Unit
 
 
@@ -60,14 +59,9 @@ class PeriodFinder:
         return self._refusals[period.pk]
 
 
-def part_of(period: Period) -> Part:
-    """What the period's scheme says for its cadence."""
-    return scheme_of(period).part(period.cadence)  # type: ignore[arg-type]  # a value of Period.Cadence
-
-
 def recordable_in(period: Period, kind: str) -> Mapping[str, Recordable]:
     """The clauses that entries about people (``staff``) or departments are recorded against in a period."""
-    part = part_of(period) if kind == "staff" else part_of(period).departments
+    part = period.part if kind == "staff" else period.part.departments
     return {} if part is None else part.recordable
 
 

@@ -5,13 +5,14 @@ from datetime import datetime, time
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from assessment.models import Entry, Evidence, Period
+from assessment.models import Entry, Evidence
+from assessment.models.ledger import EntryQuerySet
 from assessment.policy import Action
 from organization.models import User
 from organization.policy import Access
 
 
-def entries_seen_by(access: Access) -> QuerySet[Entry]:
+def entries_seen_by(access: Access) -> EntryQuerySet:
     """The entries of the unit that the asker may see: of the departments he looks after, and his own."""
     entries = Entry.objects.filter(unit=access.unit)
     scope = access.departments(Action.VIEW_ENTRIES)
@@ -23,17 +24,12 @@ def entries_seen_by(access: Access) -> QuerySet[Entry]:
     return entries.filter(seen)
 
 
-def standing_entries(period: Period) -> QuerySet[Entry]:
-    """The entries of a period that count: neither reversals nor reversed."""
-    return Entry.objects.filter(period=period, reverses__isnull=True, reversal__isnull=True)
-
-
 def evidence_seen_by(access: Access) -> QuerySet[Evidence]:
     """Evidence of the entries that the asker may see."""
     return Evidence.objects.filter(entry__in=entries_seen_by(access)).select_related("entry")
 
 
-def entered_today(access: Access, user: User) -> QuerySet[Entry]:
+def entered_today(access: Access, user: User) -> EntryQuerySet:
     """What a login has recorded in the unit since midnight, the newest first; reversals stand with what they reverse."""
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time()))
     entries = entries_seen_by(access).filter(

@@ -12,7 +12,6 @@ from assessment.models import Entry, Result
 from assessment.models.periods import period_title
 from assessment.results.explanation import explanation_of
 from assessment.rules import Part, Scheme
-from assessment.schemes.compiled import compiled
 from assessment.schemes.maxima import highest_score, maximum_of
 
 DROPPED = ("dropped", "tie")  # verdicts of a quota that keep somebody from a grade
@@ -63,7 +62,7 @@ def tell(result: Result, language: str, *, is_decided: bool = False) -> Told:
 
     ``is_decided``: the leading group gave the person a grade, which stands over what the rules say of grade and bonus.
     """
-    scheme = compiled(result.close.version)
+    scheme = result.close.version.rules
     part = scheme.part(result.close.period.cadence)  # type: ignore[arg-type]
     sections = explanation_of(result, language)
     entries = entries_of(line["ref"] for section in sections for line in section["lines"] if "clause" in line)

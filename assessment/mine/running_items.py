@@ -6,9 +6,8 @@ from typing import Any
 from assessment.mine.entry_lines import Line, entries_of, entry_line
 from assessment.mine.result_view import ToldItem
 from assessment.models import Period
-from assessment.rules import Outcome, Part, PeriodKey, Subject
+from assessment.rules import Outcome, Part, Subject
 from assessment.rules.rendering import recorded_lines, told_so_far
-from assessment.schemes.compiled import scheme_of
 from assessment.schemes.maxima import maximum_of
 
 _TOLD_SO_FAR = ("share", "month_tiers", "weekly")
@@ -17,7 +16,7 @@ _TOLD_SO_FAR = ("share", "month_tiers", "weekly")
 
 def running_items(period: Period, subject: Subject, outcome: Outcome, language: str) -> list[ToldItem]:
     """Every item that applies to the person with its value so far (None while it waits), its entries and figures."""
-    part = scheme_of(period).part(period.cadence)  # type: ignore[arg-type]
+    part = period.part
     told = {
         item.id: ToldItem(
             id=item.id,
@@ -30,7 +29,7 @@ def running_items(period: Period, subject: Subject, outcome: Outcome, language: 
         if item.kind != "given" or item.required or item.duties_of(subject.duties)
     }
     _add_entries(told, part, period, subject, language)
-    sections = told_so_far(scheme_of(period), PeriodKey.parse(period.key), subject, outcome.items, language)
+    sections = told_so_far(period.rules, period.parsed_key, subject, outcome.items, language)
     for name, section in sections.items():
         if part.items[name].kind in _TOLD_SO_FAR:
             told[name].lines = [Line(line["text"], Decimal(line["value"] or 0)) for line in section["lines"]]
@@ -46,7 +45,7 @@ def _add_entries(
 ) -> None:
     """What was recorded, with what each entry counts beside the others (a matter counts once)."""
     entries = entries_of(entry.ref for entry in subject.entries if isinstance(entry.ref, int))
-    recorded = recorded_lines(scheme_of(period), PeriodKey.parse(period.key), subject, language)
+    recorded = recorded_lines(period.rules, period.parsed_key, subject, language)
     for item, lines in recorded.items():
         told[item].lines = [
             entry_line(part.clauses[line["clause"]], line, entries.get(line["ref"]), language)

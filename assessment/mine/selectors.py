@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from assessment.facts.subjects import subjects_of
 from assessment.models import Period, RatingSheet, Result
-from assessment.periods.open_period import settings_of
 from assessment.results.selectors import PUBLIC_STATES
-from assessment.rules import Outcome, PeriodKey, Subject, provisional
-from assessment.schemes.compiled import scheme_of
+from assessment.rules import Outcome, Subject, provisional
 from organization.models import Assignment, StaffMember, StaffState
 from organization.policy import in_force
 
@@ -47,11 +45,7 @@ class OwnPeriod:
 
 def own_periods(staff: StaffMember) -> list[OwnPeriod]:
     """The person's last periods, newest first: closed ones with their result, running ones without. Two statements."""
-    worked = Assignment.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=OuterRef("starts_on")),
-        staff=staff,
-        valid_from__lte=OuterRef("ends_on"),
-    )
+    worked = Assignment.objects.touching(OuterRef("starts_on"), OuterRef("ends_on")).filter(staff=staff)
     periods = list(
         Period.objects.filter(Exists(worked), unit=staff.unit_id)
         .select_related("scheme", "version__scheme", "unit", "current_close")
@@ -74,7 +68,7 @@ def own_periods(staff: StaffMember) -> list[OwnPeriod]:
 
 
 def _asks(period: Period) -> bool:
-    return scheme_of(period).part(PeriodKey.parse(period.key).cadence).asks is not None
+    return period.part.asks is not None
 
 
 @dataclass(frozen=True)
@@ -95,8 +89,8 @@ def so_far(period: Period, staff: StaffMember) -> SoFar | None:
             sheets = RatingSheet.objects.filter(period=period, handed_in_at__isnull=False)
             done = {str(rater) for rater in sheets.values_list("rater_id", flat=True)}
             subject = replace(subject, ratings=[each for each in subject.ratings if each.rater in done])
-        key, settings = PeriodKey.parse(period.key), settings_of(period)
-        return SoFar(subject, provisional(scheme_of(period), key, settings, subject))
+        key, settings = period.parsed_key, period.settings_exact
+        return SoFar(subject, provisional(period.rules, key, settings, subject))
     return None
 
 

@@ -20,7 +20,6 @@ from assessment.mine.selectors import OwnPeriod, own_periods, so_far, states_in_
 from assessment.models import Result
 from assessment.policy import Action
 from assessment.results.department_rows import department_of, shares_of
-from assessment.schemes.compiled import compiled, scheme_of
 from assessment.schemes.maxima import highest_score
 from organization.decorators import UnitRequest, unit_page
 from organization.models import StaffMember
@@ -51,7 +50,7 @@ def mine_page(request: UnitRequest) -> HttpResponse:
         )
         revised = context["appeals"].revised
         if revised is not None and chosen.result is not None:
-            scheme, language = compiled(chosen.result.close.version), get_language() or "zh-hans"
+            scheme, language = chosen.result.close.version.rules, get_language() or "zh-hans"
             context["revised_grades"] = [grade_title(scheme, grade, language) for grade in revised.grade]
     return render(request, "assessment/mine/page.html", context)
 
@@ -79,7 +78,7 @@ def _running(own: OwnPeriod, staff: StaffMember) -> dict[str, Any]:
     if now is None:
         return {}
     language = get_language() or "zh-hans"
-    part = scheme_of(own.period).part(own.period.cadence)  # type: ignore[arg-type]
+    part = own.period.part
     items = running_items(own.period, now.subject, now.outcome, language)
     return {
         "outcome": now.outcome,
@@ -96,7 +95,7 @@ def _closed(own: OwnPeriod) -> dict[str, Any]:
     if result is None:
         return {}
     language = get_language() or "zh-hans"
-    scheme = compiled(result.close.version)
+    scheme = result.close.version.rules
     decided = decision_on(result) if own.is_told else None
     told = tell(result, language, is_decided=decided is not None)
     context: dict[str, Any] = {
@@ -111,7 +110,7 @@ def _closed(own: OwnPeriod) -> dict[str, Any]:
             "decided": decided,
             "passing": decisions_passing(result),
             "own_department": department_of(result),
-            "shares": shares_of(result, scheme.part(own.period.cadence)),  # type: ignore[arg-type]
+            "shares": shares_of(result, scheme.part(own.period.cadence)),
         }
     return context
 

@@ -15,6 +15,14 @@ def evidence_path(evidence: "Evidence", filename: str) -> str:
     return f"evidence/{uuid.uuid4()}"
 
 
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Entries of the ledger."""
+
+    def counting(self) -> "EntryQuerySet":
+        """Those that count: neither reversed nor reversals."""
+        return self.filter(reverses__isnull=True, reversal__isnull=True)
+
+
 class Entry(models.Model):
     """考核事项: one line of the ledger. Corrected by reversal, never edited."""
 
@@ -54,6 +62,8 @@ class Entry(models.Model):
     )
     reason = models.CharField(_("reason of the reversal"), max_length=300, blank=True)
     idempotency_key = models.CharField(max_length=80)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("entry")

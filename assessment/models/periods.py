@@ -1,10 +1,15 @@
 """Periods, the log of their steps, and what departments have handed in."""
 
+from decimal import Decimal
+
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models.schemes import Scheme, SchemeVersion
+from assessment.models.schemes import Scheme as SchemeRow
+from assessment.models.schemes import SchemeVersion
+from assessment.rules import Part, PeriodKey, Scheme
 from organization.models import Department, Unit
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -20,6 +25,18 @@ def period_title(key: str) -> str:
     if part.startswith("Q"):
         return f"{year}年第{_NUMERALS[int(part[1:]) - 1]}季度" if chinese else f"{part} {year}"
     return f"{year}年{int(part)}月" if chinese else f"{_MONTHS[int(part) - 1]} {year}"
+
+
+class PeriodQuerySet(models.QuerySet["Period"]):
+    """Periods."""
+
+    def taking_facts(self) -> "PeriodQuerySet":
+        """Those into which facts may still flow: not closed yet."""
+        return self.filter(state__in=TAKING_FACTS)
+
+    def closed(self) -> "PeriodQuerySet":
+        """Those that are closed, at whatever step after it."""
+        return self.exclude(state__in=TAKING_FACTS)
 
 
 class Period(models.Model):
@@ -39,7 +56,7 @@ class Period(models.Model):
         YEAR = "year", _("year")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="periods", verbose_name=_("unit"))
-    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="periods", verbose_name=_("scheme"))
+    scheme = models.ForeignKey(SchemeRow, models.PROTECT, related_name="periods", verbose_name=_("scheme"))
     version = models.ForeignKey(
         SchemeVersion, models.PROTECT, related_name="periods", verbose_name=_("version")
     )
@@ -69,6 +86,8 @@ class Period(models.Model):
     )
     opened_at = models.DateTimeField(auto_now_add=True)
 
+    objects = PeriodQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("period")
         verbose_name_plural = _("periods")
@@ -86,10 +105,33 @@ class Period(models.Model):
         """The period in the reader's words: 2026年第三季度, Q3 2026."""
         return period_title(self.key)
 
+    @cached_property
+    def parsed_key(self) -> PeriodKey:
+        """The key with its cadence, days and parts."""
+        return PeriodKey.parse(self.key)
+
+    @property
+    def rules(self) -> Scheme:
+        """The loaded scheme that the period was opened with."""
+        return self.version.rules
+
+    @property
+    def part(self) -> Part:
+        """What the scheme says for the period's cadence."""
+        return self.rules.part(self.parsed_key.cadence)
+
+    @property
+    def settings_exact(self) -> dict[str, Decimal]:
+        """The figures that the unit set for itself, as the period keeps them, for the scoring core."""
+        return {name: Decimal(str(value)) for name, value in self.settings.items()}
+
     @property
     def takes_entries(self) -> bool:
         """Whether facts may still flow in."""
-        return self.state in (self.State.OPEN, self.State.SUBMITTED)
+        return self.state in TAKING_FACTS
+
+
+TAKING_FACTS = (Period.State.OPEN, Period.State.SUBMITTED)
 
 
 class PeriodStep(models.Model):

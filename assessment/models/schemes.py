@@ -1,11 +1,14 @@
 """Schemes, their versions, and which unit uses which."""
 
+from functools import lru_cache
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from assessment import rules
 from organization.models import Unit
 
 
@@ -93,6 +96,11 @@ class SchemeVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.scheme} v{self.number}"
 
+    @property
+    def rules(self) -> "rules.Scheme":
+        """The loaded scheme that the scoring core runs; parsed once per process, a published version never changes."""
+        return _loaded(self.hash, self.pk)
+
 
 class UnitScheme(models.Model):
     """Which scheme a unit uses, from when, with its own settings."""
@@ -113,3 +121,9 @@ class UnitScheme(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.scheme}"
+
+
+@lru_cache(maxsize=64)
+def _loaded(digest: str, version_id: int) -> "rules.Scheme":
+    version = SchemeVersion.objects.select_related("scheme").get(pk=version_id)
+    return rules.load_scheme(version.text, file=f"{version.scheme.code} v{version.number}")

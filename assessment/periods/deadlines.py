@@ -6,8 +6,6 @@ from datetime import date
 from django.utils.translation import get_language
 
 from assessment.models import Period
-from assessment.rules import PeriodKey
-from assessment.schemes.compiled import scheme_of
 from organization.calendar import add_working_days
 
 PUBLICATION_DAYS = 5  # working days, where the scheme's procedure names no other number
@@ -36,9 +34,9 @@ def has_reached(state: str, wanted: str) -> bool:
 def deadlines_of(period: Period, today: date) -> list[Deadline]:
     """The steps of the scheme's procedure with their dates, in the order of the scheme."""
     language = get_language() or "zh-hans"
-    key = PeriodKey.parse(period.key)
+    key = period.parsed_key
     found = []
-    for step in scheme_of(period).part(key.cadence).procedure:
+    for step in period.rules.part(key.cadence).procedure:
         due = step.due.date_in(key) if step.due else None
         done = has_reached(period.state, step.reached) if step.reached else None
         found.append(
@@ -61,7 +59,7 @@ def due_of(deadlines: list[Deadline], state: str) -> Deadline | None:
 
 def publication_days(period: Period) -> int:
     """Working days that the list hangs: those of the scheme's procedure, five where it is silent."""
-    for step in scheme_of(period).part(PeriodKey.parse(period.key).cadence).procedure:
+    for step in period.part.procedure:
         if step.reached == "final" and step.due and step.due.kind == "working_days":
             return int(step.due.day)
     return PUBLICATION_DAYS

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models import HandIn, Period
 from assessment.periods.change_state import StepRefused, take_step
-from assessment.periods.membership import departments_in
+from assessment.periods.membership import departments_handing_in
 from assessment.policy import Action
 from organization.models import Department, Role, User
 from organization.policy import Access, require, require_whole_unit
@@ -25,7 +25,7 @@ def handed_in(period: Period) -> dict[int, HandIn]:
 def departments_missing(period: Period) -> list[Department]:
     """Departments with people in the period that have not handed in, in the order of the tree."""
     there = handed_in(period)
-    return [department for department in departments_in(period) if department.pk not in there]
+    return [department for department in departments_handing_in(period) if department.pk not in there]
 
 
 def why_not_record(period: Period, department_id: int | None, access: Access) -> str:
@@ -99,7 +99,7 @@ def hand_in(*, actor: User, period: Period, department: Department, note: str = 
             % {"period": locked.title, "state": locked.get_state_display()},
             code="state",
         )
-    wanted = {each.pk for each in departments_in(locked)}
+    wanted = {each.pk for each in departments_handing_in(locked)}
     if department.pk not in wanted:
         raise ValidationError(_("%(department)s has nobody in this period.") % {"department": department})
     own = access is not None and _is_of(access, department.pk)

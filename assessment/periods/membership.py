@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from assessment.models import Period
 from organization.models import Assignment, Department
@@ -14,7 +14,7 @@ def members_of(period: Period) -> list[Membership]:
     return list(roster_between(period.unit, period.starts_on, period.ends_on))
 
 
-def departments_in(period: Period) -> list[Department]:
+def departments_handing_in(period: Period) -> list[Department]:
     """The departments that have people in the period: each of them hands in. Two queries."""
     wanted = {member.department_id for member in members_of(period)}
     return [each for each in Department.objects.filter(unit_id=period.unit_id) if each.pk in wanted]
@@ -28,11 +28,8 @@ def members(period: Period, departments: Collection[int] | None = None) -> Query
     later = Assignment.objects.filter(
         staff=OuterRef("staff"), valid_from__lte=period.ends_on, valid_from__gt=OuterRef("valid_from")
     )
-    found = Assignment.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=period.starts_on),
-        ~Exists(later),
-        staff__unit=period.unit_id,
-        valid_from__lte=period.ends_on,
+    found = Assignment.objects.touching(period.starts_on, period.ends_on).filter(
+        ~Exists(later), staff__unit=period.unit_id
     )
     if departments is not None:
         found = found.filter(department_id__in=departments)

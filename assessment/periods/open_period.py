@@ -1,14 +1,11 @@
 """Opening a period: it takes the scheme version in force on its first day and keeps it."""
 
-from decimal import Decimal
-
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from assessment.models import Period, PeriodStep, Scheme, UnitScheme
 from assessment.rules import PeriodKey
-from assessment.schemes.compiled import compiled
 from assessment.schemes.install_schemes import version_in_force
 from organization.models import Unit, User
 from organization.policy import in_force
@@ -36,7 +33,7 @@ def open_period(*, actor: User | None, unit: Unit, scheme: Scheme, key: str) -> 
     if use is None:
         raise ValidationError(_("The unit does not use this scheme in %(key)s.") % {"key": key})
     version = version_in_force(scheme, span.first_day, unit)
-    if span.cadence not in compiled(version).parts:
+    if span.cadence not in version.rules.parts:
         raise ValidationError(_("The scheme has no such period: %(key)s.") % {"key": key})
     period = Period(
         unit=unit,
@@ -58,8 +55,3 @@ def open_period(*, actor: User | None, unit: Unit, scheme: Scheme, key: str) -> 
     PeriodStep.objects.create(period=period, action="open", from_state="", to_state=period.state, by=actor)
     log_act(actor=actor, unit=unit, action="period.open", target=period.key, after={"scheme": scheme.code})
     return period
-
-
-def settings_of(period: Period) -> dict[str, Decimal]:
-    """The figures that the unit set for itself, as the period keeps them, for the scoring core."""
-    return {name: Decimal(str(value)) for name, value in period.settings.items()}

@@ -4,13 +4,12 @@ from django.db.models import QuerySet
 
 from assessment.models import Period, UnitScheme
 from assessment.rules import PeriodKey, Scheme
-from assessment.schemes.compiled import scheme_of
 from organization.policy import in_force
 
 
 def parts_of(period: Period) -> QuerySet[Period]:
     """The shorter periods of the same scheme inside a period that its score looks back on (quarters of a year …)."""
-    cadence = scheme_of(period).part(PeriodKey.parse(period.key).cadence).history
+    cadence = period.part.history
     return Period.objects.filter(
         unit=period.unit_id,
         scheme=period.scheme_id,
@@ -25,7 +24,7 @@ def unfinished_parts(period: Period, scheme: Scheme) -> list[tuple[str, Period |
 
     Periods before the unit's first one with the scheme do not count: there the records begin.
     """
-    cadence = scheme.part(PeriodKey.parse(period.key).cadence).history
+    cadence = scheme.part(period.parsed_key.cadence).history
     if cadence is None:
         return []
     own = Period.objects.filter(unit_id=period.unit_id, scheme_id=period.scheme_id, cadence=cadence)
@@ -34,7 +33,7 @@ def unfinished_parts(period: Period, scheme: Scheme) -> list[tuple[str, Period |
         each.key: each for each in own.filter(starts_on__gte=period.starts_on, ends_on__lte=period.ends_on)
     }
     found: list[tuple[str, Period | None]] = []
-    for key in PeriodKey.parse(period.key).parts(cadence):
+    for key in period.parsed_key.parts(cadence):
         part = there.get(key.key)
         if part is None and (first is None or key.first_day < first.starts_on):
             continue

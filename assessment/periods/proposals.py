@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from assessment.models import Period, Scheme, UnitScheme
 from assessment.models.periods import period_title
 from assessment.rules import PeriodKey
-from assessment.schemes.compiled import compiled
 from assessment.schemes.install_schemes import version_in_force
 from organization.models import Unit
 from organization.policy import in_force
@@ -41,7 +40,7 @@ def proposals(unit: Unit, today: date) -> list[Proposal]:
     )
     for use in uses:
         try:
-            scheme = compiled(version_in_force(use.scheme, today, unit))
+            scheme = version_in_force(use.scheme, today, unit).rules
         except ValidationError:
             continue
         for cadence in scheme.parts:

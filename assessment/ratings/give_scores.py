@@ -14,7 +14,7 @@ from assessment.facts.scope import out_of_scope
 from assessment.models import DepartmentRating, Period, RatingSheet, RatingTask
 from assessment.periods.lock_periods import lock_for_facts
 from assessment.ratings.duties import duties_of
-from assessment.ratings.rated_items import department_items, maximum_shown, part_of
+from assessment.ratings.rated_items import department_items, maximum_shown
 from assessment.rules import Part
 from foundation.templatetags.figures import trimmed
 from organization.models import StaffMember, User
@@ -64,7 +64,7 @@ def give_scores(
     if len(tasks) != len(scores):
         raise PermissionDenied
     duties = duties_of(period, {task.staff_id for task in tasks})
-    part, now = part_of(period), timezone.now()
+    part, now = period.part, timezone.now()
     changed = []
     for task in tasks:
         before = (task.score, task.level)
@@ -151,7 +151,7 @@ def hand_in_sheet(*, actor: User, period: Period, rater: StaffMember) -> RatingS
 
 def _refuse_incomplete(period: Period, tasks: list[RatingTask], departments: list[DepartmentRating]) -> None:
     people = {task.staff_id for task in tasks}
-    outside, duties, part = out_of_scope(period, people), duties_of(period, people), part_of(period)
+    outside, duties, part = out_of_scope(period, people), duties_of(period, people), period.part
     asked = [task for task in tasks if task.staff_id not in outside]
     items = department_items(period)
     empty = _names(task.staff.name for task in asked if not task.is_given)

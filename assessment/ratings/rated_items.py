@@ -7,8 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.models import Period
-from assessment.rules import FactName, Part, PeriodKey
-from assessment.schemes.compiled import scheme_of
+from assessment.rules import FactName, Part
 
 CENT = Decimal("0.01")
 
@@ -64,14 +63,9 @@ def language() -> str:
     return get_language() or "zh-hans"
 
 
-def part_of(period: Period) -> Part:
-    """What the scheme says for the cadence of the period."""
-    return scheme_of(period).part(PeriodKey.parse(period.key).cadence)
-
-
 def scored_items(period: Period) -> list[ScoredItem]:
     """Everything that people are scored or voted on in the period, in the scheme's order; a vote once for each round."""
-    part, lang = part_of(period), language()
+    part, lang = period.part, language()
     found = []
     for item in part.items.values():
         for rated in item.rating_items:
@@ -109,7 +103,7 @@ def duty_items(period: Period) -> dict[str, ScoredItem]:
 
 def panel_items(period: Period) -> dict[str, ScoredItem]:
     """The items on which the same raters may score everyone, by id."""
-    part = part_of(period)
+    part = period.part
     return {item.id: item for item in scored_items(period) if not part.is_duty(item.id) and not item.round}
 
 
@@ -124,7 +118,7 @@ def vote_items(period: Period) -> dict[str, list[ScoredItem]]:
 
 def department_items(period: Period) -> dict[str, ScoredItem]:
     """The items on which departments are scored, by id; ``required`` where the scheme does not say what none is worth."""
-    part, lang = part_of(period).departments, language()
+    part, lang = period.part.departments, language()
     found = {}
     for item in part.items.values() if part is not None else ():
         spared = any(getattr(item, name, None) is not None for name in ("otherwise", "unless"))
@@ -136,14 +130,14 @@ def department_items(period: Period) -> dict[str, ScoredItem]:
 
 def figure_columns(period: Period, month: str = "") -> list[FigureColumn]:
     """The figures that the scheme asks for in the period (or in one month of it), in its order."""
-    part = part_of(period)
+    part = period.part
     facts = part.months if month else part.facts
     return [figure_column(fact) for fact in facts.values()]
 
 
 def department_columns(period: Period) -> list[FigureColumn]:
     """The figures of departments that the scheme asks for in the period."""
-    part = part_of(period).departments
+    part = period.part.departments
     return [] if part is None else [figure_column(fact) for fact in part.facts.values()]
 
 
@@ -163,9 +157,9 @@ def figure_column(fact: FactName) -> FigureColumn:
 
 def months_of(period: Period) -> list[str]:
     """The months of the period for which the scheme asks for figures (``2026-03``); none where it asks for none."""
-    if not part_of(period).months:
+    if not period.part.months:
         return []
-    key = PeriodKey.parse(period.key)
+    key = period.parsed_key
     return [month.key for month in key.parts("month") or (key,)]
 
 
@@ -176,7 +170,7 @@ def maximum_shown(part: Part, item: str, duties: list[str]) -> Decimal:
 
 def category_title(period: Period, code: str) -> str:
     """A category in words; a scheme without categories uses free labels."""
-    title = scheme_of(period).categories.get(code)
+    title = period.rules.categories.get(code)
     return title.get(language()) if title else code
 
 

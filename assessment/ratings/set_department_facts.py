@@ -14,7 +14,7 @@ from assessment.periods.lock_periods import lock_for_facts
 from assessment.policy import Action
 from assessment.ratings.assign_duties import after_new_tasks
 from assessment.ratings.give_scores import refuse_handed_in
-from assessment.ratings.rated_items import department_columns, department_items, part_of
+from assessment.ratings.rated_items import department_columns, department_items
 from assessment.ratings.set_figures import check_value, figure_departments
 from foundation.retry_on_conflict import again_if_raced
 from organization.models import Department, StaffMember, User
@@ -122,7 +122,7 @@ def give_department_scores(
         raise PermissionDenied
     refuse_handed_in(period, rater)
     tasks = list(DepartmentRating.objects.filter(period=period, rater=rater, pk__in=scores))
-    part = part_of(period).departments
+    part = period.part.departments
     if len(tasks) != len(scores):
         raise PermissionDenied
     for task in tasks:

@@ -13,7 +13,6 @@ from assessment.periods.lock_periods import lock_for_facts
 from assessment.periods.membership import members
 from assessment.policy import Action
 from assessment.ratings.assign_duties import after_new_tasks
-from assessment.ratings.rated_items import part_of
 from foundation.retry_on_conflict import again_if_raced
 from organization.models import StaffMember, User
 from organization.policy import require_whole_unit
@@ -65,7 +64,7 @@ def set_voters(
 
 
 def _check(period: Period, item: str, round: int, role: str, voters: Collection[StaffMember]) -> None:
-    found = part_of(period).rounds_items.get(item)
+    found = period.part.rounds_items.get(item)
     if found is None or not 1 <= round <= found.rounds:
         raise ValidationError(_("There is no such vote in this period."))
     roles = [each.code for each in found.roles] or [""]

@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 
 from assessment.models import Close, DepartmentResult
 from assessment.results.department_rows import columns_of, flags_in_words, part_of_departments
-from assessment.schemes.compiled import compiled
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ def compare_departments(
     close: Close, old: Mapping[int, DepartmentResult], new: Mapping[int, DepartmentResult]
 ) -> list[DepartmentChange]:
     """Every department whose results differ, by code; results by department id, of the scheme version of ``close``."""
-    scheme, language = compiled(close.version), get_language() or "zh-hans"
+    scheme, language = close.version.rules, get_language() or "zh-hans"
     part = part_of_departments(scheme, close.period)
     if part is None:
         return []

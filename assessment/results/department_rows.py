@@ -10,11 +10,9 @@ from django.utils.translation import get_language
 
 from assessment.closing.provisional import departments_so_far
 from assessment.models import Close, DepartmentResult, Period, Result
-from assessment.periods.open_period import settings_of
 from assessment.policy import Action
 from assessment.results.selectors import PUBLIC_STATES
-from assessment.rules import Part, PeriodKey, Scheme, provisional
-from assessment.schemes.compiled import compiled, scheme_of
+from assessment.rules import Part, Scheme, provisional
 from organization.policy import Access
 
 
@@ -73,12 +71,12 @@ class DepartmentTable:
 
 def part_of_departments(scheme: Scheme, period: Period) -> Part | None:
     """What the scheme says of departments in the period's cadence; None when it does not assess them."""
-    return scheme.part(PeriodKey.parse(period.key).cadence).departments
+    return scheme.part(period.parsed_key.cadence).departments
 
 
 def stored_table(close: Close, departments: Collection[int] | None = None) -> DepartmentTable | None:
     """The departments of a close (of some, or None: all); None where the scheme assesses none. One statement."""
-    scheme = compiled(close.version)
+    scheme = close.version.rules
     part = part_of_departments(scheme, close.period)
     if part is None:
         return None
@@ -91,11 +89,11 @@ def stored_table(close: Close, departments: Collection[int] | None = None) -> De
 
 def running_table(period: Period, departments: Collection[int] | None = None) -> DepartmentTable | None:
     """The same for a period whose facts still flow, provisional; a fixed number of statements."""
-    scheme = scheme_of(period)
+    scheme = period.rules
     part = part_of_departments(scheme, period)
     if part is None:
         return None
-    key, settings, rows = PeriodKey.parse(period.key), settings_of(period), []
+    key, settings, rows = period.parsed_key, period.settings_exact, []
     for place, subject, carried in departments_so_far(period, departments):
         outcome = provisional(scheme, key, settings, subject, carried=carried)
         named = {"department_id": place.department_id, "name": place.name, "code": place.code}
@@ -179,7 +177,7 @@ def department_results_seen_by(access: Access) -> QuerySet[DepartmentResult]:
 
 def department_of(result: Result) -> DepartmentRow | None:
     """The result of the department that a person belonged to in the period; None where none is assessed."""
-    if part_of_departments(compiled(result.close.version), result.close.period) is None:
+    if part_of_departments(result.close.version.rules, result.close.period) is None:
         return None
     table = stored_table(result.close, [result.department_id_then or 0])
     return table.rows[0] if table is not None and table.rows else None

@@ -5,8 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from assessment.models import DepartmentResult, Result
-from assessment.rules import Part, PeriodKey, Scheme, explain, render
-from assessment.schemes.compiled import compiled
+from assessment.rules import Part, Scheme, explain, render
 from organization.models import StaffMember
 
 Names = Mapping[str, str]
@@ -20,9 +19,9 @@ def explanation_data(result: AnyResult, names: Names | None = None) -> dict[str,
     only how many said what: who gave which is nobody's business but theirs. ``names`` (see :func:`rater_names`) spares the statement per result.
     """
     period, close = result.close.period, result.close
-    scheme = compiled(close.version)
+    scheme = close.version.rules
     settings = {name: Decimal(str(value)) for name, value in close.settings.items()}
-    data = explain(scheme, PeriodKey.parse(period.key), settings, result.facts, result.standing)
+    data = explain(scheme, period.parsed_key, settings, result.facts, result.standing)
     name_raters(data, rater_names([result]) if names is None else names)
     return data
 
@@ -34,7 +33,7 @@ def explanation_of(result: AnyResult, language: str, names: Names | None = None)
 
 def sections_of(data: dict[str, Any], result: AnyResult, language: str) -> list[dict[str, Any]]:
     """Sentences of an explanation as data; the lines of panels are left out."""
-    return sections_by(data, compiled(result.close.version), language)
+    return sections_by(data, result.close.version.rules, language)
 
 
 def sections_by(data: dict[str, Any], scheme: Scheme, language: str) -> list[dict[str, Any]]:

@@ -13,7 +13,6 @@ from assessment.models import Close, Result
 from assessment.models.periods import period_title
 from assessment.results.selectors import results_of
 from assessment.rules import OUT_OF_SCOPE, Part, PeriodKey, Scheme
-from assessment.schemes.compiled import compiled
 from organization.selectors import name_matches
 
 # What gates of the scoring core can decide outright; a grade of this name is its word, not a scheme's.
@@ -91,8 +90,8 @@ def _short(key: PeriodKey) -> str:
 
 def words_of(close: Close) -> Words:
     """The words for a close."""
-    scheme = compiled(close.version)
-    return Words(scheme, scheme.part(PeriodKey.parse(close.period.key).cadence))
+    scheme = close.version.rules
+    return Words(scheme, scheme.part(close.period.parsed_key.cadence))
 
 
 def people(

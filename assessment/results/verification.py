@@ -10,8 +10,7 @@ from django.db.models import QuerySet
 from assessment.closing.computation import FactsHash, compact
 from assessment.facts.consistent_read import one_moment
 from assessment.models import Close, DepartmentResult, Period, Result
-from assessment.rules import Incomplete, Outcome, PeriodKey, Scoring, subject_from_facts
-from assessment.schemes.compiled import compiled
+from assessment.rules import Incomplete, Outcome, Scoring, subject_from_facts
 
 COLUMNS = ("status", "score", "grade", "ceiling", "bonus", "items", "gates", "flags", "shares", "standing")
 DEPARTMENT_COLUMNS = ("status", "score", "items", "flags", "shares", "standing")
@@ -43,12 +42,12 @@ def verify_period(period: Period) -> list[Difference]:
 
 def verify_close(close: Close) -> list[Difference]:
     """Recompute one finished close. The number of statements does not depend on the number of people."""
-    scheme = compiled(close.version)
+    scheme = close.version.rules
     found = list(_compared("", "scheme_hash", close.scheme_hash, scheme.hash))
     settings = {name: Decimal(str(value)) for name, value in close.settings.items()}
-    scoring = Scoring(scheme, PeriodKey.parse(close.period.key), settings)
+    scoring = Scoring(scheme, close.period.parsed_key, settings)
     digest = FactsHash()
-    assesses_departments = scheme.part(PeriodKey.parse(close.period.key).cadence).departments is not None
+    assesses_departments = scheme.part(close.period.parsed_key.cadence).departments is not None
     rows: list[Row] = []
     with one_moment() as reader:
         for row in reader.models(_rows(close)):

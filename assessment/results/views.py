@@ -13,7 +13,6 @@ from assessment.results.department_rows import (
     shares_of,
 )
 from assessment.results.explanation import explanation_of, without_people
-from assessment.schemes.compiled import compiled
 from organization.decorators import UnitRequest, unit_page
 
 
@@ -26,7 +25,7 @@ def department_result(request: UnitRequest, pk: int) -> HttpResponse:
     """
     result = get_object_or_404(department_results_seen_by(request.access), pk=pk)
     language = get_language() or "zh-hans"
-    scheme = compiled(result.close.version)
+    scheme = result.close.version.rules
     part = part_of_departments(scheme, result.close.period)
     if part is None:
         raise Http404

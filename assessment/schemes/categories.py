@@ -4,7 +4,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from assessment.schemes.compiled import compiled
 from assessment.schemes.install_schemes import published_for
 from organization.models import Unit
 
@@ -17,6 +16,6 @@ def categories_in_use(unit: Unit) -> dict[str, str]:
     language = get_language() or "zh-hans"
     found: dict[str, str] = {}
     for version in versions.distinct().order_by("number"):
-        for code, title in compiled(version).categories.items():
+        for code, title in version.rules.categories.items():
             found[code] = title.get(language)
     return found

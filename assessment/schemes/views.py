@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 
 from assessment.models import SchemeVersion
 from assessment.policy import Action
-from assessment.schemes.compiled import compiled
 from assessment.schemes.document import Document, build
 from assessment.schemes.document.download import word_response
 from assessment.schemes.end_validity import earliest_end, end_validity, may_be_ended
@@ -101,7 +100,7 @@ def _version(request: UnitRequest, version_id: int) -> SchemeVersion:
 
 def _document(request: UnitRequest, version: SchemeVersion) -> Document:
     settings = settings_in(request.unit, version.scheme, timezone.localdate())
-    return build(compiled(version), _language(), about=about(version), settings=settings)
+    return build(version.rules, _language(), about=about(version), settings=settings)
 
 
 def _language() -> str:

@@ -1,5 +1,7 @@
 """Staff, their dated assignments and states."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -48,6 +50,14 @@ class StaffMember(models.Model):
         return self.name
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Assignments of people to departments."""
+
+    def touching(self, first: Any, last: Any) -> "AssignmentQuerySet":
+        """Those in force on some day of ``first`` … ``last`` (dates, or expressions of an outer query)."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=first), valid_from__lte=last)
+
+
 class Assignment(models.Model):
     """Where a person works from a day on: department, post, category. Dated, never overwritten."""
 
@@ -66,6 +76,8 @@ class Assignment(models.Model):
         _("to"), null=True, blank=True, help_text=_("The last day; empty: until further notice.")
     )
     history = HistoricalRecords()
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assignment")

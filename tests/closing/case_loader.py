@@ -24,7 +24,6 @@ from assessment.models import (
 )
 from assessment.periods.open_period import open_period
 from assessment.rules import PeriodKey
-from assessment.schemes.compiled import scheme_of
 from assessment.schemes.install_schemes import adopt_scheme, install_version
 from organization.models import Assignment, Department, Role, RoleGrant, StaffMember, StaffState, Unit, User
 from tests.cast import PACKS
@@ -240,8 +239,8 @@ def _given(loaded: Loaded, case: Mapping[str, Any]) -> None:
 
 def _history(loaded: Loaded, case: Mapping[str, Any]) -> None:
     """The parts of the period as final periods, each with a close that holds what the case says of it."""
-    key = PeriodKey.parse(loaded.period.key)
-    cadence = scheme_of(loaded.period).part(key.cadence).history
+    key = loaded.period.parsed_key
+    cadence = loaded.period.rules.part(key.cadence).history
     for part in key.parts(cadence) if cadence else ():
         rows = {
             row["id"]: past

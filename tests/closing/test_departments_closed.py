@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from assessment.closing.start_close import close_here
-from assessment.facts.department_subjects import departments_in
+from assessment.facts.department_subjects import departments_assessed
 from assessment.models import (
     DepartmentFigure,
     DepartmentRating,
@@ -149,7 +149,7 @@ def test_a_department_out_of_use_is_assessed_only_where_it_has_people_or_entries
     hall.departments["held"] = held
     Department.objects.filter(pk=hall.departments["tax"].pk).update(is_active=False)
     record("held", "w1")
-    names = set(departments_in(may).values_list("name", flat=True))
+    names = set(departments_assessed(may).values_list("name", flat=True))
     assert names == {"综合窗口", "税务窗口", "管理办公室", "已撤窗口"}
     assert old.name not in names
 

@@ -24,7 +24,6 @@ from assessment.models import (
 )
 from assessment.packs import SCHEMES
 from assessment.results.verification import verify_period
-from assessment.schemes.compiled import scheme_of
 from demo import build_demo
 from demo.plans import PLANS
 from organization.models import Role, RoleGrant, StaffState, Unit, User
@@ -117,7 +116,7 @@ def test_somebody_retired_somebody_is_admonished():
 def test_every_clause_was_used_and_every_source_and_a_reversal():
     for code, cadence in (("minzheng", "month"), ("yunshan", "quarter")):
         period = Period.objects.filter(unit__code=code, cadence=cadence).latest("starts_on")
-        clauses = set(scheme_of(period).part(cadence).clauses)
+        clauses = set(period.rules.part(cadence).clauses)
         used = set(Entry.objects.filter(unit__code=code).values_list("clause", flat=True))
         assert used == clauses
     assert Entry.objects.exclude(reverses=None).exists()

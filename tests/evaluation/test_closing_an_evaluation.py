@@ -7,7 +7,6 @@ from assessment.facts.subjects import Gathering, subjects_of
 from assessment.mine.selectors import own_periods
 from assessment.models import Period
 from assessment.rules import PeriodKey, provisional
-from assessment.schemes.compiled import scheme_of
 from evaluation.cast_ballots import cast_ballots
 from evaluation.models import Subject
 from evaluation.run_campaigns import issue_codes, open_campaign
@@ -40,7 +39,7 @@ def test_without_a_campaign_everyone_is_asked_about(bureau, year):
 def test_nothing_of_the_answers_is_told_before_the_end(bureau, answered):
     gathered = Gathering(answered, here())
     for _department, subject in gathered.departments():
-        outcome = provisional(scheme_of(answered), PeriodKey.parse("2026"), None, subject)
+        outcome = provisional(answered.rules, PeriodKey.parse("2026"), None, subject)
         assert (outcome.score, outcome.items, outcome.shares) == (None, {}, None)
 
 

@@ -18,9 +18,8 @@ def url(house, row) -> str:
 
 def busy(house) -> Period:
     """Everything at once: forty matters with long titles, a decision pending, every item in use."""
-    from assessment.schemes.compiled import compiled
 
-    clauses = list(compiled(house.scheme.versions.get()).part("month").clauses)
+    clauses = list(house.scheme.versions.get().rules.part("month").clauses)
     entries = [
         Entry(n, clause, date(2026, 10, 1 + n % 28), Decimal(3)) for n, clause in enumerate(clauses * 2)
     ]

@@ -9,9 +9,8 @@ from django.apps import apps
 from assessment.models import Close, Period, Result
 from assessment.periods.change_state import take_step
 from assessment.periods.hand_in import submit_period
-from assessment.periods.open_period import open_period, settings_of
-from assessment.rules import Past, PeriodKey, Rating, Scoring, State, Subject, facts_of
-from assessment.schemes.compiled import scheme_of
+from assessment.periods.open_period import open_period
+from assessment.rules import Past, Rating, Scoring, State, Subject, facts_of
 from organization.selectors import roster_between
 from tests.cast import House
 
@@ -77,8 +76,8 @@ def close_again(
     house: House, period: Period, facts: Mapping[str, dict], default: dict | None = None
 ) -> Period:
     """Close a submitted period with these facts as its next revision."""
-    scheme, short = scheme_of(period), {member.pk: key for key, member in house.people.items()}
-    scoring = Scoring(scheme, PeriodKey.parse(period.key), settings_of(period))
+    scheme, short = period.rules, {member.pk: key for key, member in house.people.items()}
+    scoring = Scoring(scheme, period.parsed_key, period.settings_exact)
     members = list(roster_between(period.unit, period.starts_on, period.ends_on))
     subjects = [
         Subject(str(m.staff_id), category=m.category, **facts.get(short[m.staff_id], default or {}))

@@ -85,9 +85,8 @@ def test_people_without_any_scored_period_are_named_in_the_year(bureau):
 
 
 def _scheme(period):
-    from assessment.schemes.compiled import scheme_of
 
-    return scheme_of(period)
+    return period.rules
 
 
 def _nothing():

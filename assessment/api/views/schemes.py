@@ -13,7 +13,6 @@ from assessment.api.serializers import ClauseOut, SchemeOut
 from assessment.models import SchemeVersion
 from assessment.policy import Action
 from assessment.rules import Part
-from assessment.schemes.compiled import compiled
 from assessment.schemes.selectors import versions_read_in
 
 
@@ -58,7 +57,7 @@ class Clauses(_Schemes, ListAPIView[Any]):
         said = filters.form.cleaned_data
         return [
             row
-            for part in compiled(version).parts.values()
+            for part in version.rules.parts.values()
             for each in (part, part.departments)
             if each is not None
             for row in clauses_in(each)

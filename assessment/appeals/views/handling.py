@@ -28,8 +28,6 @@ from assessment.appeals.views.reading import page_of
 from assessment.models import Appeal
 from assessment.policy import Action
 from assessment.results.person_rows import Words
-from assessment.rules import PeriodKey
-from assessment.schemes.compiled import scheme_of
 from foundation.ids import row_id
 from organization.decorators import UnitRequest, unit_page
 from organization.jobs import is_stalled, pick_up
@@ -127,8 +125,8 @@ def _shown(request: UnitRequest, appeal: Appeal, job: Job) -> dict[str, Any]:
     if preview is None:
         return context
     period = appeal.period
-    scheme = scheme_of(period)
-    words = Words(scheme, scheme.part(PeriodKey.parse(period.key).cadence))
+    scheme = period.rules
+    words = Words(scheme, scheme.part(period.parsed_key.cadence))
     rows = rows_of_preview(preview, words, period.key)
     return context | {
         "preview": preview,

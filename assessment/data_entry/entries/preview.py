@@ -10,12 +10,10 @@ from assessment.data_entry.entries.subject_choices import About
 from assessment.facts.subjects import subjects_of
 from assessment.ledger.clauses import name_clauses
 from assessment.ledger.open_periods import recordable_in
-from assessment.ledger.selectors import entries_seen_by, standing_entries
+from assessment.ledger.selectors import entries_seen_by
 from assessment.models import Entry, Period
-from assessment.periods.open_period import settings_of
 from assessment.rules import Entry as RuleEntry
-from assessment.rules import Outcome, PeriodKey, Subject, provisional
-from assessment.schemes.compiled import scheme_of
+from assessment.rules import Outcome, Subject, provisional
 from organization.policy import Access
 
 NEW = 0  # no stored entry has this number
@@ -64,8 +62,8 @@ class Running:
     """The figures of a running period, provisional."""
 
     def __init__(self, period: Period) -> None:
-        self.period, self.scheme = period, scheme_of(period)
-        self._key, self._settings = PeriodKey.parse(period.key), settings_of(period)
+        self.period, self.scheme = period, period.rules
+        self._key, self._settings = period.parsed_key, period.settings_exact
 
     def of(self, about: Sequence[About]) -> Iterator[_Running]:
         """Those of the subjects that are in the period. Statements do not grow with them."""
@@ -107,7 +105,7 @@ def _change(
     item = recordable_in(period, kind)[new.clause].item if new is not None else None
     if item is None or item not in after.items:
         return None
-    part = scheme_of(period).part(period.cadence).of_kind(kind)  # type: ignore[arg-type]
+    part = period.part.of_kind(kind)
     zero, figure = Decimal(0), part.items[item].title.get(language)
     return Change(running.name, figure, before.items.get(item, zero), after.items.get(item, zero))
 
@@ -119,7 +117,7 @@ def month_of(access: Access, period: Period, about: About, language: str) -> Mon
     if running is None:
         return None
     outcome = figures.outcome(running)
-    standing = standing_entries(period)
+    standing = Entry.objects.counting().filter(period=period)
     if about.staff is not None:
         standing = standing.filter(staff=about.staff)
     else:

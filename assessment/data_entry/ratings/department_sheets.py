@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assessment.models import DepartmentRating, Period
-from assessment.ratings.rated_items import ScoredItem, department_items, part_of
+from assessment.ratings.rated_items import ScoredItem, department_items
 from organization.models import Department, StaffMember
 from organization.policy import Access
 
@@ -38,7 +38,7 @@ class DepartmentSheet:
 
 def department_sheet(period: Period, rater: StaffMember) -> DepartmentSheet:
     """The departments that somebody scores in a period, by item."""
-    part = part_of(period).departments
+    part = period.part.departments
     tasks = list(
         DepartmentRating.objects.filter(period=period, rater=rater)
         .select_related("department")

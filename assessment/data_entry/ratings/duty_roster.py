@@ -19,7 +19,6 @@ from assessment.ratings.rated_items import (
     duty_items,
     maximum_shown,
     panel_items,
-    part_of,
     vote_items,
 )
 from foundation.ids import row_id
@@ -97,7 +96,7 @@ def duty_page(
 
 
 def _lines(period: Period, places: list[Assignment]) -> list[PersonDuties]:
-    part, duties, ids = part_of(period), duty_items(period), [place.staff_id for place in places]
+    part, duties, ids = period.part, duty_items(period), [place.staff_id for place in places]
     tasks: dict[int, list[RatingTask]] = defaultdict(list)
     own = RatingTask.objects.filter(period=period, staff_id__in=ids, item__in=duties)
     for task in own.select_related("rater"):

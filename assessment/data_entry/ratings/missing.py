@@ -9,9 +9,8 @@ from assessment.facts.scope import out_of_scope
 from assessment.facts.subjects import subjects_of
 from assessment.models import Period, RatingSheet, RatingTask
 from assessment.periods.membership import members
-from assessment.ratings.rated_items import ScoredItem, figure_columns, language, part_of, scored_items
-from assessment.rules import PeriodKey, Scoring
-from assessment.schemes.compiled import scheme_of
+from assessment.ratings.rated_items import ScoredItem, figure_columns, language, scored_items
+from assessment.rules import Scoring
 
 
 @dataclass
@@ -59,7 +58,7 @@ def rating_progress(period: Period, departments: Collection[int] | None = None) 
     rows = list(tasks.order_by("rater__number", "staff__number", "item"))
     if not rows:
         return []
-    part = part_of(period)
+    part = period.part
     duties: dict[int, list[str]] = defaultdict(list)
     for task in rows:
         if part.is_duty(task.item) and task.item not in duties[task.staff_id]:
@@ -95,7 +94,7 @@ def missing_scores(period: Period) -> list[RaterProgress]:
 
 def gaps(period: Period, staff_ids: Collection[int] | None = None) -> list[Gap]:
     """What the scheme requires and nobody is there to give: duties, raters, figures. A fixed number of statements."""
-    scoring = Scoring(scheme_of(period), PeriodKey.parse(period.key), None)
+    scoring = Scoring(period.rules, period.parsed_key, None)
     ids = None if staff_ids is None else list(staff_ids)
     for _snapshot, subject in subjects_of(period, staff_ids=ids):
         scoring.add(subject)
@@ -107,7 +106,7 @@ def named_gaps(period: Period, scoring: Scoring) -> list[Gap]:
     missing = [each for each in scoring.missing if each.what in ("duty", "rating", "fact")]
     if not missing:
         return []
-    lang, part = language(), part_of(period)
+    lang, part = language(), period.part
     titles = {_asked(item): item.title for item in scored_items(period)}
     figures = {column.name: column.title for column in figure_columns(period)}
     rows = RatingTask.objects.filter(period=period).values_list("staff_id", "item", "round")

@@ -1,18 +1,16 @@
 """Which of the room's pages mean anything to somebody: asked by the navigation on every page, so it stays cheap."""
 
 from assessment.models import DepartmentRating, Period, RatingTask
+from assessment.models.periods import TAKING_FACTS
 from assessment.policy import Action
-from assessment.schemes.compiled import scheme_of
 from organization.policy import Access
-
-_TAKES_FACTS = [Period.State.OPEN, Period.State.SUBMITTED]
 
 
 def has_scores_to_give(access: Access) -> bool:
     """Whether the asker has anybody, or a department, to score in a period that takes facts."""
     if access.staff is None:
         return False
-    asked = {"rater": access.staff, "period__unit": access.unit, "period__state__in": _TAKES_FACTS}
+    asked = {"rater": access.staff, "period__unit": access.unit, "period__state__in": TAKING_FACTS}
     return any(model.objects.filter(**asked).exists() for model in (RatingTask, DepartmentRating))
 
 
@@ -30,7 +28,7 @@ def keeps_figures(access: Access) -> bool:
 def _asked_for(access: Access, *what: str) -> bool:
     """Whether any open period's part, or what it says of departments, has such a thing; without an open period the latest one is asked."""
     periods = Period.objects.filter(unit=access.unit).select_related("version__scheme").defer("version__text")
-    asked = list(periods.filter(state__in=_TAKES_FACTS)) or list(periods[:1])
-    parts = [scheme_of(period).parts[period.cadence] for period in asked]  # type: ignore[index]
+    asked = list(periods.taking_facts()) or list(periods[:1])
+    parts = [period.part for period in asked]
     parts += [part.departments for part in parts if part.departments is not None]
     return any(getattr(part, name) for part in parts for name in what)

@@ -18,7 +18,6 @@ from assessment.ratings.rated_items import (
     category_title,
     column_key,
     maximum_shown,
-    part_of,
     scored_items,
 )
 from organization.models import StaffMember
@@ -146,7 +145,7 @@ def sheet_of(
 def _row(  # type: ignore[no-untyped-def]
     sheet: Sheet, pk: int, tasks: dict[str, RatingTask], place, is_outside: bool, duties: list[str]
 ) -> SheetRow:
-    part = part_of(sheet.period)
+    part = sheet.period.part
     cells: list[Cell | None] = []
     for column in sheet.columns:
         task = tasks.get(column.key)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessment.models import DepartmentRating, Period, RatingTask
-from assessment.ratings.rated_items import ScoredItem, department_items, language, part_of, vote_items
+from assessment.ratings.rated_items import ScoredItem, department_items, language, vote_items
 from organization.models import StaffMember
 
 
@@ -66,7 +66,7 @@ class DepartmentPanel:
 
 def votes_of(period: Period) -> list[Vote]:
     """The votes of the period in the scheme's order; two statements."""
-    items, part, lang = vote_items(period), part_of(period), language()
+    items, part, lang = vote_items(period), period.part, language()
     if not items:
         return []
     rows = RatingTask.objects.filter(period=period, item__in=items).order_by()

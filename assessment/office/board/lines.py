@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Period
 from assessment.results.person_rows import Words
-from assessment.rules import Entry, PeriodKey, Subject
-from assessment.schemes.compiled import compiled, scheme_of
+from assessment.rules import Entry, Subject
 from assessment.schemes.maxima import highest_score, maximum_of
 from foundation.templatetags.figures import trimmed
 
@@ -83,8 +82,8 @@ _CENT = Decimal("0.01")
 def words_for(period: Period) -> Words:
     """The scheme in the reader's words: the version that the shown figures were computed with."""
     shown = period.current_close if not period.takes_entries else None
-    scheme = compiled(shown.version) if shown is not None else scheme_of(period)
-    return Words(scheme, scheme.part(PeriodKey.parse(period.key).cadence))
+    scheme = shown.version.rules if shown is not None else period.rules
+    return Words(scheme, scheme.part(period.parsed_key.cadence))
 
 
 def columns_of(words: Words, period: Period) -> list[BoardColumn]:

@@ -14,15 +14,13 @@ from django.utils.translation import gettext as _
 from assessment.data_entry.ratings.missing import named_gaps
 from assessment.facts.subjects import Snapshot
 from assessment.ledger.clauses import ClauseLine, clauses_of
-from assessment.ledger.selectors import standing_entries
 from assessment.models import Entry, Period, RatingTask
 from assessment.office.board.lines import mean_from, mean_of
 from assessment.office.board.running_lines import handed_in_raters, outcome_of, subjects_shown
 from assessment.office.board.scope import Departments, results_in, shows_results
 from assessment.periods.membership import members
-from assessment.ratings.rated_items import language, part_of
-from assessment.rules import OUT_OF_SCOPE, PeriodKey, Scoring
-from assessment.schemes.compiled import scheme_of
+from assessment.ratings.rated_items import language
+from assessment.rules import OUT_OF_SCOPE, Scoring
 
 MOST_USED = 5
 
@@ -59,7 +57,7 @@ class Overview:
 
 def can_lack(period: Period) -> bool:
     """Whether the scheme waits for anything besides entries: scores, duties or figures."""
-    part = part_of(period)
+    part = period.part
     return bool(part.rating_items) or any(fact.required_when is not None for fact in part.facts.values())
 
 
@@ -94,7 +92,7 @@ def _staff_in(period: Period, departments: Collection[int]) -> list[int]:
 
 
 def _entries(found: Overview, period: Period, staff: list[int] | None) -> None:
-    rows: QuerySet[Entry, Any] = standing_entries(period).filter(staff__isnull=False)
+    rows: QuerySet[Entry, Any] = Entry.objects.counting().filter(period=period).filter(staff__isnull=False)
     if staff is not None:
         rows = rows.filter(staff_id__in=staff)
     counts = list(rows.order_by().values_list("clause").annotate(n=Count("pk")).order_by("-n", "clause"))
@@ -107,7 +105,7 @@ def _look_through(found: Overview, period: Period, staff: list[int] | None) -> N
     """Everyone once: scores known so far, and what lacks."""
     waits = can_lack(period)
     done = handed_in_raters(period) if waits else set()
-    scoring = Scoring(scheme_of(period), PeriodKey.parse(period.key), None)
+    scoring = Scoring(period.rules, period.parsed_key, None)
     scores: list[Decimal] = []
     people: dict[int, Snapshot] = {}
     for person, subject in subjects_shown(period, staff, done):

@@ -10,11 +10,9 @@ from assessment.models import Period, RatingSheet, RatingTask
 from assessment.office.board.lines import BoardColumn, Line, cells_of
 from assessment.office.board.scope import Asked, Departments, narrowed
 from assessment.periods.membership import members
-from assessment.periods.open_period import settings_of
 from assessment.policy import Action
 from assessment.results.person_rows import Words
-from assessment.rules import OUT_OF_SCOPE, Outcome, PeriodKey, Subject, provisional
-from assessment.schemes.compiled import scheme_of
+from assessment.rules import OUT_OF_SCOPE, Outcome, Subject, provisional
 from organization.models import Assignment
 from organization.policy import Access
 
@@ -39,7 +37,7 @@ def subjects_shown(
 
 def outcome_of(period: Period, subject: Subject) -> Outcome:
     """What can be said of somebody so far."""
-    return provisional(scheme_of(period), PeriodKey.parse(period.key), settings_of(period), subject)
+    return provisional(period.rules, period.parsed_key, period.settings_exact, subject)
 
 
 def running_page(

@@ -6,11 +6,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from assessment.ledger.selectors import standing_entries
-from assessment.models import Figure, Period, Result
+from assessment.models import Entry, Figure, Period, Result
 from assessment.periods.membership import members
 from assessment.policy import Action
-from assessment.ratings.rated_items import part_of
 from foundation.ids import row_id
 from organization.models import Department
 from organization.policy import Access
@@ -88,10 +86,10 @@ def narrowed(rows: QuerySet[Any], period: Period, asked: Asked) -> QuerySet[Any]
 
 def has_deductions(period: Period) -> Q:
     """People with a standing entry that takes points away, or a figure for which the scheme does."""
-    entries = standing_entries(period).filter(effect__lt=0, staff__isnull=False)
+    entries = Entry.objects.counting().filter(period=period).filter(effect__lt=0, staff__isnull=False)
     costly = {
         each.fact
-        for item in part_of(period).items.values()
+        for item in period.part.items.values()
         if item.kind == "tally"
         for each in item.each
         if each.points < 0

@@ -38,8 +38,8 @@ def review_list(request: UnitRequest) -> HttpResponse:
     """Closed periods with what is open in them; below, the latest ones that are decided."""
     _sees_everyone(request)
     rows = (
-        Period.objects.filter(unit=request.unit, current_close__isnull=False)
-        .exclude(state__in=(State.OPEN, State.SUBMITTED))
+        Period.objects.closed()
+        .filter(unit=request.unit, current_close__isnull=False)
         .select_related("unit", "scheme", "version", "current_close__version")
     )
     waiting, done = [], []

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Close, Period
 from assessment.rules import Scheme, Text
-from assessment.schemes.compiled import compiled
 from foundation.excel.columns import Column
 from foundation.excel.writer import Book
 from organization.models import User
@@ -33,7 +32,7 @@ class Subject:
     @classmethod
     def of(cls, close: Close, actor: User) -> "Subject":
         """The subject of an export of one finished close."""
-        return cls(period=close.period, close=close, scheme=compiled(close.version), actor=actor)
+        return cls(period=close.period, close=close, scheme=close.version.rules, actor=actor)
 
     @property
     def part(self) -> Any:

@@ -13,7 +13,6 @@ from assessment.models import Close, Period
 from assessment.office.exports.base import Subject
 from assessment.office.exports.sheets import KINDS, make_book
 from assessment.policy import Action
-from assessment.schemes.compiled import compiled
 from organization.audit_actions import register_acts
 from organization.jobs import JobFailed, Progress, job_kind, start_job
 from organization.models import Job, User
@@ -42,7 +41,7 @@ def start_export(*, actor: User, period: Period, kind: str) -> Job:
     close = period.current_close
     if close is None:
         raise ValidationError(_("The period has not been closed yet; there is nothing to export."))
-    part = compiled(close.version).part(period.cadence)  # type: ignore[arg-type]
+    part = close.version.rules.part(period.cadence)  # type: ignore[arg-type]
     if kind not in KINDS or not KINDS[kind].suits(part, period.cadence):
         raise ValidationError(_("This sheet cannot be made for the period."))
     log_act(

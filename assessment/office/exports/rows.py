@@ -9,7 +9,7 @@ from typing import Any
 from assessment.models import Result
 from assessment.office.exports.base import Subject
 from assessment.results.selectors import results_of
-from assessment.rules import OUT_OF_SCOPE, PeriodKey, quota_table
+from assessment.rules import OUT_OF_SCOPE, quota_table
 from organization.models import Department
 
 
@@ -73,7 +73,7 @@ def tallies(subject: Subject, results: list[Any]) -> Iterator[Tally]:
     """Distribution of the final grades: per category and grade, then over the whole unit where a cap is the unit's."""
     facts = [(str(result.staff_id), result.category, result.status, result.ceiling) for result in results]
     settings = {name: Decimal(str(value)) for name, value in subject.close.settings.items()}
-    lines = quota_table(subject.scheme, PeriodKey.parse(subject.period.key), settings, facts)
+    lines = quota_table(subject.scheme, subject.period.parsed_key, settings, facts)
     caps = {(line.category, line.grade): line for line in lines}
     counts: dict[tuple[str | None, str], int] = defaultdict(int)
     bases: dict[str | None, int] = defaultdict(int)

@@ -14,7 +14,6 @@ from assessment.office.exports.make_export import JOB, may_export, start_export
 from assessment.office.exports.sheets import KINDS
 from assessment.policy import Action
 from assessment.results.selectors import results_seen_by
-from assessment.schemes.compiled import compiled
 from organization.decorators import UnitRequest, unit_page
 from organization.models import Job
 from organization.write_audit import log_act
@@ -39,7 +38,7 @@ def exports_page(request: UnitRequest) -> HttpResponse:
 
 def _period_row(period: Period) -> dict[str, Any]:
     assert period.current_close is not None  # the list's filter
-    part = compiled(period.current_close.version).part(period.cadence)  # type: ignore[arg-type]
+    part = period.current_close.version.rules.part(period.cadence)  # type: ignore[arg-type]
     return {
         "period": period,
         "close": period.current_close,

@@ -13,7 +13,7 @@ from assessment.office.exports.rows import department_places
 from assessment.office.insight.scope import Scope, hidden
 from assessment.office.insight.statistics import Spread, share
 from assessment.results.person_rows import Words
-from assessment.rules import OUT_OF_SCOPE, PeriodKey, quota_table
+from assessment.rules import OUT_OF_SCOPE, quota_table
 
 NONE = "-"  # assessed, and no grade (yet)
 Row = tuple[str, int | None, str, str, Decimal | None, str | None, str | None]
@@ -102,7 +102,7 @@ def _categories(close: Close, scope: Scope, words: Words, rows: list[Row]) -> li
 def _caps(close: Close, words: Words, rows: list[Row]) -> dict[tuple[str | None, str], tuple[Decimal, int]]:
     settings = {name: Decimal(str(value)) for name, value in close.settings.items()}
     facts = [("", row[0], row[3], row[6]) for row in rows]
-    lines = quota_table(words.scheme, PeriodKey.parse(close.period.key), settings, facts)
+    lines = quota_table(words.scheme, close.period.parsed_key, settings, facts)
     return {(line.category, line.grade): (line.percent, line.seats) for line in lines}
 
 

@@ -17,7 +17,6 @@ from assessment.models.periods import period_title
 from assessment.periods.hand_in import departments_missing
 from assessment.periods.parts import unfinished_parts
 from assessment.rules import Scheme
-from assessment.schemes.compiled import scheme_of
 
 State = Period.State
 
@@ -38,7 +37,7 @@ class Blocker:
 
 def blockers(period: Period) -> list[Blocker]:
     """Everything in the way of the close, in the order in which it is best removed; empty when it can start."""
-    found = [*_running(period), *_periods(period, scheme_of(period)), *_hand_ins(period)]
+    found = [*_running(period), *_periods(period, period.rules), *_hand_ins(period)]
     if not people_in(period):
         return [*found, Blocker("nobody", _("Nobody is assigned to a department in this period."))]
     return [*found, *_facts(period)] if not any(each.code == "period" for each in found) else found

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from assessment.models import SchemeVersion
 from assessment.rules import Scheme as Pack
 from assessment.rules.diff import Change, changes
-from assessment.schemes.compiled import compiled
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class Group:
 
 def changes_between(before: SchemeVersion | None, pack: Pack) -> list[Change]:
     """What the pack says otherwise than a version; nothing when there is none to compare with."""
-    return [] if before is None else changes(compiled(before), pack)
+    return [] if before is None else changes(before.rules, pack)
 
 
 def grouped(found: list[Change], language: str) -> list[Group]:

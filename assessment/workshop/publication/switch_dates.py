@@ -11,7 +11,6 @@ from assessment.models import Period, Scheme, SchemeVersion
 from assessment.models.periods import period_title
 from assessment.rules import PeriodKey
 from assessment.rules import Scheme as Pack
-from assessment.schemes.compiled import compiled
 from assessment.schemes.install_schemes import version_in_force
 from foundation.templatetags.figures import day as written
 from organization.models import Unit
@@ -122,4 +121,4 @@ def _before(unit: Unit, scheme: Scheme | None, key: PeriodKey) -> SchemeVersion 
         version = version_in_force(scheme, key.first_day, unit)
     except ValidationError:
         return None
-    return version if key.cadence in compiled(version).parts else None
+    return version if key.cadence in version.rules.parts else None

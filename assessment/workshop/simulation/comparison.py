@@ -14,8 +14,7 @@ from django.db.models import QuerySet
 
 from assessment.facts.consistent_read import Reader
 from assessment.models import Close, DecidedGrade, DepartmentResult, Result
-from assessment.rules import OUT_OF_SCOPE, Outcome, Part, PeriodKey, Scheme, Scoring, subject_from_facts
-from assessment.schemes.compiled import compiled
+from assessment.rules import OUT_OF_SCOPE, Outcome, Part, Scheme, Scoring, subject_from_facts
 from assessment.workshop.simulation.fact_fit import Fitted, Fitter, Named
 
 Tick = Callable[[int], None]
@@ -144,8 +143,8 @@ class Comparison:
     """One draft against one close. ``score`` first, then ``lines``."""
 
     def __init__(self, close: Close, draft: Scheme) -> None:
-        self.close, self.draft, self.version = close, draft, compiled(close.version)
-        self.key = PeriodKey.parse(close.period.key)
+        self.close, self.draft, self.version = close, draft, close.version.rules
+        self.key = close.period.parsed_key
         self.settings = {name: Decimal(str(value)) for name, value in close.settings.items()}
         self.old_part: Part = self.version.part(self.key.cadence)
         self.new_part: Part = draft.part(self.key.cadence)

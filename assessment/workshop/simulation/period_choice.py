@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 
 from assessment.models import Draft, Period, TryOut
 from assessment.rules import Scheme
-from assessment.schemes.compiled import compiled
 from assessment.workshop.simulation.report import is_comparable
 
 CLOSED = (Period.State.CLOSED, Period.State.REVIEWED, Period.State.PUBLISHED, Period.State.FINAL)
@@ -25,7 +24,7 @@ def choices_for(draft: Draft, scheme: Scheme) -> list[Choice]:
     found = []
     for period in closed_periods(draft):
         assert period.current_close is not None  # the query's filter
-        if is_comparable(scheme, compiled(period.current_close.version), period.cadence):
+        if is_comparable(scheme, period.current_close.version.rules, period.cadence):
             found.append(Choice(period, is_own=period.scheme.code == scheme.id))
     return sorted(found, key=lambda choice: not choice.is_own)
 

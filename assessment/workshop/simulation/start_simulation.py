@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from assessment.models import Draft, Period, TryOut
 from assessment.policy import Action
 from assessment.rules import PackError, Scheme, load_scheme
-from assessment.schemes.compiled import compiled
 from assessment.workshop.simulation.period_choice import CLOSED
 from assessment.workshop.simulation.report import is_comparable
 from organization.jobs import start_job
@@ -75,7 +74,7 @@ def _check_period(scheme: Scheme, period: Period) -> None:
     close = period.current_close
     if close is None or period.state not in CLOSED:
         raise ValidationError(_("%(period)s is not closed.") % {"period": period.title}, code="not_closed")
-    if not is_comparable(scheme, compiled(close.version), period.cadence):
+    if not is_comparable(scheme, close.version.rules, period.cadence):
         raise ValidationError(
             _("The draft asks for nothing that was recorded in %(period)s.") % {"period": period.title},
             code="other_facts",

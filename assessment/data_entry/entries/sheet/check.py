@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from assessment.data_entry.entries.sheet.columns import ATTRIBUTE, DEPARTMENT, column_of, columns_of
 from assessment.ledger.clauses import clauses_of
 from assessment.ledger.new_entry import NewEntry
-from assessment.ledger.open_periods import part_of
 from assessment.ledger.particulars import read_typed
 from assessment.ledger.record_entries import check_many
 from assessment.models import Entry, Period
@@ -122,8 +121,7 @@ class _Sheet:
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
-        states = (Period.State.OPEN, Period.State.SUBMITTED)
-        periods = Period.objects.filter(unit=unit, state__in=states).select_related("version__scheme")
+        periods = Period.objects.taking_facts().filter(unit=unit).select_related("version__scheme")
         self.clauses: dict[tuple[str, str], Recordable] = {}
         parts: list[Part] = []
         for period in periods.order_by("starts_on"):
@@ -166,7 +164,7 @@ class _Sheet:
 
 def entry_parts(period: Period) -> list[Part]:
     """What a period's scheme says of people and of departments, as far as entries are recorded."""
-    part = part_of(period)
+    part = period.part
     return [each for each in (part, part.departments) if each is not None and each.recordable]
 
 
@@ -222,7 +220,7 @@ def _check_name(row: CheckedRow) -> None:
 def _mark_twins(unit: Unit, rows: list[CheckedRow]) -> None:
     """Rows equal to a standing entry, or to an earlier row, are pointed out: a sheet saved again has another hash."""
     fresh = [row for row in rows if not row.known and not row.row.errors]
-    standing = set(_standing(unit, fresh))
+    standing = set(_counting(unit, fresh))
     first_at: dict[Any, int] = {}
     for row in fresh:
         line = row.line
@@ -236,19 +234,15 @@ def _mark_twins(unit: Unit, rows: list[CheckedRow]) -> None:
         first_at.setdefault((key, line.note), row.row.number)
 
 
-def _standing(unit: Unit, rows: list[CheckedRow]) -> Iterator[Any]:
+def _counting(unit: Unit, rows: list[CheckedRow]) -> Iterator[Any]:
     lines = [row.line for row in rows if row.line is not None]
     if not lines:
         return
     days = [line.occurred_on for line in lines]
     people = Q(staff_id__in={line.about[0] for line in lines})
     places = Q(staff__isnull=True, department_id__in={line.about[1] for line in lines})
-    found = Entry.objects.filter(
-        people | places,
-        unit=unit,
-        occurred_on__range=(min(days), max(days)),
-        reverses__isnull=True,
-        reversal__isnull=True,
+    found = Entry.objects.counting().filter(
+        people | places, unit=unit, occurred_on__range=(min(days), max(days))
     )
     columns = ("staff_id", "department_id", "clause", "occurred_on", "count", "points", "attributes")
     for staff_id, department_id, *rest in found.values_list(*columns).iterator():

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,7 +16,8 @@ from assessment.ledger.clauses import clauses_of, name_clauses
 from assessment.ledger.open_periods import open_period_on
 from assessment.ledger.reverse_entry import why_not_reversible
 from assessment.ledger.selectors import entries_seen_by, evidence_seen_by, may_reverse
-from assessment.models import Entry, Period
+from assessment.models import Period
+from assessment.models.ledger import EntryQuerySet
 from assessment.policy import Action
 from foundation.ids import row_id
 from organization.decorators import UnitRequest, unit_page
@@ -121,7 +122,7 @@ def evidence(request: UnitRequest, evidence_id: int) -> FileResponse:
     return response
 
 
-def _filtered(seen: QuerySet[Entry], said: dict[str, object]) -> QuerySet[Entry]:
+def _filtered(seen: EntryQuerySet, said: dict[str, object]) -> EntryQuerySet:
     found = seen.filter(**{FIELDS[name]: value for name, value in said.items() if name in FIELDS})
     key = str(said.get("person", ""))
     if key.startswith("d"):
@@ -129,7 +130,7 @@ def _filtered(seen: QuerySet[Entry], said: dict[str, object]) -> QuerySet[Entry]
     elif key:
         found = found.filter(staff_id=row_id(key) or NOBODY)
     if said.get("standing") == FilterForm.Standing.COUNTS:
-        return found.filter(reverses__isnull=True, reversal__isnull=True)
+        return found.counting()
     if said.get("standing") == FilterForm.Standing.REVERSED:
         return found.filter(Q(reverses__isnull=False) | Q(reversal__isnull=False))
     return found

@@ -39,8 +39,7 @@ def import_page(request: UnitRequest) -> HttpResponse:
             return redirect(f"{_url(request, 'import_check')}?file={_keep(request)}")
         except UploadRefused as refusal:
             error = refusal.messages[0]
-    open_states = (Period.State.OPEN, Period.State.SUBMITTED)
-    periods = Period.objects.filter(unit=request.unit, state__in=open_states)
+    periods = Period.objects.taking_facts().filter(unit=request.unit)
     taking = periods.select_related("scheme", "version__scheme").order_by("-starts_on")
     context = {
         "periods": [period for period in taking if entry_parts(period)],

@@ -66,7 +66,7 @@ def duties_page(request: UnitRequest, period: Period, errors: list[str] | None =
         "panels": panels(period) if is_office else [],
         "votes": votes_of(period) if is_office else [],
         "department_panels": department_panels(period) if is_office else [],
-        "departments": departments_in(request, scope),
+        "departments": departments_to_choose(request, scope),
         "progress": progress,
         "owing": sum(not row.is_complete for row in progress),
         "source": latest_with_duties(period),
@@ -76,7 +76,7 @@ def duties_page(request: UnitRequest, period: Period, errors: list[str] | None =
     return render(request, "assessment/ratings/duties.html", context, status=422 if errors else 200)
 
 
-def departments_in(request: UnitRequest, scope: frozenset[int] | None) -> list[Department]:
+def departments_to_choose(request: UnitRequest, scope: frozenset[int] | None) -> list[Department]:
     """The departments of the unit that a scope holds."""
     found = Department.objects.filter(unit=request.unit)
     return list(found if scope is None else found.filter(pk__in=scope))

@@ -15,7 +15,7 @@ from assessment.data_entry.ratings.figure_grid import (
 )
 from assessment.data_entry.ratings.missing import gaps
 from assessment.data_entry.ratings.period_choice import asked_period, periods_of
-from assessment.data_entry.ratings.views.duties import departments_in, own_period
+from assessment.data_entry.ratings.views.duties import departments_to_choose, own_period
 from assessment.models import Period
 from assessment.periods.membership import members
 from assessment.policy import Action
@@ -56,7 +56,7 @@ def figures(request: UnitRequest) -> HttpResponse:
     if request.GET.get("only") == "missing":
         people = people.filter(staff_id__in={staff_id for staff_id, _item in required})
     page = Paginator(people, PEOPLE_PER_PAGE).get_page(request.GET.get("page", "1"))
-    departments = departments_in(request, scope)
+    departments = departments_to_choose(request, scope)
     context = {
         "period": period,
         "title": period_title(period),
@@ -119,7 +119,7 @@ def department_figure_set(
 ) -> HttpResponse:
     """Save one figure of a department."""
     period = own_period(request, period_id)
-    own = departments_in(request, figure_departments(request.access))
+    own = departments_to_choose(request, figure_departments(request.access))
     department = next((each for each in own if each.pk == department_id and each.is_active), None)
     if department is None:
         raise Http404
