@@ -1,0 +1,60 @@
+"""Whom a row is about: a person or a department, exactly one of them."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.db.models import CheckConstraint, Q
+
+SubjectKind = Literal["staff", "department"]
+_PREFIXES: dict[str, SubjectKind] = {"s": "staff", "d": "department"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SubjectRef:
+    """A person or a department by its id: the one way in which code names a subject."""
+
+    kind: SubjectKind
+    id: int
+
+    @classmethod
+    def staff(cls, staff_id: int) -> "SubjectRef":
+        """A person."""
+        return cls("staff", staff_id)
+
+    @classmethod
+    def department(cls, department_id: int) -> "SubjectRef":
+        """A department."""
+        return cls("department", department_id)
+
+    @classmethod
+    def of(cls, row: Any) -> "SubjectRef":
+        """Whom a row with ``staff`` and ``department`` is about; a row about a person may name a department, too."""
+        return (
+            cls("staff", row.staff_id) if row.staff_id is not None else cls("department", row.department_id)
+        )
+
+    @classmethod
+    def parse(cls, text: str) -> "SubjectRef | None":
+        """The subject of an address or a form (``s12``, ``d3``); None for anything else."""
+        kind, digits = _PREFIXES.get(text[:1]), text[1:]
+        return cls(kind, int(digits)) if kind and digits.isascii() and digits.isdecimal() else None
+
+    @property
+    def is_department(self) -> bool:
+        """Whether it is a department."""
+        return self.kind == "department"
+
+    @property
+    def columns(self) -> dict[str, int | None]:
+        """The two columns of a row that is about this subject, for filters and for new rows."""
+        return {f"{kind}_id": self.id if kind == self.kind else None for kind in ("staff", "department")}
+
+    def __str__(self) -> str:
+        return f"{self.kind[0]}{self.id}"
+
+
+def exactly_one_subject(name: str) -> CheckConstraint:
+    """The check of a table whose rows are about a person or a department."""
+    person = Q(staff__isnull=False, department__isnull=True)
+    department = Q(staff__isnull=True, department__isnull=False)
+    return CheckConstraint(condition=person | department, name=name)
