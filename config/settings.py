@@ -90,7 +90,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "foundation.templatetags.figures",
+                "foundation.templatetags.writing",
                 "foundation.templatetags.charts",
             ],
         },

@@ -10,7 +10,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def again_if_raced(verb: Callable[P, R]) -> Callable[P, R]:
+def retry_on_conflict(verb: Callable[P, R]) -> Callable[P, R]:
     """Carry out a verb once more when a row that it makes is suddenly there.
 
     To be put around ``transaction.atomic``, so that nothing of the first attempt is left.

@@ -9,17 +9,20 @@ from itertools import islice
 from typing import IO, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from foundation.excel.columns import Column
+from foundation.excel.error_sheet import error_workbook
 from foundation.excel.reader import Table, read_table
 from foundation.excel.template import fill_in_workbook
 from foundation.uploads import UploadRefused, detect
-from organization.models import CalendarDay, Unit, User
+from organization.models import CalendarDay, Job, Unit, User
 from organization.policy import Action, require
 from organization.write_audit import log_act
 
@@ -190,3 +193,14 @@ def _csv_as_workbook(file: IO[bytes] | Any) -> BytesIO:
     workbook.save(buffer)
     buffer.seek(0)
     return buffer
+
+
+def keep_error_sheet(*, actor: User, unit: Unit, sheet: YearSheet) -> Job:
+    """Keep the rows with their errors as the file of a finished job, which only the uploader may download."""
+    job = Job(kind="organization.calendar_errors", unit=unit, started_by=actor)
+    job.state, job.finished_at = Job.State.DONE, timezone.now()
+    job.file_name = _("Working days with errors") + ".xlsx"
+    content = error_workbook(_("Working-day calendar"), sheet.table, COLUMNS)
+    job.file.save("errors.xlsx", ContentFile(content), save=False)
+    job.save()
+    return job

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.rules import WeeklyItem
-from foundation.retry_on_conflict import again_if_raced
+from foundation.retry_on_conflict import retry_on_conflict
 from organization.models import Role, StaffMember, User
 from organization.policy import access_to
 from organization.selectors import place_of
@@ -23,7 +23,7 @@ from worklog.weeks import thursday_of
 Scores = Mapping[str, Decimal]
 
 
-@again_if_raced
+@retry_on_conflict
 @transaction.atomic
 def record_week(
     *, actor: User, staff: StaffMember, week: str, scores: Scores, goals: Mapping[str, str] | None = None
@@ -74,7 +74,7 @@ def review_week(*, actor: User, journal: WeeklyJournal, scores: Scores) -> Weekl
     return _saved(actor, journal, "journal.review")
 
 
-@again_if_raced
+@retry_on_conflict
 @transaction.atomic
 def mark_week(*, actor: User, staff: StaffMember, week: str, state: str, reason: str) -> WeeklyJournal:
     """Put on record that a week is missing (counts nothing) or excused (is not counted), with the reason.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessment.appeals.selectors import answer_of
 from assessment.ledger.clauses import name_clauses
 from assessment.models import Appeal, AppealStep
-from foundation.templatetags.figures import day as written
+from foundation.dates import day as written
 
 TONES = {
     Appeal.State.FILED: "warn",

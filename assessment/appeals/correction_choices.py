@@ -15,7 +15,7 @@ from assessment.models import Appeal, RatingTask
 from assessment.ratings.give_scores import read_score
 from assessment.ratings.rated_items import figure_columns
 from foundation.ids import row_id
-from foundation.templatetags.figures import trimmed
+from foundation.numbers import trimmed
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from assessment.models import Period
-from foundation.templatetags.figures import day as written
+from foundation.dates import day as written
 from organization.calendar import YearNotLoaded, add_working_days, working_days_between
 
 ONE = timedelta(days=1)

@@ -15,7 +15,7 @@ from assessment.appeals.take_step import LONGEST, need_text, note_step, take
 from assessment.models import Appeal, AppealStep, Entry, Period, Result
 from assessment.models.appeals import OPEN_STATES
 from assessment.results.selectors import PUBLIC_STATES
-from foundation.templatetags.figures import day as written
+from foundation.dates import day as written
 from organization.models import Department, User
 from organization.write_audit import log_act
 

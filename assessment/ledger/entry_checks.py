@@ -14,7 +14,7 @@ from assessment.ledger.particulars import check_particulars
 from assessment.models import Period
 from assessment.rules import Entry as RuleEntry
 from assessment.rules import entry_faults, entry_points
-from foundation.templatetags.figures import signed, trimmed
+from foundation.numbers import signed, trimmed
 
 LARGEST = Decimal("999999.99")
 CENT = Decimal("0.01")

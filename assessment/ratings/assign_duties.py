@@ -14,7 +14,7 @@ from assessment.periods.lock_periods import lock_for_facts
 from assessment.periods.membership import members
 from assessment.policy import Action
 from assessment.ratings.rated_items import column_key, duty_items, panel_items, scored_items
-from foundation.retry_on_conflict import again_if_raced
+from foundation.retry_on_conflict import retry_on_conflict
 from organization.models import StaffMember, User
 from organization.policy import access_to, require, require_whole_unit
 from organization.services.base import sign
@@ -55,7 +55,7 @@ def assign_duty(
     return RatingTask.objects.get(period=period, staff=staff, item=item, rater=rater)
 
 
-@again_if_raced
+@retry_on_conflict
 @transaction.atomic
 def assign_duties(*, actor: User, period: Period, rows: Collection[DutyRow]) -> int:
     """Give several duties, all or none; how many are new. The number of statements does not grow with the rows.
@@ -175,7 +175,7 @@ def remove_duty(*, actor: User, task: RatingTask) -> None:
     task.delete()
 
 
-@again_if_raced
+@retry_on_conflict
 @transaction.atomic
 def carry_over(*, actor: User, period: Period) -> CarriedOver:
     """Copy duties and raters (no scores) of the latest earlier period of the scheme that has any.
@@ -214,7 +214,7 @@ def latest_with_duties(period: Period) -> Period | None:
     return earlier.filter(rating_tasks__isnull=False).order_by("-starts_on").first()
 
 
-@again_if_raced
+@retry_on_conflict
 @transaction.atomic
 def set_panel(*, actor: User, period: Period, item: str, raters: Collection[StaffMember]) -> tuple[int, int]:
     """Let these leaders score everyone in scope on a panel item; how many tasks were made and taken away.

@@ -16,7 +16,7 @@ from assessment.periods.lock_periods import lock_for_facts
 from assessment.ratings.duties import duties_of
 from assessment.ratings.rated_items import department_items, maximum_shown
 from assessment.rules import Part
-from foundation.templatetags.figures import trimmed
+from foundation.numbers import trimmed
 from organization.models import StaffMember, User
 from organization.services.base import sign
 from organization.write_audit import log_act

@@ -16,7 +16,7 @@ from assessment.ratings.assign_duties import after_new_tasks
 from assessment.ratings.give_scores import refuse_handed_in
 from assessment.ratings.rated_items import department_columns, department_items
 from assessment.ratings.set_figures import check_value, figure_departments
-from foundation.retry_on_conflict import again_if_raced
+from foundation.retry_on_conflict import retry_on_conflict
 from organization.models import Department, StaffMember, User
 from organization.policy import access_to, require_whole_unit
 from organization.services.base import sign
@@ -33,7 +33,7 @@ class DepartmentFigureRow:
     value: Decimal | None
 
 
-@again_if_raced
+@retry_on_conflict
 @transaction.atomic
 def set_department_figures(*, actor: User, period: Period, rows: Collection[DepartmentFigureRow]) -> int:
     """Set figures of departments, all or none; how many changed.
@@ -69,7 +69,7 @@ def _set(actor: User, period: Period, row: DepartmentFigureRow, known: Departmen
     return True
 
 
-@again_if_raced
+@retry_on_conflict
 @transaction.atomic
 def set_department_raters(
     *, actor: User, period: Period, item: str, raters: Collection[StaffMember]

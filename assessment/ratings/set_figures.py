@@ -16,8 +16,8 @@ from assessment.periods.membership import members
 from assessment.policy import Action
 from assessment.ratings.give_scores import read_score
 from assessment.ratings.rated_items import FigureColumn, figure_columns, months_of
-from foundation.retry_on_conflict import again_if_raced
-from foundation.templatetags.figures import trimmed
+from foundation.numbers import trimmed
+from foundation.retry_on_conflict import retry_on_conflict
 from organization.models import StaffMember, User
 from organization.policy import Access, access_to
 from organization.services.base import sign
@@ -61,7 +61,7 @@ def set_figure(
     return Figure.objects.filter(period=period, staff=staff, name=name, month=month).first()
 
 
-@again_if_raced
+@retry_on_conflict
 @transaction.atomic
 def set_figures(*, actor: User, period: Period, rows: Collection[FigureRow]) -> int:
     """Set many figures, all or none; how many changed. The number of statements does not grow with the rows."""

@@ -13,13 +13,13 @@ from assessment.periods.lock_periods import lock_for_facts
 from assessment.periods.membership import members
 from assessment.policy import Action
 from assessment.ratings.assign_duties import after_new_tasks
-from foundation.retry_on_conflict import again_if_raced
+from foundation.retry_on_conflict import retry_on_conflict
 from organization.models import StaffMember, User
 from organization.policy import require_whole_unit
 from organization.services.base import sign
 
 
-@again_if_raced
+@retry_on_conflict
 @transaction.atomic
 def set_voters(
     *,

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
+from .command_output import INVALID, one_line
 from .faults import PackError
 from .lint import Context, Finding, lint
 from .loader import load_scheme
-from .printing import INVALID, one_line
 
 FOUND_ERRORS = 1
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from .casefile import Case, parse_json, read_case
+from .command_output import INVALID, one_line
 from .faults import CaseError, Fault
-from .printing import INVALID, one_line
 from .scheme import Scheme
 from .scoring import Scoring
 from .subjects import Outcome

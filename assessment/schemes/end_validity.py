@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models import SchemeVersion
 from assessment.policy import Action
-from foundation.templatetags.figures import day as written
+from foundation.dates import day as written
 from organization.models import Unit, User
 from organization.policy import require_whole_unit
 from organization.write_audit import log_act

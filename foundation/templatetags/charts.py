@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from foundation.templatetags.figures import DASH, Figure, exact, points, trimmed
+from foundation.numbers import DASH, Figure, exact, points, trimmed
 
 register = template.Library()
 

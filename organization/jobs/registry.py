@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from organization.jobs.progress import Progress
+from organization.jobs.report_progress import Progress
 from organization.models import Job
 
 Runner = Callable[[Job, Progress], Any]

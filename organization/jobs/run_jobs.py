@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from organization.jobs.progress import JobFailed, Progress
 from organization.jobs.registry import runner_of
+from organization.jobs.report_progress import JobFailed, Progress
 from organization.models import Job
 
 logger = logging.getLogger(__name__)

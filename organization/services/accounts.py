@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework.authtoken.models import Token
 
 from organization.models import Role, RoleGrant, StaffMember, Unit, User
-from organization.policy import Action, in_force, require
+from organization.policy import Action, in_force, require, units_of
 from organization.services.base import keep
 from organization.write_audit import log_act
 
@@ -107,6 +107,34 @@ def activate_login(*, actor: User | None, unit: Unit, user: User) -> None:
     _log(actor, unit, user, "account.activate")
 
 
+def set_language(*, user: User, language: str) -> None:
+    """The language in which a login reads its pages; one of ``settings.LANGUAGES``."""
+    User.objects.filter(pk=user.pk).update(language=language)
+
+
+@transaction.atomic
+def finish_password_change(*, user: User) -> None:
+    """After a login chose a password of its own: it is free to work, tokens made with the old one end."""
+    User.objects.filter(pk=user.pk).update(must_change_password=False)
+    Token.objects.filter(user=user).delete()
+    log_act(actor=user, unit=None, action="account.change_password", target=user.username)
+
+
+def give_token(*, user: User) -> str:
+    """The login's token for the interface, the same until it is revoked; made the first time, which is logged."""
+    token, created = Token.objects.get_or_create(user=user)
+    if created:
+        _log_token(user, "token.create")
+    return str(token.key)
+
+
+def revoke_token(*, user: User) -> None:
+    """End the login's token at once, for every program that uses it."""
+    done, _by_table = Token.objects.filter(user=user).delete()
+    if done:
+        _log_token(user, "token.revoke")
+
+
 def first_password() -> str:
     """Twelve letters and digits that can be read out: three groups of four."""
     return "-".join("".join(secrets.choice(ALPHABET) for _place in range(4)) for _group in range(3))
@@ -142,3 +170,9 @@ def _refuse_takeover(unit: Unit, user: User) -> None:
 def _log(actor: User | None, unit: Unit, user: User, action: str) -> None:
     target = f"{user.username} {user}"
     log_act(actor=actor, unit=unit, action=action, target=target, after={"is_active": user.is_active})
+
+
+def _log_token(user: User, action: str) -> None:
+    """As logging in is logged: in the login's first unit. Never the token itself."""
+    units = units_of(user)
+    log_act(actor=user, unit=units[0] if units else None, action=action, target=user.username)

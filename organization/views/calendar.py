@@ -5,21 +5,26 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.base import ContentFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from foundation.excel.error_sheet import describe, error_workbook
+from foundation.excel.error_sheet import describe
 from foundation.uploads import UploadRefused, check_upload
 from organization.calendar import loaded_years
 from organization.decorators import UnitRequest, unit_page
 from organization.forms.administration import YearUploadForm
 from organization.forms.base import done
-from organization.load_calendar import COLUMNS, YearSheet, load_year, read_sheet, template_workbook
-from organization.models import CalendarDay, Job
+from organization.load_calendar import (
+    COLUMNS,
+    YearSheet,
+    keep_error_sheet,
+    load_year,
+    read_sheet,
+    template_workbook,
+)
+from organization.models import CalendarDay
 from organization.policy import Action
 from organization.views.form_page import at
 from organization.workbook_response import workbook_response
@@ -110,7 +115,9 @@ def calendar_upload(request: UnitRequest) -> HttpResponse:
             form.add_error("file", _("Nothing was loaded: rows of the sheet have errors."))
             rows = [row for row in sheet.table.rows if row.errors]
             faults = [{"number": row.number, "text": describe(row, COLUMNS)} for row in rows]
-            error_url = _error_sheet(request, sheet)
+            error_url = at(
+                request, "job_file", keep_error_sheet(actor=request.user, unit=request.unit, sheet=sheet).pk
+            )
         elif sheet is not None and sheet.year is not None and _load(request, form, sheet):
             return redirect("calendar_year", unit_code=request.unit.code, year=sheet.year)
     context = {
@@ -156,14 +163,3 @@ def _load(request: UnitRequest, form: YearUploadForm, sheet: YearSheet) -> bool:
     else:
         messages.info(request, _("Nothing changed: %(year)s is loaded exactly so.") % {"year": sheet.year})
     return True
-
-
-def _error_sheet(request: UnitRequest, sheet: YearSheet) -> str:
-    """Keep the rows with their errors as the file of a finished job, which only the uploader may download."""
-    job = Job(kind="organization.calendar_errors", unit=request.unit, started_by=request.user)
-    job.state, job.finished_at = Job.State.DONE, timezone.now()
-    job.file_name = _("Working days with errors") + ".xlsx"
-    content = error_workbook(_("Working-day calendar"), sheet.table, COLUMNS)
-    job.file.save("errors.xlsx", ContentFile(content), save=False)
-    job.save()
-    return at(request, "job_file", job.pk)

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from organization.context_processors import WEIGHT
 from organization.decorators import UnitRequest, unit_page
-from organization.models import User
 from organization.navigation import home_among, items_for
 from organization.policy import Action, units_of
+from organization.services.accounts import set_language as set_language_of
 
 
 @require_GET
@@ -52,6 +52,6 @@ def set_language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(target)  # an address, never the name of a page
     if language in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
-            User.objects.filter(pk=request.user.pk).update(language=language)
+            set_language_of(user=request.user, language=language)
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, samesite="Lax")
     return response

@@ -10,10 +10,8 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
-from rest_framework.authtoken.models import Token
 
-from organization.models import User
-from organization.write_audit import log_act
+from organization.services.accounts import finish_password_change
 
 
 class NewPasswordForm(PasswordChangeForm):
@@ -37,8 +35,6 @@ class PasswordChange(auth.PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the new password and say so; tokens that were made with the old one end."""
         response = super().form_valid(form)
-        User.objects.filter(pk=form.user.pk).update(must_change_password=False)
-        Token.objects.filter(user=form.user).delete()
-        log_act(actor=form.user, unit=None, action="account.change_password", target=form.user.username)
+        finish_password_change(user=form.user)
         messages.success(self.request, _("Your password was changed."))
         return response

@@ -104,7 +104,7 @@ def test_a_living_job_is_left_alone(queued):
 
 
 def test_who_lost_the_claim_writes_neither_progress_nor_an_end(queued):
-    from organization.jobs.progress import Progress
+    from organization.jobs.report_progress import Progress
     from organization.jobs.run_jobs import _finish
 
     job = queued()

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connections
 from assessment.models import Period, RatingTask
 from assessment.periods.open_period import open_period
 from assessment.ratings.assign_duties import assign_duty
-from foundation.retry_on_conflict import again_if_raced
+from foundation.retry_on_conflict import retry_on_conflict
 from tests.periods.houses import closed, rated, result
 
 
@@ -63,7 +63,7 @@ def test_a_duty_assigned_twice_is_one_duty(street):
 def test_a_verb_that_was_raced_is_carried_out_once_more():
     tries = []
 
-    @again_if_raced
+    @retry_on_conflict
     def verb():
         tries.append(1)
         if len(tries) == 1:

@@ -7,7 +7,6 @@ from django.contrib.auth.signals import user_logged_in
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.authtoken.models import Token
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -19,8 +18,7 @@ from assessment.api.errors import LockedOut
 from assessment.api.serializers import TokenIn, TokenOut
 from organization.audit_actions import register_acts
 from organization.models import User
-from organization.policy import units_of
-from organization.write_audit import log_act
+from organization.services.accounts import give_token, revoke_token
 
 register_acts(
     {
@@ -68,10 +66,7 @@ class Tokens(Api):
         shape = TokenIn(data=request.data)
         shape.is_valid(raise_exception=True)
         user = self._proven(request, **shape.validated_data)
-        token, created = Token.objects.get_or_create(user=user)
-        if created:
-            _log(user, "token.create")
-        return Response({"token": token.key})
+        return Response({"token": give_token(user=user)})
 
     @extend_schema(
         operation_id="revoke_token",
@@ -82,9 +77,7 @@ class Tokens(Api):
     )
     def delete(self, request: Request) -> Response:
         """At once, for every program that uses it."""
-        done, _by_table = Token.objects.filter(user=self.user).delete()
-        if done:
-            _log(self.user, "token.revoke")
+        revoke_token(user=self.user)
         return Response(status=204)
 
     def _proven(self, request: Request, *, username: str, password: str) -> User:
@@ -99,9 +92,3 @@ class Tokens(Api):
             raise ValidationError(_("Choose a password of your own on the pages first."))
         user_logged_in.send(sender=User, request=plain, user=user)
         return user
-
-
-def _log(user: User, action: str) -> None:
-    """As logging in is logged: in the login's first unit. Never the token itself."""
-    units = units_of(user)
-    log_act(actor=user, unit=units[0] if units else None, action=action, target=user.username)

@@ -14,7 +14,7 @@ from assessment.ratings.set_figures import FigureRow, check_value, figure_depart
 from foundation.excel.columns import Column
 from foundation.excel.reader import Row, Table
 from foundation.excel.template import fill_in_workbook
-from foundation.templatetags.figures import trimmed
+from foundation.numbers import trimmed
 from organization.models import StaffMember, User
 from organization.policy import Access
 

@@ -10,7 +10,7 @@ from assessment.models import Period
 from assessment.results.person_rows import Words
 from assessment.rules import Entry, Subject
 from assessment.schemes.maxima import highest_score, maximum_of
-from foundation.templatetags.figures import trimmed
+from foundation.numbers import trimmed
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from assessment.periods.hand_in import handed_in
 from assessment.periods.membership import members_of
 from assessment.results.person_rows import Words
 from assessment.rules import OUT_OF_SCOPE
-from foundation.templatetags.figures import day, trimmed
+from foundation.dates import day
+from foundation.numbers import trimmed
 from organization.models import Department, Job
 
 State = Period.State

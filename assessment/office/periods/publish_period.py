@@ -17,7 +17,7 @@ from assessment.policy import Action
 from assessment.results.person_rows import Words
 from assessment.results.selectors import results_of
 from assessment.rules import OUT_OF_SCOPE
-from foundation.templatetags.figures import day as written
+from foundation.dates import day as written
 from organization.models import User
 from organization.policy import require_whole_unit
 

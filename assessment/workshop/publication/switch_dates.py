@@ -12,7 +12,7 @@ from assessment.models.periods import period_title
 from assessment.rules import PeriodKey
 from assessment.rules import Scheme as Pack
 from assessment.schemes.install_schemes import version_in_force
-from foundation.templatetags.figures import day as written
+from foundation.dates import day as written
 from organization.models import Unit
 
 

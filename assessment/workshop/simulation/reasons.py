@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessment.rules import Scheme
 from assessment.workshop.simulation.comparison import Comparison, Line, Side
-from foundation.templatetags.figures import points, trimmed
+from foundation.numbers import points, trimmed
 
 Reason = list[Any]
 """A code and what it is about, ready for JSON; figures as texts."""

@@ -14,7 +14,7 @@ from assessment.models.periods import period_title
 from assessment.rules import OUT_OF_SCOPE, PeriodKey
 from assessment.workshop.simulation.comparison import Comparison
 from assessment.workshop.simulation.reasons import ReasonWords
-from foundation.templatetags.figures import trimmed
+from foundation.numbers import trimmed
 
 UNUSED = {
     "entry": gettext_lazy("Entries on the clause “%(name)s”"),

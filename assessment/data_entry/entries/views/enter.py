@@ -25,7 +25,7 @@ from assessment.ledger.selectors import entered_today, may_reverse
 from assessment.ledger.store_evidence import ACCEPT
 from assessment.models import Entry, Period
 from assessment.policy import Action
-from foundation.templatetags.figures import signed
+from foundation.numbers import signed
 from organization.decorators import UnitRequest, unit_page
 from organization.selectors import people_matching
 

@@ -17,8 +17,8 @@ from assessment.office.periods.views.common import step_page
 from assessment.periods.hand_in import hand_in, submit_period, withdraw_hand_in
 from assessment.periods.open_period import open_period
 from assessment.policy import Action
+from foundation.dates import day
 from foundation.ids import row_id
-from foundation.templatetags.figures import day
 from organization.decorators import UnitRequest, unit_page
 from organization.models import Department, Job
 from organization.policy import require_whole_unit

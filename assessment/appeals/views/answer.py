@@ -24,7 +24,7 @@ from assessment.appeals.views.common import (
     refusal,
     step_page,
 )
-from assessment.appeals.views.reading import page_of
+from assessment.appeals.views.detail import page_of
 from assessment.models import Appeal
 from assessment.policy import Action
 from assessment.results.person_rows import Words

@@ -6,19 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from foundation.templatetags.figures import (
-    change,
-    clock,
-    day,
-    moment,
-    money,
-    percent,
-    points,
-    share,
-    signed,
-    tone,
-    trimmed,
-)
+from foundation.dates import clock, day, moment
+from foundation.numbers import change, money, percent, points, share, signed, tone, trimmed
 
 FRIDAY = date(2026, 11, 20)
 
