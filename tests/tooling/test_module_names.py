@@ -75,18 +75,8 @@ def writes_of(path: Path) -> Iterator[str]:
             continue
         verb, holder = node.func.attr, ast.unparse(node.func.value)
         is_query = ".objects" in holder or "filter(" in holder
-        if (
-            verb in ROW_WRITES
-            and is_query
-            or verb in QUERY_WRITES
-            and is_query
-            or (
-                verb in {"save", "delete"}
-                and knows_rows
-                and holder.isidentifier()
-                and holder != "default_storage"
-            )
-        ):
+        is_row = knows_rows and holder.isidentifier() and not holder.endswith(("book", "storage"))
+        if (is_query and verb in ROW_WRITES | QUERY_WRITES) or (is_row and verb in {"save", "delete"}):
             yield f"{node.lineno}: {holder}.{verb}"
 
 
