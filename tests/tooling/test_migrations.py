@@ -64,7 +64,7 @@ def test_what_0_1_0_had_is_not_applied_again(executor):
 
 def test_it_is_recorded_under_the_names_of_today(executor):
     executor.check_replacements()
-    assert FIRST <= set(MigrationRecorder(connection).applied_migrations())
+    assert set(MigrationRecorder(connection).applied_migrations()) >= FIRST
 
 
 def test_only_a_complete_0_1_0_counts(executor):
