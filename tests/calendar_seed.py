@@ -15,7 +15,7 @@ def seed_again(sender: Any, **_signal: Any) -> None:
     from organization.models import CalendarDay
 
     if sender.name == "organization" and not CalendarDay.objects.exists():
-        import_module("organization.migrations.0004_calendar_2024_to_2026").seed(apps, None)
+        import_module("organization.migrations.0001_organization").seed(apps, None)
 
 
 def pytest_configure() -> None:

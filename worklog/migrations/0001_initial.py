@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organization', '0004_calendar_2024_to_2026'),
+        ('organization', '0001_organization'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

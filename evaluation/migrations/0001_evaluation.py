@@ -1,4 +1,4 @@
-"""Campaigns, groups, subjects, codes and ballots; a ballot is never changed."""
+"""All of the room as of 0.1.0: campaigns, groups, subjects, codes and ballots; a ballot is never changed."""
 
 import django.core.validators
 import django.db.models.deletion
@@ -10,11 +10,16 @@ from foundation.append_only import Protect
 
 class Migration(migrations.Migration):
 
+    replaces = [
+        ('evaluation', '0001_initial'),
+        ('evaluation', '0002_group_names'),
+    ]
+
     initial = True
 
     dependencies = [
-        ('assessment', '0012_facts'),
-        ('organization', '0004_calendar_2024_to_2026'),
+        ('assessment', '0001_assessment'),
+        ('organization', '0001_organization'),
     ]
 
     operations = [
@@ -91,6 +96,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='group',
             constraint=models.UniqueConstraint(fields=('campaign', 'code'), name='group_code_once_per_campaign'),
+        ),
+        migrations.AddConstraint(
+            model_name='group',
+            constraint=models.UniqueConstraint(fields=('campaign', 'name'), name='group_name_once_per_campaign'),
         ),
         migrations.AddConstraint(
             model_name='group',
