@@ -12,7 +12,7 @@ from foundation.ids import row_id
 
 
 @dataclass(frozen=True)
-class Choice:
+class AnswerChoice:
     """A heading or an answer in the reader's language."""
 
     code: str
@@ -20,11 +20,11 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedSubject:
     """One subject of the questionnaire, with what was chosen so far for each heading."""
 
     subject: Subject
-    headings: list[tuple[Choice, str]]
+    headings: list[tuple[AnswerChoice, str]]
 
 
 def asks_of(period: Period) -> IndexScore | None:
@@ -32,21 +32,23 @@ def asks_of(period: Period) -> IndexScore | None:
     return period.part.asks
 
 
-def answers_to_choose(period: Period) -> list[Choice]:
+def answers_to_choose(period: Period) -> list[AnswerChoice]:
     """The answers to every question, best first as the scheme lists them."""
     asks, lang = asks_of(period), get_language() or "zh-hans"
-    return [Choice(each.code, each.title.get(lang)) for each in asks.answers] if asks else []
+    return [AnswerChoice(each.code, each.title.get(lang)) for each in asks.answers] if asks else []
 
 
-def questionnaire(campaign: Campaign, given: Mapping[int, Mapping[str, str]] | None = None) -> list[Asked]:
+def questionnaire(
+    campaign: Campaign, given: Mapping[int, Mapping[str, str]] | None = None
+) -> list[AskedSubject]:
     """Every subject with every heading, in a fixed order; ``given`` fills in what was chosen."""
     asks, lang = asks_of(campaign.period), get_language() or "zh-hans"
-    headings = [Choice(each.code, each.title.get(lang)) for each in asks.headings] if asks else []
+    headings = [AnswerChoice(each.code, each.title.get(lang)) for each in asks.headings] if asks else []
     subjects = campaign.subjects.select_related("staff", "department")
     order = subjects.order_by("department__position", "department__code", "staff__number", "pk")
     chosen = given or {}
     return [
-        Asked(each, [(head, chosen.get(each.pk, {}).get(head.code, "")) for head in headings])
+        AskedSubject(each, [(head, chosen.get(each.pk, {}).get(head.code, "")) for head in headings])
         for each in order
     ]
 

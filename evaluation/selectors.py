@@ -13,7 +13,7 @@ from organization.policy import Access
 
 
 @dataclass(frozen=True)
-class Progress:
+class CampaignProgress:
     """A group with the codes that were issued and spent; ``spent`` None once the evaluation has ended."""
 
     group: Group
@@ -31,13 +31,13 @@ def campaign_in(period: Period) -> Campaign | None:
     return Campaign.objects.filter(period=period).first()
 
 
-def progress_of(campaign: Campaign) -> list[Progress]:
+def progress_of(campaign: Campaign) -> list[CampaignProgress]:
     """Every group with what was issued and spent; codes that were not spent are gone with the end."""
     rows = Code.objects.filter(group__campaign=campaign).order_by().values_list("group")
     left = dict(rows.annotate(count=Count("pk")))
     ended = campaign.state == Campaign.State.ENDED
     groups = campaign.groups.all()
-    return [Progress(each, None if ended else each.issued - left.get(each.pk, 0)) for each in groups]
+    return [CampaignProgress(each, None if ended else each.issued - left.get(each.pk, 0)) for each in groups]
 
 
 def runs_evaluations(access: Access) -> bool:

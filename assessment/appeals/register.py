@@ -22,7 +22,7 @@ OPEN, OVERDUE, ANSWERED, ALL = "open", "overdue", "answered", "all"
 
 
 @dataclass(frozen=True)
-class Asked:
+class RegisterFilter:
     """The filters of the register as they were asked for."""
 
     standing: str = ""
@@ -32,7 +32,7 @@ class Asked:
     mine: bool = False
 
     @classmethod
-    def of(cls, query: Any) -> "Asked":
+    def of(cls, query: Any) -> "RegisterFilter":
         """From a query string; what is not known is left out."""
         standing, kind = query.get("standing", ""), query.get("kind", "")
         return cls(
@@ -49,7 +49,7 @@ class Asked:
         return bool(self.standing != ALL or self.period or self.kind or self.text or self.mine)
 
 
-def narrowed(rows: QuerySet[Appeal], asked: Asked, user: User, today: date) -> QuerySet[Appeal]:
+def narrowed(rows: QuerySet[Appeal], asked: RegisterFilter, user: User, today: date) -> QuerySet[Appeal]:
     """The appeals that pass the filters: open ones by deadline first, then the latest."""
     if asked.standing in (OPEN, OVERDUE):
         rows = rows.filter(state__in=OPEN_STATES)

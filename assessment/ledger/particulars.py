@@ -20,14 +20,14 @@ NO = frozenset({"0", "false", "no", "off", "否"})
 
 
 @dataclass(frozen=True)
-class Choice:
+class ParticularChoice:
     """One line of a list: what is stored, and how it reads."""
 
     value: str
     title: str
 
 
-Groups = tuple[tuple[str | None, tuple[Choice, ...]], ...]
+Groups = tuple[tuple[str | None, tuple[ParticularChoice, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,11 @@ def _fields(clause: Recordable, language: str) -> Iterator[Field]:
 
 def _levels(clause: ByLevel, language: str) -> Groups:
     if clause.levels:
-        return ((None, tuple(Choice(lv.code, lv.title.get(language)) for lv in clause.levels)),)
+        return ((None, tuple(ParticularChoice(lv.code, lv.title.get(language)) for lv in clause.levels)),)
     return tuple(
         (
             kind.title.get(language),
-            tuple(Choice(f"{kind.code}|{lv.code}", lv.title.get(language)) for lv in kind.levels),
+            tuple(ParticularChoice(f"{kind.code}|{lv.code}", lv.title.get(language)) for lv in kind.levels),
         )
         for kind in clause.kinds
     )

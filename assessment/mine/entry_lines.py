@@ -9,7 +9,7 @@ from assessment.models import Entry
 
 
 @dataclass(frozen=True)
-class Line:
+class ItemLine:
     """One line of an item. With ``entry`` it is a line of the ledger: date, clause, count, who entered it, evidence.
 
     ``value`` is its effect within the period; ``repeated`` marks one that counts once a period and is counted
@@ -27,9 +27,9 @@ class Line:
     notes: tuple[str, ...] = ()
 
 
-def entry_line(clause: Any, row: Mapping[str, Any], entry: Entry | None, language: str) -> Line:
+def entry_line(clause: Any, row: Mapping[str, Any], entry: Entry | None, language: str) -> ItemLine:
     """A recorded matter, as ``rules.rendering`` tells it."""
-    return Line(
+    return ItemLine(
         text=row["text"] if entry is None else clause.title.get(language),
         value=Decimal(row["value"]),
         clause=clause.id,

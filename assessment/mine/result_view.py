@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessment.mine.entry_lines import Line, entries_of, entry_line
+from assessment.mine.entry_lines import ItemLine, entries_of, entry_line
 from assessment.models import Entry, Result
 from assessment.models.periods import period_title
 from assessment.results.explanation import explanation_of
@@ -26,7 +26,7 @@ class ToldItem:
     value: Decimal | None
     maximum: Decimal | None = None
     sentences: list[str] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ItemLine] = field(default_factory=list)
     is_sum: bool = False
 
 
@@ -42,7 +42,7 @@ class Told:
     past: list[dict[str, Any]]
 
     @property
-    def entries(self) -> list[Line]:
+    def entries(self) -> list[ItemLine]:
         """All recorded matters of the period."""
         return [line for item in self.items for line in item.lines if line.entry is not None]
 
@@ -119,13 +119,13 @@ def _item(
         if len(told.lines) == 1 and told.lines[0].value == told.value:
             told.sentences = []  # the only line says it all
     elif item.kind == "tally" and len(section["lines"]) > 1:
-        told.lines = [Line(line["text"], Decimal(line["value"])) for line in section["lines"]]
+        told.lines = [ItemLine(line["text"], Decimal(line["value"])) for line in section["lines"]]
     elif item.kind in _TOLD_BY_LINES:
-        told.lines = [Line(line["text"], Decimal(line["value"] or 0)) for line in section["lines"]]
+        told.lines = [ItemLine(line["text"], Decimal(line["value"] or 0)) for line in section["lines"]]
     elif item.kind == "given":
         told.sentences = section["sentences"][:-1]  # the last one repeats the columns
         several = len(section["lines"]) > len(told.sentences)
-        told.lines = [Line(line["text"], Decimal(line["value"])) for line in section["lines"] if several]
+        told.lines = [ItemLine(line["text"], Decimal(line["value"])) for line in section["lines"] if several]
     return told
 
 

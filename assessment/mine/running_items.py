@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from assessment.mine.entry_lines import Line, entries_of, entry_line
+from assessment.mine.entry_lines import ItemLine, entries_of, entry_line
 from assessment.mine.result_view import ToldItem
 from assessment.models import Period
 from assessment.rules import Outcome, Part, Subject
@@ -32,7 +32,9 @@ def running_items(period: Period, subject: Subject, outcome: Outcome, language: 
     sections = told_so_far(period.rules, period.parsed_key, subject, outcome.items, language)
     for name, section in sections.items():
         if part.items[name].kind in _TOLD_SO_FAR:
-            told[name].lines = [Line(line["text"], Decimal(line["value"] or 0)) for line in section["lines"]]
+            told[name].lines = [
+                ItemLine(line["text"], Decimal(line["value"] or 0)) for line in section["lines"]
+            ]
             told[name].sentences = section["sentences"]
     for item in part.items.values():
         if item.kind == "tally":
@@ -57,7 +59,7 @@ def _by_day(line: dict[str, Any]) -> tuple[str, str]:
     return line.get("date") or "", str(line["ref"])
 
 
-def _figures(item: object, part: Part, subject: Subject, language: str) -> list[Line]:
+def _figures(item: object, part: Part, subject: Subject, language: str) -> list[ItemLine]:
     """The figures that a tally takes points for, as entered up to now."""
     lines = []
     for each in getattr(item, "each"):  # noqa: B009 - the kinds of items share no such attribute
@@ -65,5 +67,5 @@ def _figures(item: object, part: Part, subject: Subject, language: str) -> list[
         if value:
             fact = part.facts[each.fact]
             text = f"{fact.title.get(language)} {value.normalize():f} {fact.unit.get(language)}"
-            lines.append(Line(text, each.points * value))
+            lines.append(ItemLine(text, each.points * value))
     return lines

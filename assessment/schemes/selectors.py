@@ -71,7 +71,7 @@ def about(version: SchemeVersion) -> list[tuple[str, str]]:
     ]
 
 
-def standing(version: SchemeVersion, day: date) -> tuple[str, str]:
+def validity_status(version: SchemeVersion, day: date) -> tuple[str, str]:
     """Whether a version holds on a day, in words, and the tone of its tag."""
     if version.status != SchemeVersion.Status.PUBLISHED:
         return version.get_status_display(), ""

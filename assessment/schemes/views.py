@@ -20,7 +20,7 @@ from assessment.schemes.selectors import (
     accepted_warnings,
     changes_of,
     settings_in,
-    standing,
+    validity_status,
     versions_read_in,
 )
 from organization.decorators import UnitRequest, unit_page
@@ -31,7 +31,10 @@ from organization.decorators import UnitRequest, unit_page
 def schemes_page(request: UnitRequest) -> HttpResponse:
     """The schemes of the unit with their versions."""
     today = timezone.localdate()
-    rows = [(version, *standing(version, today)) for version in versions_read_in(request.unit).defer("text")]
+    rows = [
+        (version, *validity_status(version, today))
+        for version in versions_read_in(request.unit).defer("text")
+    ]
     return render(request, "assessment/schemes/list.html", {"rows": rows})
 
 
@@ -44,7 +47,7 @@ def scheme_page(request: UnitRequest, version_id: int) -> HttpResponse:
     context = {
         "version": version,
         "warnings": accepted_warnings(version, _language()) if in_office else [],
-        "standing": standing(version, timezone.localdate()),
+        "standing": validity_status(version, timezone.localdate()),
         "document": _document(request, version),
         "changes": changes_of(version, _language()),
         "may_end": request.access.can(Action.APPROVE_SCHEMES) and may_be_ended(version, request.unit),

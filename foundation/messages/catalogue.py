@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from foundation.messages.extract import Text, extract_project
+from foundation.messages.extract import CatalogueText, extract_project
 
 LANGUAGE = "zh_Hans"
 CONTEXT_SEPARATOR = "\x04"  # as in compiled gettext catalogues
@@ -53,7 +53,7 @@ def read(root: Path) -> Catalog:
         return read_po(handle, locale=LANGUAGE)
 
 
-def merge(old: Catalog, texts: list[Text], translations: Mapping[str, str]) -> Catalog:
+def merge(old: Catalog, texts: list[CatalogueText], translations: Mapping[str, str]) -> Catalog:
     """A catalogue of exactly ``texts``, with the known translations and the given ones (these win).
 
     A translation whose text is gone is kept as an obsolete entry and comes back when the text does.

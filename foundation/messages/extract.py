@@ -34,7 +34,7 @@ class ExtractionError(Exception):
 
 
 @dataclass(frozen=True, order=True)
-class Text:
+class CatalogueText:
     """One translatable text and the file it comes from (relative to the project)."""
 
     id: str
@@ -43,9 +43,9 @@ class Text:
     path: str = ""
 
 
-def extract_project(root: Path) -> list[Text]:
+def extract_project(root: Path) -> list[CatalogueText]:
     """All texts of the project at ``root``, sorted; one per use. Raises ExtractionError."""
-    texts: set[Text] = set()
+    texts: set[CatalogueText] = set()
     for path in source_files(root):
         name = path.relative_to(root).as_posix()
         content = path.read_text(encoding="utf-8")
@@ -68,7 +68,7 @@ def source_files(root: Path) -> Iterator[Path]:
             yield path
 
 
-def from_python(source: str, path: str) -> Iterator[Text]:
+def from_python(source: str, path: str) -> Iterator[CatalogueText]:
     """The texts given to functions imported from ``django.utils.translation``.
 
     A text that is not a plain literal would never be found at run time either: ExtractionError.
@@ -83,7 +83,7 @@ def from_python(source: str, path: str) -> Iterator[Text]:
             yield _text(node, KEYWORDS[keyword], path)
 
 
-def from_template(source: str, path: str) -> Iterator[Text]:
+def from_template(source: str, path: str) -> Iterator[CatalogueText]:
     """The texts of ``{% translate %}``, ``{% blocktranslate %}`` and ``_("…")`` in a template."""
     try:
         code = templatize(source, origin=path)
@@ -93,7 +93,7 @@ def from_template(source: str, path: str) -> Iterator[Text]:
     for function, arguments in _TEMPLATE_CALL.findall(code):
         values = ast.literal_eval(f"({arguments},)")
         names = KEYWORDS["gettext" if function == "_" else function]
-        yield Text(path=path, **dict(zip(names, values, strict=True)))
+        yield CatalogueText(path=path, **dict(zip(names, values, strict=True)))
 
 
 def _aliases(tree: ast.Module) -> dict[str, str]:
@@ -118,10 +118,10 @@ def _keyword(function: ast.expr, aliases: dict[str, str]) -> str:
     return ""
 
 
-def _text(node: ast.Call, names: tuple[str, ...], path: str) -> Text:
+def _text(node: ast.Call, names: tuple[str, ...], path: str) -> CatalogueText:
     values = [
         a.value for a in node.args[: len(names)] if isinstance(a, ast.Constant) and isinstance(a.value, str)
     ]
     if len(values) != len(names):
         raise ExtractionError(f"{path}:{node.lineno}: a translatable text must be a plain string literal")
-    return Text(path=path, **dict(zip(names, values, strict=True)))
+    return CatalogueText(path=path, **dict(zip(names, values, strict=True)))

@@ -25,7 +25,7 @@ from organization.models import (
     User,
 )
 from organization.policy import Action, require_whole_unit
-from organization.roster.current_roster import Standing, standing_of
+from organization.roster.current_roster import CurrentRoster, current_roster_of
 from organization.roster.keep_uploads import refuse_unless_pending
 from organization.write_audit import log_act
 
@@ -55,7 +55,7 @@ def apply_upload(*, actor: User | None, upload: RosterImport) -> int:
     require_whole_unit(actor, upload.unit, Action.EDIT_ROSTER)
     unit = Unit.objects.select_for_update().get(pk=upload.unit_id)
     upload = RosterImport.objects.select_for_update().get(pk=upload.pk)
-    standing = standing_of(unit)
+    standing = current_roster_of(unit)
     refuse_unless_pending(upload, standing)
     by_act: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for change in upload.plan:
@@ -74,7 +74,7 @@ def apply_upload(*, actor: User | None, upload: RosterImport) -> int:
 
 
 class _Applier:
-    def __init__(self, standing: Standing, actor: User | None, reason: str) -> None:
+    def __init__(self, standing: CurrentRoster, actor: User | None, reason: str) -> None:
         self.standing = standing
         self.people = {person.pk: person for person in standing.people.values()}
         self.signed: dict[str, Any] = {

@@ -11,7 +11,7 @@ from organization.services.people import LEAVING
 
 
 @dataclass
-class Standing:
+class CurrentRoster:
     """Everything about a unit's people that a sheet is compared with."""
 
     unit: Unit
@@ -24,9 +24,9 @@ class Standing:
     fingerprint: str = ""
 
 
-def standing_of(unit: Unit) -> Standing:
+def current_roster_of(unit: Unit) -> CurrentRoster:
     """Read the roster of a unit; five queries."""
-    standing = Standing(unit)
+    standing = CurrentRoster(unit)
     digest = hashlib.sha256()
     for department in Department.objects.filter(unit=unit).order_by("pk"):
         _add(digest, department.pk, department.code, department.name, department.is_active)

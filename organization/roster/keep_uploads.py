@@ -14,7 +14,7 @@ from foundation.uploads import check_upload
 from organization.models import RosterImport, Unit, User
 from organization.policy import Action, require_whole_unit
 from organization.roster.columns import roster_columns
-from organization.roster.current_roster import Standing, standing_of
+from organization.roster.current_roster import CurrentRoster, current_roster_of
 from organization.roster.plan import plan_of
 from organization.write_audit import log_act
 
@@ -25,7 +25,7 @@ def keep_upload(*, actor: User, unit: Unit, file: Any, effective_on: date, is_co
     require_whole_unit(actor, unit, Action.EDIT_ROSTER)
     checked = check_upload(file, allowed={"xlsx"})
     table = read_table(file, roster_columns(unit))
-    standing = standing_of(unit)
+    standing = current_roster_of(unit)
     plan = plan_of(table, standing, effective_on, is_complete=is_complete)
     faulty = table.has_errors
     file.seek(0)
@@ -51,7 +51,7 @@ def reread(upload: RosterImport) -> Table:
     """The sheet of an upload as it stands against the roster now, with the errors of its rows."""
     with upload.file.open("rb") as file:
         table = read_table(file, roster_columns(upload.unit))
-    plan_of(table, standing_of(upload.unit), upload.effective_on, is_complete=upload.is_complete)
+    plan_of(table, current_roster_of(upload.unit), upload.effective_on, is_complete=upload.is_complete)
     return table
 
 
@@ -60,11 +60,11 @@ def error_sheet(upload: RosterImport) -> bytes:
     return error_workbook(_("Roster"), reread(upload), roster_columns(upload.unit))
 
 
-def refuse_unless_pending(upload: RosterImport, standing: Standing | None = None) -> None:
+def refuse_unless_pending(upload: RosterImport, standing: CurrentRoster | None = None) -> None:
     """ValidationError when the upload is over, or the roster is no longer the one its plan rests on."""
     if upload.state != RosterImport.State.PENDING:
         raise ValidationError(_("This upload was applied or discarded already."))
-    standing = standing or standing_of(upload.unit)
+    standing = standing or current_roster_of(upload.unit)
     if standing.fingerprint != upload.roster_hash:
         raise ValidationError(
             _("The roster was changed after this upload was compared with it. Upload the sheet again."),

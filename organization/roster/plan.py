@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from foundation.excel.reader import Row, Table
 from organization.models import Assignment, Department, Post, StaffMember, StaffState
 from organization.roster.columns import IN_POST
-from organization.roster.current_roster import Standing
+from organization.roster.current_roster import CurrentRoster
 
 ACTS = ("hire", "transfer", "edit", "joined", "leave")
 
 
 @dataclass
-class Change:
+class RosterChange:
     """One change, ready to be shown, kept as JSON and carried out."""
 
     act: str
@@ -39,10 +39,10 @@ class Plan:
     unchanged: int
 
 
-def plan_of(table: Table, standing: Standing, effective: date, *, is_complete: bool) -> Plan:
+def plan_of(table: Table, standing: CurrentRoster, effective: date, *, is_complete: bool) -> Plan:
     """Compare the rows with the roster; what is wrong is written into ``Row.errors``."""
     planner = _Planner(standing, effective)
-    changes: list[Change] = []
+    changes: list[RosterChange] = []
     unchanged = 0
     for row in table.rows:
         planner.look_for_doubles(row)
@@ -57,7 +57,7 @@ def plan_of(table: Table, standing: Standing, effective: date, *, is_complete: b
 
 
 class _Planner:
-    def __init__(self, standing: Standing, effective: date) -> None:
+    def __init__(self, standing: CurrentRoster, effective: date) -> None:
         self.standing, self.effective = standing, effective
         self.seen: dict[str, int] = {}
 
@@ -69,7 +69,7 @@ class _Planner:
             row.errors["number"] = _("This number is in row %(row)s already.") % {"row": self.seen[number]}
         self.seen.setdefault(number, row.number)
 
-    def row(self, row: Row) -> Iterator[Change]:
+    def row(self, row: Row) -> Iterator[RosterChange]:
         """The changes of one row; with an error in the row they are not to be used."""
         number = str(row.values["number"])
         department = self.standing.departments[str(row.values["department"])]
@@ -95,7 +95,7 @@ class _Planner:
             ) % {"kind": left.get_kind_display(), "day": left.valid_from.isoformat()}
         yield from self._edit(row, person)
 
-    def missing(self) -> Iterator[Change]:
+    def missing(self) -> Iterator[RosterChange]:
         """Whoever is in post but not in a sheet that lists everyone: transferred out."""
         for number, person in sorted(self.standing.people.items()):
             if number in self.seen or person.pk in self.standing.left:
@@ -126,7 +126,9 @@ class _Planner:
         except ValidationError as error:
             row.errors |= {key: " ".join(texts) for key, texts in error.message_dict.items()}
 
-    def _hire(self, row: Row, department: Department, post: Post | None, status: str) -> Iterator[Change]:
+    def _hire(
+        self, row: Row, department: Department, post: Post | None, status: str
+    ) -> Iterator[RosterChange]:
         if status != IN_POST:
             row.errors["status"] = _("This person is not on the roster, so cannot leave it.")
             return
@@ -137,7 +139,7 @@ class _Planner:
             "joined_on": joined,
         }
         after = _shown(department, post, str(row.values["category"]))
-        yield Change(
+        yield RosterChange(
             "hire",
             str(row.values["number"]),
             str(row.values["name"]),
@@ -149,7 +151,7 @@ class _Planner:
 
     def _transfer(
         self, row: Row, person: StaffMember, department: Department, post: Post | None
-    ) -> Iterator[Change]:
+    ) -> Iterator[RosterChange]:
         place = self.standing.last.get(person.pk)
         category = str(row.values["category"])
         if place is not None:
@@ -163,7 +165,7 @@ class _Planner:
                     "The assignment on record begins on %(day)s. Choose a later day, or correct it on the person's page."
                 ) % {"day": place.valid_from.isoformat()}
                 return
-        yield Change(
+        yield RosterChange(
             "transfer",
             person.number,
             str(row.values["name"]),
@@ -175,7 +177,7 @@ class _Planner:
             data={"department": department.pk, "post": post.pk if post else None, "category": category},
         )
 
-    def _leave(self, person: StaffMember, kind: str, row: Row) -> Iterator[Change]:
+    def _leave(self, person: StaffMember, kind: str, row: Row) -> Iterator[RosterChange]:
         place = self.standing.last.get(person.pk)
         if place is not None and place.valid_from >= self.effective:
             row.errors[""] = _("The assignment on record begins on %(day)s. Choose a later day.") % {
@@ -184,8 +186,10 @@ class _Planner:
             return
         yield self._leaving(person, kind, place, row.number)
 
-    def _leaving(self, person: StaffMember, kind: str, place: Assignment | None, row: int | None) -> Change:
-        return Change(
+    def _leaving(
+        self, person: StaffMember, kind: str, place: Assignment | None, row: int | None
+    ) -> RosterChange:
+        return RosterChange(
             "leave",
             person.number,
             person.name,
@@ -197,10 +201,10 @@ class _Planner:
             data={"kind": str(kind), "last_day": self.effective - timedelta(days=1)},
         )
 
-    def _joined(self, row: Row, person: StaffMember) -> Iterator[Change]:
+    def _joined(self, row: Row, person: StaffMember) -> Iterator[RosterChange]:
         joined = row.values.get("joined_on")
         if isinstance(joined, date) and (person.pk, joined) not in self.standing.joined:
-            yield Change(
+            yield RosterChange(
                 "joined",
                 person.number,
                 person.name,
@@ -210,7 +214,7 @@ class _Planner:
                 after={"state": StaffState.Kind.JOINED.value},
             )
 
-    def _edit(self, row: Row, person: StaffMember) -> Iterator[Change]:
+    def _edit(self, row: Row, person: StaffMember) -> Iterator[RosterChange]:
         """An empty cell says nothing about the position; a name is always given."""
         before = {"name": person.name, "position_title": person.position_title}
         after = {
@@ -219,7 +223,7 @@ class _Planner:
         }
         if after != before:
             keys = [key for key in after if after[key] != before[key]]
-            yield Change(
+            yield RosterChange(
                 "edit",
                 person.number,
                 after["name"],

@@ -9,7 +9,13 @@ from django.core.management import CommandError, call_command
 from django.utils.translation import gettext, override
 
 from foundation.messages import catalogue
-from foundation.messages.extract import ExtractionError, Text, extract_project, from_python, from_template
+from foundation.messages.extract import (
+    CatalogueText,
+    ExtractionError,
+    extract_project,
+    from_python,
+    from_template,
+)
 
 PYTHON = """
 from django.utils import translation
@@ -116,7 +122,7 @@ def complete(project: Path) -> None:
     )
 
 
-def _placeholders(text: Text) -> str:
+def _placeholders(text: CatalogueText) -> str:
     return "".join(sorted(catalogue.placeholders([text.id, text.plural])))
 
 

@@ -14,7 +14,7 @@ from assessment.workshop.forms import labels
 from assessment.workshop.forms.addresses import from_address, from_spelling, value_at
 from assessment.workshop.forms.nodes import Bound, Many, groups, leaves
 from assessment.workshop.forms.parsing import changes_of
-from assessment.workshop.forms.place_form import Place, place_of
+from assessment.workshop.forms.place_form import PlaceForm, place_of
 from assessment.workshop.forms.sections import chapters, page_of
 from assessment.workshop.forms.shapes import inner, keys_of, kind_of, shape
 from assessment.workshop.round_trip import edit
@@ -24,7 +24,7 @@ TEXTS = {path.stem: path.read_text("utf-8") for path in sorted(PACKS.glob("*.yam
 STREET = TEXTS["meiling-quarterly"]
 
 
-def shown(place: Place) -> QueryDict:
+def shown(place: PlaceForm) -> QueryDict:
     """What a browser sends when nothing was touched."""
     sent = QueryDict(mutable=True)
     for leaf in leaves(place.form):
@@ -37,7 +37,7 @@ def shown(place: Place) -> QueryDict:
     return sent
 
 
-def typed(source: Source, at: str, new: str = "", **values: str | list[str]) -> tuple[Place, list[Any]]:
+def typed(source: Source, at: str, new: str = "", **values: str | list[str]) -> tuple[PlaceForm, list[Any]]:
     """The page with something typed (``points=``: by the end of the field's path), and the changes that come of it."""
     path = from_address(at, source.data)
     assert path is not None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from assessment.appeals.appeal_lines import lines_of
-from assessment.appeals.register import ALL, ANSWERED, OPEN, OVERDUE, Asked, make_register, narrowed
+from assessment.appeals.register import ALL, ANSWERED, OPEN, OVERDUE, RegisterFilter, make_register, narrowed
 from assessment.appeals.selectors import may_handle, register_of, with_matter
 from assessment.models import Appeal, Period
 from assessment.policy import Action
@@ -24,7 +24,7 @@ PAGE = 50
 def register(request: UnitRequest) -> HttpResponse:
     """The appeals that the asker may read, the latest first, with what is due when."""
     today = timezone.localdate()
-    asked = Asked.of(request.GET)
+    asked = RegisterFilter.of(request.GET)
     seen = register_of(request.access)
     page = Paginator(narrowed(with_matter(seen), asked, request.user, today), PAGE).get_page(
         request.GET.get("page")
@@ -51,7 +51,9 @@ def register(request: UnitRequest) -> HttpResponse:
 def export(request: UnitRequest) -> HttpResponse:
     """The same as a sheet; the log has who took it and how many lines it holds."""
     today = timezone.localdate()
-    rows = narrowed(with_matter(register_of(request.access)), Asked.of(request.GET), request.user, today)
+    rows = narrowed(
+        with_matter(register_of(request.access)), RegisterFilter.of(request.GET), request.user, today
+    )
     lines = lines_of(rows, today)
     log_act(
         actor=request.user,

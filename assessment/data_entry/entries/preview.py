@@ -20,7 +20,7 @@ NEW = 0  # no stored entry has this number
 
 
 @dataclass(frozen=True)
-class Change:
+class EntryChange:
     """Somebody's figure before and after.
 
     ``figure`` is empty for the score; while the score still waits for something it names the item that is shown instead.
@@ -84,7 +84,9 @@ class Running:
         return provisional(self.scheme, self._key, self._settings, subject, carried=running.carried)
 
 
-def changes(period: Period, about: Sequence[About], language: str, new: RuleEntry | None) -> list[Change]:
+def changes(
+    period: Period, about: Sequence[About], language: str, new: RuleEntry | None
+) -> list[EntryChange]:
     """Before and after for these subjects; without a new entry both are the figure of now."""
     figures, found = Running(period), []
     for running in figures.of(about):
@@ -98,16 +100,16 @@ def changes(period: Period, about: Sequence[About], language: str, new: RuleEntr
 
 def _change(
     running: _Running, before: Outcome, after: Outcome, period: Period, new: RuleEntry | None, language: str
-) -> Change | None:
+) -> EntryChange | None:
     if before.score is not None and after.score is not None:
-        return Change(running.name, "", before.score, after.score)
+        return EntryChange(running.name, "", before.score, after.score)
     kind = running.subject.kind
     item = recordable_in(period, kind)[new.clause].item if new is not None else None
     if item is None or item not in after.items:
         return None
     part = period.part.of_kind(kind)
     zero, figure = Decimal(0), part.items[item].title.get(language)
-    return Change(running.name, figure, before.items.get(item, zero), after.items.get(item, zero))
+    return EntryChange(running.name, figure, before.items.get(item, zero), after.items.get(item, zero))
 
 
 def month_of(access: Access, period: Period, about: About, language: str) -> Month | None:

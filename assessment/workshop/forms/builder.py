@@ -10,7 +10,7 @@ from assessment.rules.yaml_source import Path, Source
 from assessment.workshop.forms import labels
 from assessment.workshop.forms.addresses import exists, value_at
 from assessment.workshop.forms.names import REFERENCES, Names, identity, title_of
-from assessment.workshop.forms.nodes import Bound, Group, Leaf, Many, Node, Words, leaves
+from assessment.workshop.forms.nodes import Bound, FieldGroup, Leaf, Many, Node, Words, leaves
 from assessment.workshop.forms.shapes import (
     COMPARISONS,
     Shape,
@@ -44,11 +44,13 @@ class Builder:
         self.data = source.data
         self.names = Names(source.data, language)
 
-    def model(self, model: type[BaseModel], path: Path, label: Words = "", *, new: bool = False) -> Group:
+    def model(
+        self, model: type[BaseModel], path: Path, label: Words = "", *, new: bool = False
+    ) -> FieldGroup:
         """The fields of a model; its identity is not among them unless it is ``new``."""
         data = value_at(self.data, path)
         data = data if isinstance(data, dict) else {}
-        group = Group("model", path, label, present=exists(self.data, path) if path else True)
+        group = FieldGroup("model", path, label, present=exists(self.data, path) if path else True)
         group.line = self._line(path)
         for key, field in keys_of(model).items():
             if (value := constant(field)) is not None:
@@ -86,8 +88,8 @@ class Builder:
                 leaf.hint = written(getattr(default, str(leaf.path[-1]), None))
         return [group]
 
-    def _text(self, path: Path, label: Words, optional: bool) -> Group:
-        group = Group("text", path, label, present=exists(self.data, path), line=self._line(path))
+    def _text(self, path: Path, label: Words, optional: bool) -> FieldGroup:
+        group = FieldGroup("text", path, label, present=exists(self.data, path), line=self._line(path))
         for language in ("zh", "en"):
             at = (*path, language)
             leaf = Leaf("long", at, labels.LANGUAGES[language], optional=optional and not group.present)
@@ -135,7 +137,7 @@ class Builder:
         if kinds <= {"word", "choice"}:
             return [self._many(each, key, path, label, data)]
         rows = data if isinstance(data, list) else []
-        group = Group("rows", path, label, present=exists(self.data, path), line=self._line(path))
+        group = FieldGroup("rows", path, label, present=exists(self.data, path), line=self._line(path))
         for number, row in enumerate(rows):
             group.parts += self._row(each.pick(row), row, (*path, number))
         if len(each.options) == 1 and is_simple(each.options[0]):
@@ -186,10 +188,10 @@ class Builder:
         many.value = " ".join(many.ticked)
         return many
 
-    def _table(self, each: Shape, key: str, path: Path, label: Words, data: Any) -> Group:
+    def _table(self, each: Shape, key: str, path: Path, label: Words, data: Any) -> FieldGroup:
         stated = data if isinstance(data, dict) else {}
         known = dict(self.names.choices(key, path) or ())
-        group = Group("rows", path, label, present=exists(self.data, path), line=self._line(path))
+        group = FieldGroup("rows", path, label, present=exists(self.data, path), line=self._line(path))
         for name in [*stated, *(name for name in known if name not in stated)]:
             at = (*path, name)
             core = each.pick(stated.get(name))
@@ -199,7 +201,7 @@ class Builder:
                 if kind_of(core) == "text"
                 else self._leaf(core, Shape(each.options, optional=True), name, at, title)
             )
-            if isinstance(made, Group):
+            if isinstance(made, FieldGroup):
                 made.removable = True
                 made.removed = self.posted is not None and made.remove_name in self.posted
             group.parts.append(made)
@@ -207,7 +209,7 @@ class Builder:
             group.parts.append(self._one_more_text(path))
         return group
 
-    def _one_more_text(self, path: Path) -> Group:
+    def _one_more_text(self, path: Path) -> FieldGroup:
         """A row for one more text of a table: its name and the text."""
         at = (*path, BLANK_KEY)
         row = self._text(at, labels.ONE_MORE, optional=True)

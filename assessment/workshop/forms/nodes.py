@@ -70,7 +70,7 @@ class Many(Leaf):
 
 
 @dataclass
-class Group:
+class FieldGroup:
     """Fields that belong together: a text, a model, a row. ``kind`` is ``text``, ``model`` or ``rows``."""
 
     kind: str
@@ -92,7 +92,7 @@ class Group:
         return f"x:{address(self.path)}"
 
 
-Node = Leaf | Group
+Node = Leaf | FieldGroup
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
@@ -104,9 +104,9 @@ def leaves(node: Node) -> Iterator[Leaf]:
             yield from leaves(part)
 
 
-def groups(node: Node) -> Iterator[Group]:
+def groups(node: Node) -> Iterator[FieldGroup]:
     """Every group of a form, the outer before the inner."""
-    if isinstance(node, Group):
+    if isinstance(node, FieldGroup):
         yield node
         for part in node.parts:
             yield from groups(part)

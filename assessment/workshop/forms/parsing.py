@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.rules.yaml_source import Path
 from assessment.workshop.forms.addresses import exists
 from assessment.workshop.forms.builder import BLANK_KEY
-from assessment.workshop.forms.nodes import Bound, Group, Leaf, Many, Node, groups, leaves
+from assessment.workshop.forms.nodes import Bound, FieldGroup, Leaf, Many, Node, groups, leaves
 from assessment.workshop.round_trip import Append, Change, Delete, Set
 
 _FIGURE = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?\Z")
@@ -66,7 +66,7 @@ def _day(text: str) -> date:
         raise Wrong(_("A day that exists is expected, such as 2026-01-31.")) from error
 
 
-def changes_of(form: Group, data: Any) -> list[Change]:
+def changes_of(form: FieldGroup, data: Any) -> list[Change]:
     """What the form changes in the pack; what cannot be read is told beside its field (``error``) and left out."""
     gone = [group.path for group in _removed(form)]
     sets = dict(_constants(form))
@@ -80,8 +80,8 @@ def changes_of(form: Group, data: Any) -> list[Change]:
     return [*_nested(sets, data), *rows]
 
 
-def _removed(node: Node) -> Iterator[Group]:
-    if isinstance(node, Group):
+def _removed(node: Node) -> Iterator[FieldGroup]:
+    if isinstance(node, FieldGroup):
         if node.removed:
             yield node
         else:
@@ -98,14 +98,14 @@ def _filled(node: Node, gone: list[Path]) -> Iterator[Leaf]:
             yield from _filled(part, gone)
 
 
-def _constants(form: Group) -> Iterator[tuple[Path, Any]]:
+def _constants(form: FieldGroup) -> Iterator[tuple[Path, Any]]:
     """The kind of everything that is made new."""
     for group in groups(form):
         if not group.present and not _is_blank(group):
             yield from (((*group.path, key), value) for key, value in group.constants.items())
 
 
-def _is_blank(group: Group) -> bool:
+def _is_blank(group: FieldGroup) -> bool:
     """A row or text that is not there yet and in which nothing was typed."""
     return not group.present and not any(leaf.value.strip() for leaf in leaves(group) if leaf.kind != "flag")
 

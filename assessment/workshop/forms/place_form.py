@@ -11,7 +11,7 @@ from assessment.workshop.forms import labels
 from assessment.workshop.forms.addresses import address, value_at
 from assessment.workshop.forms.builder import Builder
 from assessment.workshop.forms.names import identity, title_of
-from assessment.workshop.forms.nodes import Bound, Group, Leaf, Node, Words
+from assessment.workshop.forms.nodes import Bound, FieldGroup, Leaf, Node, Words
 from assessment.workshop.forms.sections import has_page, shape_at
 from assessment.workshop.forms.shapes import (
     Shape,
@@ -29,7 +29,7 @@ _BESIDE = 4  # figures that find room beside the title
 
 
 @dataclass
-class Line:
+class PlaceRow:
     """An element in the table of its list: what it is called, its figures."""
 
     at: str
@@ -47,13 +47,13 @@ class Line:
 
 
 @dataclass
-class Place:
+class PlaceForm:
     """A page over one place. ``lines`` where it is a list of elements, whose figures are the fields of ``form``."""
 
     path: Path
     title: Words
-    form: Group
-    lines: list[Line]
+    form: FieldGroup
+    lines: list[PlaceRow]
     is_list: bool = False
     is_element: bool = False
     is_new: bool = False
@@ -68,7 +68,7 @@ class Place:
 
 def place_of(
     source: Source, path: Path, language: str, posted: QueryDict | None = None, new: str = ""
-) -> Place:
+) -> PlaceForm:
     """The page over a place; LookupError where the vocabulary has none. ``new``: the kind of an element to be made."""
     builder = Builder(source, language, posted)
     data = value_at(source.data, path)
@@ -81,13 +81,13 @@ def place_of(
     ):
         return _list(builder, inner(core), path, data)
     if kind_of(core) == "model":
-        return Place(path, _title(builder, path), _own_fields(builder, core, path), [])
-    form = Group(
+        return PlaceForm(path, _title(builder, path), _own_fields(builder, core, path), [])
+    form = FieldGroup(
         "model", path, "", parts=builder.place(place, str(path[-1]), path), line=source.place(path)[0]
     )
     for part in form.parts:  # the page is called so already
         part.label = ""
-    return Place(path, _title(builder, path), form, [])
+    return PlaceForm(path, _title(builder, path), form, [])
 
 
 def _title(builder: Builder, path: Path) -> Words:
@@ -99,7 +99,7 @@ def _title(builder: Builder, path: Path) -> Words:
     return labels.label(str(path[-1]), owner.__name__)
 
 
-def _own_fields(builder: Builder, core: Any, path: Path) -> Group:
+def _own_fields(builder: Builder, core: Any, path: Path) -> FieldGroup:
     """The fields of a model, without those that have a page of their own; parts and the head are taken apart."""
     group = builder.model(core, path)
     if not path or "clauses" in keys_of(core):
@@ -111,13 +111,13 @@ def _own_fields(builder: Builder, core: Any, path: Path) -> Group:
 _NESTED = ("parts", "departments")
 
 
-def _element(builder: Builder, place: Shape, path: Path, data: Any, new: str) -> Place:
+def _element(builder: Builder, place: Shape, path: Path, data: Any, new: str) -> PlaceForm:
     core = place.pick(data) if data is not None else _of_kind(place, new)
     if core is None or kind_of(core) != "model":
         raise LookupError(path)
     form = builder.model(core, path, new=data is None)
     title = title_of(data, builder.language) or builder.reference(data, path) or identity(data)
-    return Place(
+    return PlaceForm(
         path,
         title or labels.ONE_MORE,
         form,
@@ -132,24 +132,24 @@ def _of_kind(place: Shape, new: str) -> Any:
     return next((each for each in place.options if is_makeable(each) and kind_name(each) == new), None)
 
 
-def _list(builder: Builder, each: Shape, path: Path, data: Any) -> Place:
+def _list(builder: Builder, each: Shape, path: Path, data: Any) -> PlaceForm:
     rows = data if isinstance(data, list) else []
     lines = [_line(builder, each, row, (*path, number)) for number, row in enumerate(rows)]
-    form = Group("model", path, "", line=builder.source.place(path)[0])
+    form = FieldGroup("model", path, "", line=builder.source.place(path)[0])
     form.parts = [leaf for line in lines for _label, leaf in line.figures]
     kinds = [(kind_name(core), labels.word(kind_name(core))) for core in each.options if is_makeable(core)]
-    return Place(path, _title(builder, path), form, lines, is_list=True, kinds=kinds)
+    return PlaceForm(path, _title(builder, path), form, lines, is_list=True, kinds=kinds)
 
 
-def _line(builder: Builder, each: Shape, row: Any, path: Path) -> Line:
+def _line(builder: Builder, each: Shape, row: Any, path: Path) -> PlaceRow:
     core = each.pick(row)
     group = (
         builder.model(core, path)
         if core is not None and kind_of(core) == "model"
-        else Group("model", path, "")
+        else FieldGroup("model", path, "")
     )
     title = title_of(row, builder.language) or builder.reference(row, path)
-    return Line(
+    return PlaceRow(
         at=address(path),
         number=int(path[-1]),
         name=identity(row),
@@ -170,5 +170,5 @@ def _figures(node: Node, label: Words) -> Iterator[tuple[Words, Leaf]]:
             yield called, node
         return
     for part in node.parts:
-        about = part.about if isinstance(part, Group) else ""
+        about = part.about if isinstance(part, FieldGroup) else ""
         yield from _figures(part, f"{label} {about}".strip())

@@ -17,7 +17,7 @@ _ROOT = Shape((PackModel,), optional=False)
 
 
 @dataclass(frozen=True)
-class Section:
+class PackSection:
     """One page: the place, what it is called, how many stand there (None for what is no list)."""
 
     path: Path
@@ -35,7 +35,7 @@ class Chapter:
     """The sections of the head, of a part, or of a part's departments."""
 
     title: str | Promise
-    sections: list[Section] = field(default_factory=list)
+    sections: list[PackSection] = field(default_factory=list)
 
 
 def chapters(data: Any, language: str) -> list[Chapter]:
@@ -63,14 +63,14 @@ def _is_part(core: Any) -> bool:
     return is_model(core) and {"clauses", "items"} <= keys_of(core).keys()
 
 
-def _sections(model: Any, path: Path, data: Any) -> Iterator[Section]:
-    yield Section(path, labels.GENERAL if path else labels.HEAD)
+def _sections(model: Any, path: Path, data: Any) -> Iterator[PackSection]:
+    yield PackSection(path, labels.GENERAL if path else labels.HEAD)
     for key, found in keys_of(model).items():
         if has_page(shape(found)):
             there = value_at(data, (*path, key))
             size = len(there) if isinstance(there, list | dict) else 0
             count = size if _is_listed(shape(found)) else None
-            yield Section((*path, key), labels.label(key, model.__name__), count)
+            yield PackSection((*path, key), labels.label(key, model.__name__), count)
 
 
 def has_page(place: Shape) -> bool:

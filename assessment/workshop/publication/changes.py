@@ -8,7 +8,7 @@ from assessment.rules.diff import Change, changes
 
 
 @dataclass(frozen=True)
-class Group:
+class ChangeGroup:
     """The changes of one part, under its title."""
 
     title: str
@@ -20,10 +20,10 @@ def changes_between(before: SchemeVersion | None, pack: Pack) -> list[Change]:
     return [] if before is None else changes(before.rules, pack)
 
 
-def grouped(found: list[Change], language: str) -> list[Group]:
+def grouped(found: list[Change], language: str) -> list[ChangeGroup]:
     """Changes under the titles of their parts, each with its kind and its sentence."""
-    groups: dict[str, Group] = {}
+    groups: dict[str, ChangeGroup] = {}
     for change in found:
         title = change.group.get(language)
-        groups.setdefault(title, Group(title, [])).sentences.append((change.kind, change.get(language)))
+        groups.setdefault(title, ChangeGroup(title, [])).sentences.append((change.kind, change.get(language)))
     return list(groups.values())

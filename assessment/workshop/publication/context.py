@@ -20,17 +20,17 @@ from assessment.workshop.publication.blockers import (
     scheme_of_draft,
     text_faults,
 )
-from assessment.workshop.publication.changes import Group, changes_between, grouped
+from assessment.workshop.publication.changes import ChangeGroup, changes_between, grouped
 from assessment.workshop.publication.switch_dates import check_switch, earliest_day, future_use
 from organization.policy import Access
 
 
 @dataclass(frozen=True)
-class Comparison:
+class DraftComparison:
     """The draft against one version: None when there is nothing to compare with."""
 
     version: SchemeVersion
-    groups: list[Group]
+    groups: list[ChangeGroup]
     is_in_force: bool
     is_base: bool
 
@@ -60,7 +60,7 @@ def suggested_day(draft: Draft, pack: Pack | None) -> date | None:
     return max(_earliest(draft, pack) or pack.valid_from, timezone.localdate())
 
 
-def comparisons(draft: Draft, pack: Pack, day: date | None) -> list[Comparison]:
+def comparisons(draft: Draft, pack: Pack, day: date | None) -> list[DraftComparison]:
     """Against the version in force on the day, and against the one it was made from where that is another."""
     language = get_language() or "zh-hans"
     asked = Draft(unit=draft.unit, code=draft.code, valid_from=day)
@@ -70,7 +70,9 @@ def comparisons(draft: Draft, pack: Pack, day: date | None) -> list[Comparison]:
     others = (each for each in (in_force, base) if each is not None and each.pk != draft.version_id)
     for version in dict.fromkeys(others):
         groups = grouped(changes_between(version, pack), language)
-        found.append(Comparison(version, groups, is_in_force=version == in_force, is_base=version == base))
+        found.append(
+            DraftComparison(version, groups, is_in_force=version == in_force, is_base=version == base)
+        )
     return found
 
 

@@ -65,7 +65,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparedPerson:
     """One person: computed then, decided by the leading group where it did, computed by the draft where it can be."""
 
     result_id: int
@@ -99,7 +99,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class DepartmentLine:
+class ComparedDepartment:
     """One department: its score and items then, and by the draft where that can compute it."""
 
     result_id: int
@@ -208,7 +208,7 @@ class Comparison:
             else:
                 scoring.add(fitted.subject)
 
-    def departments(self, reader: Reader) -> Iterator[DepartmentLine]:
+    def departments(self, reader: Reader) -> Iterator[ComparedDepartment]:
         """Every department; nothing unless both versions assess them. To be called once, after ``score``."""
         if not self.has_departments:
             return
@@ -216,7 +216,7 @@ class Comparison:
         rows = _places(self.close).values_list("pk", "code", "name", "score", "items")
         for result_id, code, name, score, items in reader.rows(rows):
             cannot = self._departments_cannot.get(result_id, ())
-            yield DepartmentLine(
+            yield ComparedDepartment(
                 result_id=result_id,
                 code=code,
                 name=name,
@@ -226,7 +226,7 @@ class Comparison:
                 cannot=cannot,
             )
 
-    def lines(self, reader: Reader, tick: Tick) -> Iterator[Line]:
+    def lines(self, reader: Reader, tick: Tick) -> Iterator[ComparedPerson]:
         """Everyone, in the order of the close's people; to be called once, after ``score`` and with its reader."""
         decided = _decided(reader, self.close)
         outcomes = iter(self._outcomes)
@@ -235,7 +235,7 @@ class Comparison:
             score, grade, bonus, ceiling, items, gates, standing = more
             cannot = self._cannot.get(result_id, ())
             old_items = {item: Decimal(value) for item, value in items.items()}
-            yield Line(
+            yield ComparedPerson(
                 result_id=result_id,
                 number=number,
                 name=name,

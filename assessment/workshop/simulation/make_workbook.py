@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment.facts.consistent_read import one_moment
 from assessment.models import TryOut
-from assessment.workshop.simulation.comparison import DepartmentLine, Line
+from assessment.workshop.simulation.comparison import ComparedDepartment, ComparedPerson
 from assessment.workshop.simulation.reasons import reasons_of
 from assessment.workshop.simulation.report_view import Telling
 from assessment.workshop.simulation.run_simulation import comparison_of
@@ -89,7 +89,7 @@ def make_book(tryout: TryOut, progress: Progress) -> bytes:
     return book.to_bytes()
 
 
-def _people(book: Book, telling: Telling, heading: str, lines: Iterable[Line]) -> None:
+def _people(book: Book, telling: Telling, heading: str, lines: Iterable[ComparedPerson]) -> None:
     columns = [
         Column("department", _("Department"), width=18),
         Column("category", _("Category"), width=12),
@@ -110,7 +110,7 @@ def _people(book: Book, telling: Telling, heading: str, lines: Iterable[Line]) -
         sheet.append(_cells(telling, line))
 
 
-def _cells(telling: Telling, line: Line) -> dict[str, Any]:
+def _cells(telling: Telling, line: ComparedPerson) -> dict[str, Any]:
     words, new = telling.words, line.new
     cells: dict[str, Any] = {
         "department": line.department,
@@ -159,7 +159,7 @@ def _distribution(book: Book, telling: Telling, heading: str) -> None:
             sheet.append(cells, style="strong" if group["is_unit"] else "plain")
 
 
-def _departments(book: Book, telling: Telling, heading: str, lines: Iterable[DepartmentLine]) -> None:
+def _departments(book: Book, telling: Telling, heading: str, lines: Iterable[ComparedDepartment]) -> None:
     columns = [
         Column("code", _("Code"), width=10),
         Column("name", _("Department"), width=24),

@@ -12,20 +12,20 @@ CLOSED = (Period.State.CLOSED, Period.State.REVIEWED, Period.State.PUBLISHED, Pe
 
 
 @dataclass(frozen=True)
-class Choice:
+class PeriodChoice:
     """A closed period to try the draft out on; ``is_own`` when it was closed under a version of the same scheme."""
 
     period: Period
     is_own: bool
 
 
-def choices_for(draft: Draft, scheme: Scheme) -> list[Choice]:
+def choices_for(draft: Draft, scheme: Scheme) -> list[PeriodChoice]:
     """Closed periods of the unit whose facts the draft can read: those of its own scheme first, newest first."""
     found = []
     for period in closed_periods(draft):
         assert period.current_close is not None  # the query's filter
         if is_comparable(scheme, period.current_close.version.rules, period.cadence):
-            found.append(Choice(period, is_own=period.scheme.code == scheme.id))
+            found.append(PeriodChoice(period, is_own=period.scheme.code == scheme.id))
     return sorted(found, key=lambda choice: not choice.is_own)
 
 

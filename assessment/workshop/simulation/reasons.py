@@ -8,14 +8,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.rules import Scheme
-from assessment.workshop.simulation.comparison import Comparison, Line, Side
+from assessment.workshop.simulation.comparison import ComparedPerson, Comparison, Side
 from foundation.numbers import points, trimmed
 
 Reason = list[Any]
 """A code and what it is about, ready for JSON; figures as texts."""
 
 
-def reasons_of(line: Line, comparison: Comparison) -> list[Reason]:
+def reasons_of(line: ComparedPerson, comparison: Comparison) -> list[Reason]:
     """What differs, in the order of the way from facts to grade; empty for somebody who comes out the same."""
     if line.new is None or not line.is_changed:
         return []

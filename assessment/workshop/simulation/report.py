@@ -10,7 +10,7 @@ from typing import Any
 
 from assessment.facts.consistent_read import Reader
 from assessment.rules import Part, Scheme
-from assessment.workshop.simulation.comparison import Comparison, DepartmentLine, Line, Tick
+from assessment.workshop.simulation.comparison import ComparedDepartment, ComparedPerson, Comparison, Tick
 from assessment.workshop.simulation.reasons import reasons_of
 from assessment.workshop.simulation.tables import Tables
 
@@ -57,7 +57,7 @@ def _departments(comparison: Comparison, reader: Reader) -> dict[str, Any]:
     }
 
 
-def _department_row(line: DepartmentLine) -> dict[str, Any]:
+def _department_row(line: ComparedDepartment) -> dict[str, Any]:
     assert line.new is not None
     return {
         "result": line.result_id,
@@ -72,7 +72,7 @@ class _Largest:
     def __init__(self, size: int) -> None:
         self._size, self._heap = size, list[tuple[Any, ...]]()
 
-    def add(self, line: Line, row: Any) -> None:
+    def add(self, line: ComparedPerson, row: Any) -> None:
         place = (line.changes_grade, abs(line.moved or 0), _Backwards(line.number), line.result_id, row)
         if len(self._heap) < self._size:
             heapq.heappush(self._heap, place)
@@ -91,7 +91,7 @@ class _Backwards(str):
         return str.__gt__(self, other)
 
 
-def _count(counts: dict[str, int], line: Line) -> None:
+def _count(counts: dict[str, int], line: ComparedPerson) -> None:
     assert line.new is not None
     counts["people"] += 1
     counts["grade"] += line.changes_grade
@@ -99,7 +99,7 @@ def _count(counts: dict[str, int], line: Line) -> None:
     counts["bonus"] += line.new.bonus != line.old.bonus
 
 
-def _row(line: Line, comparison: Comparison) -> dict[str, Any]:
+def _row(line: ComparedPerson, comparison: Comparison) -> dict[str, Any]:
     """What the draft makes of a person; ``standing`` is the group's part, without which it could not be explained."""
     new = line.new
     assert new is not None

@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from assessment.rules import OUT_OF_SCOPE, QuotaLine, quota_table
-from assessment.workshop.simulation.comparison import Comparison, Line, Side
+from assessment.workshop.simulation.comparison import ComparedPerson, Comparison, Side
 
 OLD, STANDING, NEW = 0, 1, 2  # computed then, standing after decisions, by the draft
 Group = str | None
 
 
-class Spread:
+class ScoreSpread:
     """Lowest, median, highest of figures, exact."""
 
     def __init__(self) -> None:
@@ -48,16 +48,16 @@ class Tables:
         self.people = self.left_out = self.otherwise = 0
         self._counts: Counter[tuple[Group, str, int]] = Counter()
         self._bases: Counter[tuple[Group, int]] = Counter()
-        self._scores: defaultdict[tuple[Group, int], Spread] = defaultdict(Spread)
+        self._scores: defaultdict[tuple[Group, int], ScoreSpread] = defaultdict(ScoreSpread)
         self._moves: Counter[tuple[str, str]] = Counter()
-        self._moved, self._directions = Spread(), Counter[str]()
+        self._moved, self._directions = ScoreSpread(), Counter[str]()
         self._bonus = [Decimal(0), Decimal(0), Decimal(0)]
         self._bonus_left_out = Decimal(0)
         self._pays = False
         self._cap_rows: tuple[list[Any], list[Any]] = ([], [])
         self._reasons: Counter[tuple[str, str]] = Counter()
 
-    def take(self, line: Line) -> None:
+    def take(self, line: ComparedPerson) -> None:
         """One person."""
         self.people += 1
         decided = line.decided
@@ -88,7 +88,7 @@ class Tables:
         if side != STANDING:
             self._scores[group, side].add(what.score)
 
-    def _pay(self, line: Line, standing: Decimal | None) -> None:
+    def _pay(self, line: ComparedPerson, standing: Decimal | None) -> None:
         sums = self._bonus
         for side, amount in ((OLD, line.old.bonus), (STANDING, standing)):
             if amount is not None:

@@ -13,7 +13,7 @@ from organization.decorators import UnitRequest
 
 
 @dataclass(frozen=True)
-class Line:
+class ConflictLine:
     """A line of the other's text: its number, and whether it differs from one's own."""
 
     number: int
@@ -32,10 +32,10 @@ def conflict_page(request: UnitRequest, draft: Draft, mine: str) -> HttpResponse
     return render(request, "assessment/workshop/draft_conflict.html", context, status=409)
 
 
-def _compared(text: str, other: str) -> Iterator[Line]:
+def _compared(text: str, other: str) -> Iterator[ConflictLine]:
     differing = _differing(text, other)
     for number, line in enumerate(text.split("\n"), start=1):
-        yield Line(number, line, number in differing)
+        yield ConflictLine(number, line, number in differing)
 
 
 def _differing(text: str, other: str) -> set[int]:

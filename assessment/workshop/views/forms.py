@@ -20,7 +20,7 @@ from assessment.workshop.fault_words import fault_text
 from assessment.workshop.forms.addresses import address, from_address, value_at
 from assessment.workshop.forms.nodes import leaves, place_error
 from assessment.workshop.forms.parsing import changes_of
-from assessment.workshop.forms.place_form import Place, place_of
+from assessment.workshop.forms.place_form import PlaceForm, place_of
 from assessment.workshop.forms.sections import chapters
 from assessment.workshop.round_trip import Change, Delete, EditRefused, edit
 from assessment.workshop.save_draft import Superseded, save_draft, text_of
@@ -46,7 +46,7 @@ def draft_page(request: UnitRequest, draft_id: int) -> HttpResponse:
     return _shown(request, draft, source, _place(request, source))
 
 
-def _place(request: UnitRequest, source: Source, posted: QueryDict | None = None) -> Place:
+def _place(request: UnitRequest, source: Source, posted: QueryDict | None = None) -> PlaceForm:
     path = from_address(request.GET.get("at", ""), source.data)
     try:
         if path is None:
@@ -57,7 +57,7 @@ def _place(request: UnitRequest, source: Source, posted: QueryDict | None = None
 
 
 def _shown(
-    request: UnitRequest, draft: Draft, source: Source, place: Place, *, status: int = 200, **context: Any
+    request: UnitRequest, draft: Draft, source: Source, place: PlaceForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     context |= draft_frame(request, draft, "draft")
     context |= {
@@ -96,7 +96,7 @@ def _save(request: UnitRequest, draft: Draft) -> HttpResponse:
     return redirect(_address(request, draft, address(place.path)))
 
 
-def _told(place: Place, error: Exception) -> list[str]:
+def _told(place: PlaceForm, error: Exception) -> list[str]:
     """What is wrong beside the fields; what belongs to none of them above the form."""
     if isinstance(error, ValidationError):
         return list(error.messages)
