@@ -3,7 +3,9 @@
 FROM python:3.11-slim-bookworm AS dependencies
 COPY requirements.lock /tmp/
 RUN python -m venv /opt/venv \
-    && /opt/venv/bin/pip install --no-cache-dir --require-hashes -r /tmp/requirements.lock
+    && /opt/venv/bin/pip install --disable-pip-version-check --no-cache-dir --no-deps --only-binary :all: --require-hashes \
+        -r /tmp/requirements.lock \
+    && /opt/venv/bin/pip check
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/opt/venv/bin:$PATH \

@@ -4,7 +4,6 @@ VENV ?= .venv
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := $(VENV)/bin
 RUN := $(BIN)/python
-STAMP := $(VENV)/.installed
 PORT ?= 8000
 ADDRESS ?= 127.0.0.1:$(PORT)
 WORKERS ?= 2
@@ -24,13 +23,9 @@ help:
 	@echo "make screenshots  make the pictures in docs/"
 	@echo "make bench        measure closing and pages (needs PostgreSQL)"
 
-env: $(STAMP)
-
-$(STAMP): requirements-dev.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "Python 3.11 is needed: make PYTHON=/path/to/python3.11")'
-	test -x $(RUN) || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --disable-pip-version-check --no-input --quiet --require-hashes -r requirements-dev.lock
-	@touch $@
+# Each time: the script looks whether the environment is whole and of this lock, which takes no time if it is.
+env:
+	@sh scripts/install.sh "$(PYTHON)" "$(VENV)" requirements-dev.lock
 
 run: env
 	@$(RUN) scripts/run.py $(ADDRESS)
@@ -54,7 +49,7 @@ messages: env
 	$(RUN) manage.py messages extract
 
 lock: env
-	@sh scripts/lock.sh $(PYTHON)
+	@sh scripts/lock.sh "$(PYTHON)"
 
 screenshots: env
 	$(RUN) scripts/screenshots.py $(ARGS)

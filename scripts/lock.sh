@@ -1,12 +1,14 @@
 #!/bin/sh
 # Pin the dependencies of pyproject.toml with their hashes. The files name no package index.
+# Whoever installs them resolves nothing, so they must be complete (tests/tooling/test_locks.py).
 # Usage: scripts/lock.sh PYTHON [uv options, e.g. --upgrade]
 set -eu
 python=$1
 shift
 tool=var/lock-tool
 
-test -x "$tool/bin/uv" || { "$python" -m venv "$tool" && "$tool/bin/pip" install --quiet uv; }
+mkdir -p var
+sh scripts/install.sh "$python" "$tool" requirements-uv.lock
 
 compile() {
     "$tool/bin/uv" pip compile pyproject.toml --quiet --python-version 3.11 --generate-hashes \
