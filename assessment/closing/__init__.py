@@ -1,1 +1,1 @@
-"""The close: claim, score, store; and taking a close back."""
+"""The close: claim, gather, score, store."""

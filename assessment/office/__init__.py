@@ -1,1 +1,0 @@
-"""The assessment office's and HR's work: periods, board, review pages, sheets, insight."""

@@ -1,1 +1,1 @@
-"""Periods: opening, handing in, states, deadlines, who is in one."""
+"""Periods: opening, handing in, states, the office's board."""

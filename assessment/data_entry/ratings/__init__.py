@@ -1,1 +1,0 @@
-"""Rating sheets, duties and figures: their pages, sheets and what is still missing."""
