@@ -1,4 +1,4 @@
-"""The room's acts in words, for the log. Their values may tell scores, so the auditor is not shown them."""
+"""The room's acts in words, for the log. The values of most may tell scores; the auditor is not shown those."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +36,7 @@ register_acts(
         "ratings.remove": _("removed a rating"),
         "ratings.hand_in": _("handed scores in"),
         "ratings.withdraw": _("withdrew scores"),
-        "result.acknowledge": _("acknowledged a result"),
+        "result.acknowledge": _("signed for a result"),
         "decision.sign": _("signed a decision"),
         "decision.revoke": _("revoked a decision"),
         "draft.try": _("tried a draft out"),
@@ -45,7 +45,6 @@ register_acts(
         "draft.return": _("returned a draft"),
         "draft.publish": _("published a scheme"),
         "scheme.end": _("ended the validity of a scheme"),
-        "export": _("exported a file"),
         "appeal.file": _("filed an appeal"),
         "appeal.take_up": _("took an appeal up"),
         "appeal.assign": _("gave an appeal to somebody else"),
@@ -54,7 +53,17 @@ register_acts(
         "appeal.withdraw": _("withdrew an appeal"),
         "appeal.read_file": _("opened a file of an appeal"),
         "appeal.export": _("exported the register of appeals"),
-        "token.create": _("made an access token"),
-        "token.revoke": _("revoked an access token"),
     }
+)
+
+# None tells a score: which sheet or form of which close, how many people; of a token nothing.
+register_acts(
+    {
+        "export": _("exported or printed"),  # written by earlier versions for both
+        "export.file": _("exported a file"),
+        "export.form": _("printed assessment forms"),
+        "token.create": _("made a token for the interface"),
+        "token.revoke": _("revoked the token for the interface"),
+    },
+    values=True,
 )

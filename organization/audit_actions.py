@@ -7,6 +7,7 @@ The auditor sees who did what and when, never a score: values are shown only for
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 _titles: dict[str, Any] = {}
@@ -14,7 +15,13 @@ _open_values: set[str] = set()
 
 
 def register_acts(titles: Mapping[str, Any], *, values: bool = False) -> None:
-    """Name acts for the log; ``values=True`` only where before and after never tell a score, grade or rating."""
+    """Name acts for the log; ``values=True`` only where before and after never tell a score, grade or rating.
+
+    ImproperlyConfigured when an act has another title already: the log would tell it by whichever came last.
+    """
+    for action, title in titles.items():
+        if action in _titles and str(_titles[action]) != str(title):
+            raise ImproperlyConfigured(f"The act {action} has two titles: {_titles[action]}, {title}.")
     _titles.update(titles)
     if values:
         _open_values.update(titles)

@@ -11,6 +11,7 @@ from assessment.facts.department_subjects import DepartmentSnapshot
 from assessment.facts.scope import out_of_scope
 from assessment.facts.subjects import Gathering, Snapshot
 from assessment.models import Period
+from assessment.models.periods import period_title
 from assessment.rules import Missing, Part
 from organization.models import StaffMember
 
@@ -147,7 +148,7 @@ def _title(part: Part, what: str, item: str) -> str:
     if what == "month":
         month, _space, figure = item.partition(" ")
         if figure:
-            return f"{month} {part.months[figure].title.get(language)}"
+            return f"{period_title(month)} {part.months[figure].title.get(language)}"
         return part.items[item].title.get(language)
     kinds: dict[str, Any] = {
         "rating": part.rating_items,

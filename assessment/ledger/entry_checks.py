@@ -125,11 +125,12 @@ def _bound(value: Decimal | None) -> str:
 
 
 def _check_by_rules(faults: Faults, line: NewEntry, period: Period) -> None:
-    """The core has the last word; what it finds beyond the checks above keeps its own words."""
+    """The core has the last word; what it finds beyond the checks above it says in its own words."""
     stated = dict(line.attributes) | {"clause": line.clause, "date": line.occurred_on.isoformat()}
     if line.count is not None:
         stated["count"] = format(line.count, "f")
     if line.points is not None:
         stated["points"] = format(line.points, "f")
+    language = get_language() or "zh-hans"
     for fault in entry_faults(period.rules, period.parsed_key, stated, kind=line.kind):
-        add_fault(faults, _FIELDS.get(fault.path, "attributes"), fault.message)
+        add_fault(faults, _FIELDS.get(fault.path, "attributes"), fault.message.text(language))

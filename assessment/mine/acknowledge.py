@@ -3,15 +3,11 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from assessment.models import Acknowledgement, Result
 from assessment.results.selectors import PUBLIC_STATES
-from organization.audit_actions import register_acts
 from organization.models import User
 from organization.write_audit import log_act
-
-register_acts({"result.acknowledge": gettext_lazy("signed for a result")})
 
 
 @transaction.atomic

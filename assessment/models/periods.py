@@ -12,19 +12,10 @@ from assessment.models.schemes import SchemeVersion
 from assessment.rules import Part, PeriodKey, Scheme
 from organization.models import Department, Unit
 
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_NUMERALS = "一二三四"
-
 
 def period_title(key: str) -> str:
     """A period's key (``2026-04``, ``2026-Q1``, ``2026``) in the language of the reader."""
-    year, _dash, part = key.partition("-")
-    chinese = (get_language() or "zh-hans").startswith("zh")
-    if not part:
-        return f"{year}年度" if chinese else f"Year {year}"
-    if part.startswith("Q"):
-        return f"{year}年第{_NUMERALS[int(part[1:]) - 1]}季度" if chinese else f"{part} {year}"
-    return f"{year}年{int(part)}月" if chinese else f"{_MONTHS[int(part) - 1]} {year}"
+    return PeriodKey.parse(key).title(get_language() or "zh-hans")
 
 
 class PeriodQuerySet(models.QuerySet["Period"]):

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.models import Period
+from assessment.models.periods import period_title
 from assessment.rules import FactName, Part
 
 CENT = Decimal("0.01")
@@ -174,19 +175,6 @@ def category_title(period: Period, code: str) -> str:
     return title.get(language()) if title else code
 
 
-def period_title(period: Period) -> str:
-    """A period in words: 2026年第三季度 / 2026 Q3, 2026年4月 / 2026-04, 2026年 / 2026."""
-    if not language().startswith("zh"):
-        return period.key.replace("-Q", " Q")
-    year, _dash, rest = period.key.partition("-")
-    if rest.startswith("Q"):
-        return f"{year}年第{'一二三四'[int(rest[1]) - 1]}季度"
-    return f"{year}年{int(rest)}月" if rest else f"{year}年度"
-
-
 def month_title(month: str) -> str:
-    """A month in words: 2026年3月 / 2026-03; the whole period for none."""
-    if not month:
-        return _("Whole period")
-    year, _dash, number = month.partition("-")
-    return f"{year}年{int(number)}月" if language().startswith("zh") else month
+    """A month in words; the whole period for none."""
+    return period_title(month) if month else _("Whole period")

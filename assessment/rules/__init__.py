@@ -7,7 +7,7 @@ code that scores a period explains every figure of it afterwards.
 from .casefile import Case, entry_faults, entry_points, read_case
 from .command_line import score
 from .explanation import explain
-from .faults import CaseError, Fault, Incomplete, Missing, PackError, PackFault
+from .faults import CaseError, Fault, Incomplete, Message, Missing, PackError, PackFault
 from .loader import load_scheme
 from .pack_folder import PackFolder
 from .periods import Cadence, PeriodKey
@@ -34,6 +34,7 @@ __all__ = [
     "Fault",
     "Incomplete",
     "Journal",
+    "Message",
     "Missing",
     "Outcome",
     "PackError",

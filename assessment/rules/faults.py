@@ -1,7 +1,43 @@
-"""What can be wrong with a pack, a case or a period, said in one place each."""
+"""What can be wrong with a pack, a case or a period: a code and its parameters, told in a language at the edge."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .sentences import fault_sentences, words
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is wrong: the code of a sentence and the names and figures that stand in it.
+
+    A parameter that is a tuple is a list of names, or of further messages.
+    """
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def text(self, language: str) -> str:
+        """The sentence in ``zh-hans`` (any Chinese) or ``en`` (anything else)."""
+        told = {name: _told(value, language) for name, value in self.params.items()}
+        return fault_sentences(language)[self.code].format(**told)
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
+def message(code: str, /, **params: Any) -> Message:
+    """A message of this code; ``params`` fill its sentence."""
+    return Message(code, params)
+
+
+def _told(value: Any, language: str) -> Any:
+    if isinstance(value, Message):
+        return value.text(language)
+    if isinstance(value, tuple):
+        listed = words(language)["and"].join(str(_told(each, language)) for each in value)
+        return listed or fault_sentences(language)["nothing"]
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,10 +48,14 @@ class PackFault:
     line: int
     column: int
     path: str
-    message: str
+    message: Message
+
+    def text(self, language: str) -> str:
+        """Place and sentence in one line."""
+        return f"{self.file}:{self.line}:{self.column}: {self.path}: {self.message.text(language)}"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.path}: {self.message}"
+        return self.text("en")
 
 
 class PackError(Exception):
@@ -28,10 +68,10 @@ class PackError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault of a case: the path of the place (``staff[1].facts.late``) and a sentence."""
+    """One fault of a case: the path of the place (``staff[1].facts.late``) and what is wrong there."""
 
     path: str
-    message: str
+    message: Message
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}"

@@ -2,36 +2,41 @@
 
 import hashlib
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
 
-from .faults import PackError
+from .faults import Message, PackError, message
 from .numbers import plain
 from .references import dangling
 from .scheme import Scheme
+from .sentences import FAULTS_EN
 from .vocabulary.conditions import CONDITION_KEYS
 from .vocabulary.pack import PackModel
 from .yaml_source import Path, Source, parse
 
-_WORDS = {
-    "missing": "this key is required",
-    "dict_type": "a mapping is expected",
-    "model_type": "a mapping is expected",
-    "model_attributes_type": "a mapping is expected",
-    "tuple_type": "a list is expected",
-    "list_type": "a list is expected",
-    "string_type": "a text is expected; write it in quotes if it looks like a number",
-    "bool_type": "true or false is expected",
-    "union_tag_not_found": "`kind` is expected here",
-    "string_too_short": "a text that is not empty is expected",
-    "string_pattern_mismatch": "a name of letters, digits, points, hyphens and underscores is expected",
-    "too_short": "at least {min_length} is expected here",
-    "greater_than": "a figure above {gt} is expected",
-    "greater_than_equal": "a figure of at least {ge} is expected",
-    "less_than_equal": "a figure of at most {le} is expected",
+# What pydantic finds by itself; what the validators of the vocabulary find carries its code.
+_CODES = {
+    "missing": "key_required",
+    "dict_type": "mapping_expected",
+    "model_type": "mapping_expected",
+    "model_attributes_type": "mapping_expected",
+    "tuple_type": "list_expected",
+    "list_type": "list_expected",
+    "string_type": "text_expected",
+    "bool_type": "boolean_expected",
+    "union_tag_not_found": "kind_expected",
+    "string_too_short": "text_empty",
+    "string_too_long": "text_too_long",
+    "string_pattern_mismatch": "name_expected",
+    "too_short": "more_expected",
+    "greater_than": "figure_above_expected",
+    "greater_than_equal": "figure_at_least_expected",
+    "less_than_equal": "figure_at_most_expected",
 }
+_BOUNDS = ("min_length", "max_length", "gt", "ge", "le")
 
 
 def load_scheme(text: str, *, file: str) -> Scheme:
@@ -48,15 +53,17 @@ def load_scheme(text: str, *, file: str) -> Scheme:
         for detail in error.errors(include_url=False):
             _refuse(source, detail)
         raise PackError(_in_order(source)) from None
-    for path, message in dangling(model):
-        source.refuse(source.place(path), path, message)
+    for path, found in dangling(model):
+        source.note(source.place(path), path, found)
     if source.faults:
         raise PackError(_in_order(source))
     return Scheme(model, hash=content_hash(source.data))
 
 
 def _in_order(source: Source) -> list[Any]:
-    return sorted(set(source.faults), key=lambda fault: (fault.line, fault.column, fault.path, fault.message))
+    return sorted(
+        set(source.faults), key=lambda fault: (fault.line, fault.column, fault.path, str(fault.message))
+    )
 
 
 def content_hash(data: Any) -> str:
@@ -80,11 +87,11 @@ def _refuse(source: Source, detail: Any) -> None:
     if detail["type"] == "too_short" and len(_at(source.data, path)) >= detail["ctx"]["min_length"]:
         return  # long enough, but for members that are faults of their own
     if detail["type"] == "extra_forbidden":
-        source.refuse(source.keys[path], path, f"`{path[-1]}` is not a key of this place")
+        source.refuse(source.keys[path], path, "key_refused", key=path[-1])
         return
     key_fault = "[key]" in detail["loc"]
     place = source.keys.get(path, source.place(path)) if key_fault else source.place(path)
-    source.refuse(place, path, _message(source.data, path, detail))
+    source.note(place, path, _message(detail))
 
 
 def _at(data: Any, path: Path) -> Any:
@@ -93,16 +100,29 @@ def _at(data: Any, path: Path) -> Any:
     return data
 
 
-def _message(data: Any, path: Path, detail: Any) -> str:
-    kind = detail["type"]
-    if kind == "union_tag_not_found" and "_which" in str(detail.get("ctx", {}).get("discriminator", "")):
-        return f"a condition is expected: exactly one of {', '.join(CONDITION_KEYS)}"
-    if kind in ("union_tag_invalid", "literal_error"):
-        expected = detail["ctx"].get("expected_tags") or detail["ctx"].get("expected")
-        return f"expected one of: {expected}"
-    if kind == "value_error":
-        return str(detail["ctx"]["error"])
-    return _WORDS.get(kind, str(detail["msg"])).format(**detail.get("ctx", {}))
+def _message(detail: Any) -> Message:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "union_tag_not_found" and "_which" in str(context.get("discriminator", "")):
+        return message("condition_expected", kinds=CONDITION_KEYS)
+    if kind == "union_tag_invalid":
+        return message("choice_expected", choices=tuple(map(_choice, _names(context["expected_tags"]))))
+    if kind == "literal_error":
+        *names, last = _names(context["expected"])
+        if not names:
+            return message("choice_expected", choices=(_choice(last),))
+        ends = message("last_choices", name=names.pop(), last=last)
+        return message("choice_expected", choices=(*map(_choice, names), ends))
+    code = _CODES.get(kind, kind if kind in FAULTS_EN else "value_refused")
+    return Message(code, {name: context[name] for name in _BOUNDS if name in context})
+
+
+def _names(listed: str) -> list[str]:
+    """The names that pydantic lists in quotes."""
+    return re.findall(r"'([^']*)'", listed)
+
+
+def _choice(name: str) -> Message:
+    return message("choice", name=name)
 
 
 def _real_path(data: Any, loc: tuple[str | int, ...], kind: str) -> Path:

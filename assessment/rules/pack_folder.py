@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from .faults import PackError, PackFault
+from .faults import PackError, PackFault, message
 from .loader import load_scheme
 from .scheme import Scheme
 
@@ -32,9 +32,7 @@ class PackFolder(Mapping[str, Scheme]):
         path = self.path(name)
         scheme = load_scheme(path.read_text(encoding="utf-8"), file=str(path))
         if scheme.id != name:
-            raise PackError(
-                [PackFault(str(path), 1, 1, "id", f"the id {name!r} of the file's name is expected")]
-            )
+            raise PackError([PackFault(str(path), 1, 1, "id", message("id_of_file_expected", name=name))])
         return scheme
 
     def __contains__(self, name: object) -> bool:

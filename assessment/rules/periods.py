@@ -10,6 +10,8 @@ from typing import Literal, Self
 Cadence = Literal["month", "quarter", "year"]
 
 _KEY = re.compile(r"(?!0000)([0-9]{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NUMERALS = "一二三四"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -60,6 +62,16 @@ class PeriodKey:
         step = 1 if cadence == "month" else 3
         months = range(self.first_day.month, self.last_day.month + 1, step)
         return tuple(PeriodKey.of(cadence, date(self.year, month, 1)) for month in months)
+
+    def title(self, language: str) -> str:
+        """The period in words: 2026年4月, 2026年第三季度, 2026年度; Apr 2026, Q3 2026, Year 2026."""
+        chinese, month = language.startswith("zh"), self.first_day.month
+        if self.cadence == "month":
+            return f"{self.year}年{month}月" if chinese else f"{_MONTHS[month - 1]} {self.year}"
+        if self.cadence == "quarter":
+            quarter = month // 3
+            return f"{self.year}年第{_NUMERALS[quarter]}季度" if chinese else f"Q{quarter + 1} {self.year}"
+        return f"{self.year}年度" if chinese else f"Year {self.year}"
 
     def __str__(self) -> str:
         return self.key

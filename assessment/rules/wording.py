@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from .description.keys import is_number
 from .numbers import ending, printed, round2
+from .periods import PeriodKey
 from .scheme import Part, Scheme
 from .sentences import words
 from .subjects import Json
@@ -27,6 +28,10 @@ class Wording:
         """The scheme's title of a category; a free label where the scheme has none."""
         title = self.scheme.categories.get(code or "")
         return title.get(self.language) if title is not None else code or ""
+
+    def period(self, key: str) -> str:
+        """A period in words."""
+        return PeriodKey.parse(key).title(self.language)
 
     def flag(self, code: str) -> str:
         return self.scheme.flags[code].get(self.language)
@@ -138,7 +143,7 @@ class Wording:
         return self.words[found["is"]].format(bound=found["bound"], unit=unit)
 
     def _past(self, found: Json) -> str:
-        periods = self.words["and"].join(found["periods"])
+        periods = self.words["and"].join(self.period(key) for key in found["periods"])
         scored = found["grade"] == "scored"
         grade = self.words["past_scored"] if scored else self.grade(found["grade"])
         template = found["kind"] if periods else f"{found['kind']}_none"

@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from .faults import PackFault
+from .faults import Message, PackFault, message
 
 Path = tuple[str | int, ...]
 _TAG = "tag:yaml.org,2002:"
@@ -24,8 +24,11 @@ class Source:
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
     faults: list[PackFault] = field(default_factory=list)
 
-    def refuse(self, place: tuple[int, int], path: Path, message: str) -> None:
-        self.faults.append(PackFault(self.file, place[0], place[1], spell(path), message))
+    def refuse(self, place: tuple[int, int], path: Path, code: str, /, **params: Any) -> None:
+        self.note(place, path, message(code, **params))
+
+    def note(self, place: tuple[int, int], path: Path, said: Message) -> None:
+        self.faults.append(PackFault(self.file, place[0], place[1], spell(path), said))
 
     def place(self, path: Path) -> tuple[int, int]:
         """Line and column of a value; of the nearest part that exists when it does not."""
@@ -50,13 +53,13 @@ def parse(text: str, file: str) -> Source:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        source.refuse(place, (), f"not readable as YAML: {error.problem or error.context}")
+        source.refuse(place, (), "yaml_unreadable", problem=error.problem or error.context)
         return source
     except YAMLError as error:
-        source.refuse((1, 1), (), f"not readable as YAML: {error}")
+        source.refuse((1, 1), (), "yaml_unreadable", problem=str(error))
         return source
     if not isinstance(root, MappingNode):
-        source.refuse((1, 1), (), "a scheme is expected: a mapping with id, title, …")
+        source.refuse((1, 1), (), "scheme_expected")
         return source
     source.data = _read(root, (), source)
     return source
@@ -66,7 +69,7 @@ def _read(node: Node, path: Path, source: Source) -> Any:
     place = (node.start_mark.line + 1, node.start_mark.column + 1)
     source.values.setdefault(path, place)
     if node.anchor is not None:
-        source.refuse(place, path, "anchors and aliases are not allowed; write the value out")
+        source.refuse(place, path, "anchor_refused")
         return None
     if isinstance(node, MappingNode):
         return _read_mapping(node, path, source)
@@ -80,13 +83,13 @@ def _read_mapping(node: MappingNode, path: Path, source: Source) -> dict[str, An
     for key_node, value_node in node.value:
         place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if not isinstance(key_node, ScalarNode):
-            source.refuse(place, path, "a plain key is expected")
+            source.refuse(place, path, "plain_key_expected")
             continue
         key = str(key_node.value)
         if _short(key_node) != "str":
-            source.refuse(place, (*path, key), f"a key is a text; write it in quotes: '{key}'")
+            source.refuse(place, (*path, key), "key_without_quotes", key=key)
         if key in data:
-            source.refuse(place, (*path, key), f"the key `{key}` stands here a second time")
+            source.refuse(place, (*path, key), "key_repeated", key=key)
             continue
         source.keys[(*path, key)] = place
         data[key] = _read(value_node, (*path, key), source)
@@ -110,5 +113,5 @@ def _read_scalar(node: ScalarNode, path: Path, source: Source) -> Any:
     if kind == "float" and text.lstrip("+-").replace(".", "", 1).isdigit():
         return Decimal(text)
     place = (node.start_mark.line + 1, node.start_mark.column + 1)
-    source.refuse(place, path, f"`{text}` is not allowed here; write figures with digits and a point")
+    source.refuse(place, path, "scalar_refused", text=text)
     return None

@@ -5,6 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.models import Draft
@@ -35,6 +36,11 @@ def faults_of(text: str) -> list[PackFault]:
     except PackError as error:
         return error.faults
     return []
+
+
+def told(fault: PackFault) -> str:
+    """What is wrong, in the language of the reader."""
+    return fault.message.text(get_language() or "zh-hans")
 
 
 def edit_draft(

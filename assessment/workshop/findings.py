@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.translation import override
 
 from assessment.models import Draft
 from assessment.rules import PackError, PackFault, Scheme, Text, load_scheme
 from assessment.rules.lint import Context, Finding, lint
-from assessment.workshop.fault_words import fault_text
 from organization.models import Unit
 from organization.selectors import staff_on
 
@@ -70,15 +68,13 @@ def context_of(unit: Unit, scheme: Scheme) -> Context:
 
 
 def _from_fault(fault: PackFault) -> DraftFinding:
-    with override("zh-hans"):
-        chinese = fault_text(fault.message)
     return DraftFinding(
         code="pack",
         severity="error",
         path=fault.path,
         line=fault.line,
         column=fault.column,
-        sentence=Text(zh=chinese, en=fault.message),
+        sentence=Text(zh=fault.message.text("zh"), en=fault.message.text("en")),
         suggestion=None,
         key=f"pack:{fault.path}:{fault.message}",
     )

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 from assessment.models import Period
 from assessment.periods.membership import members
 from assessment.ratings.give_scores import read_score
-from assessment.ratings.rated_items import period_title
 from evaluation.models import Campaign, Group
 from evaluation.policy import Action
 from evaluation.questionnaire import answers_to_choose, questionnaire
@@ -32,9 +31,7 @@ MOST_GROUPS = 6
 @unit_page(Action.RUN)
 def evaluations(request: UnitRequest) -> HttpResponse:
     """The periods with a questionnaire and what became of it."""
-    rows = [
-        (each, period_title(each), campaign_in(each)) for each in periods_with_questionnaire(request.unit)
-    ]
+    rows = [(each, each.title, campaign_in(each)) for each in periods_with_questionnaire(request.unit)]
     return render(request, "evaluation/evaluations.html", {"rows": rows})
 
 
@@ -48,7 +45,7 @@ def _page(request: UnitRequest, period: Period, errors: list[str] | None = None)
     campaign = campaign_in(period)
     context = {
         "period": period,
-        "title": period_title(period),
+        "title": period.title,
         "campaign": campaign,
         "errors": errors or [],
         "answers": answers_to_choose(period),

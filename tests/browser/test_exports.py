@@ -43,7 +43,7 @@ def test_hr_downloads_the_quarter_and_every_figure_is_the_results(page_as, stree
         assert exact(row["奖金（元）"]) == each.final_bonus
         for title, item in titles.items():
             assert exact(row[title]) == Decimal(each.items[item])
-    assert AuditEvent.objects.get(action="export").actor == street.user("fang")
+    assert AuditEvent.objects.get(action="export.file").actor == street.user("fang")
 
 
 def test_hr_downloads_the_year_with_its_three_sheets(page_as, street, tmp_path):

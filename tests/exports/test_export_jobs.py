@@ -44,7 +44,7 @@ def test_the_file_is_for_nobody_else(bureau, street, october, make, login):
 
 def test_who_what_and_when_are_on_record(bureau, october, make):
     make(bureau.user("sun"), october, "period")
-    event = AuditEvent.objects.get(action="export")
+    event = AuditEvent.objects.get(action="export.file")
     assert (event.actor, event.unit, event.target) == (bureau.user("sun"), bureau.unit, "period 2026-10")
     assert event.after == {"close": str(october.current_close_id), "revision": 1}
     assert event.at.isoformat().startswith("2026-11-20T02:30")
@@ -127,4 +127,4 @@ def test_an_export_asked_for_before_a_later_close_says_it_is_superseded(
 
 def test_only_a_post_makes_a_sheet(bureau, october, login):
     assert login(bureau.user("sun")).get(f"{PAGE}{october.pk}/period/").status_code == 405
-    assert not AuditEvent.objects.filter(action="export").exists()
+    assert not AuditEvent.objects.filter(action="export.file").exists()

@@ -78,9 +78,9 @@ def test_printing_somebody_elses_form_is_on_record_and_ones_own_is_not(bureau, o
     publish(bureau, october)
     own = result(october, bureau, "li")
     login(bureau.user("li")).get(url(bureau, own))
-    assert not AuditEvent.objects.filter(action="export").exists()
+    assert not AuditEvent.objects.filter(action="export.form").exists()
     login(bureau.user("sun")).get(url(bureau, own))
-    assert AuditEvent.objects.get(action="export").target == "form 2026-10 0117"
+    assert AuditEvent.objects.get(action="export.form").target == "form 2026-10 0117"
 
 
 def test_forms_of_a_department_need_no_statement_per_person(bureau, october, login):

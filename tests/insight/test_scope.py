@@ -169,7 +169,7 @@ def test_the_workbook_holds_what_the_asker_sees(
     assert len(book.worksheets) == sheets
     if who == "qin":
         assert {next(iter(row.values())) for row in table(book.worksheets[0])} == {"综治办"}
-    event = AuditEvent.objects.get(action="export")
+    event = AuditEvent.objects.get(action="export.file")
     assert (event.actor, event.target) == (people.user(who), "insight 2026-Q3")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
+from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
 from assessment.data_entry.entries.preview import changes, month_of
@@ -133,6 +134,17 @@ def test_what_a_clause_of_departments_does_not_take_is_refused_at_its_field(ente
 def test_what_a_clause_of_people_does_not_take_is_refused_at_its_field(enter, hall, clause, said, fields):
     faults = refused(enter, department=None, staff=hall.people["mei"], clause=clause, attributes=said)
     assert list(faults) == fields
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh-hans", "须为文字，且不能为空"), ("en", "must be a text that is not empty")],
+)
+def test_what_only_the_core_finds_is_told_in_the_language_of_the_reader(enter, hall, language, words):
+    said = {"level": "city", "matter": ""}
+    with override(language):
+        faults = refused(enter, department=None, staff=hall.people["mei"], clause="s2", attributes=said)
+    assert faults == {"attributes": [words]}
 
 
 def test_a_finding_is_recorded_by_its_row_and_worth_nothing(enter, hall: House):

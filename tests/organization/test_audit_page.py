@@ -1,8 +1,13 @@
 """The auditor reads who did what and when: of the own unit, by who, act, object and days, never a score."""
 
+import ast
+from pathlib import Path
+
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
+from organization.audit_actions import register_acts, title_of, titles
 from organization.write_audit import log_act
 from tests.cast import build_outsiders
 
@@ -55,3 +60,34 @@ def test_the_log_is_paged(bureau, read):
     assert "0059 某人" in read()
     assert "0001 某人" not in read()
     assert "0001 某人" in read(page="2")
+
+
+def test_an_act_has_one_title(read):
+    before = titles()
+    with pytest.raises(ImproperlyConfigured, match=r"export\.file has two titles"):
+        register_acts({"export.file": "sent a file"})
+    register_acts({"export.file": title_of("export.file")})
+    assert titles() == before
+
+
+def test_every_act_that_is_written_has_a_title():
+    root = Path(__file__).parents[2]
+    written = set()
+    for room in ("assessment", "evaluation", "organization", "worklog"):
+        for path in (root / room).rglob("*.py"):
+            for call in (
+                node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)
+            ):
+                if getattr(call.func, "id", "") == "log_act":
+                    action = next(each.value for each in call.keywords if each.arg == "action")
+                    written |= {action.value} if isinstance(action, ast.Constant) else set()
+    assert {"export.file", "export.form", "entry.reverse"} <= written
+    assert written <= set(titles())
+
+
+def test_exports_of_earlier_versions_are_still_told(bureau, read):
+    log(bureau, "sun", "export", "year-grades 2025")
+    log(bureau, "sun", "export.form", "form 2026-10 0117")
+    page = read(act="export")
+    assert "year-grades 2025" in page and "导出或打印" in page
+    assert "form 2026-10 0117" in read(act="export.form") and "打印考核评定表" in read()

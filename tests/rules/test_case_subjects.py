@@ -87,7 +87,7 @@ def test_nothing_is_recorded_against_a_computed_clause(kind: str, clause: str) -
     assert fault_paths(hall(entry)) == ["entries[0].clause"]
     faults = entry_faults(SCHEMES["hall-windows"], PeriodKey.parse("2026-05"), entry, kind=kind)
     assert [fault.path for fault in faults] == ["clause"]
-    assert "computed" in faults[0].message
+    assert faults[0].message.code == "clause_computed"
 
 
 def test_an_entry_is_judged_by_the_clauses_of_its_kind_of_subject() -> None:

@@ -130,7 +130,8 @@ def test_a_year_names_its_quarters_and_the_rule() -> None:
     case = year([(1, "90", "excellent"), (2, "85", "good")])
     assert "有得分的季度 2 个，平均得分：175.00 ÷ 2 = 87.50。" in sentences(case, "p00")
     assert "季度优秀一至二次，定为称职，可作年度优秀候选人。" in sentences(case, "p00")
-    assert lines(case, "p00")[:2] == ["2026-Q1 90 优秀", "2026-Q2 85 良好"]
+    assert lines(case, "p00")[:2] == ["2026年第一季度 90 优秀", "2026年第二季度 85 良好"]
+    assert lines(case, "p00", "en")[0] == "Q1 2026: 90 Excellent"
 
 
 def test_every_sentence_has_an_english_counterpart() -> None:

@@ -53,7 +53,7 @@ def test_a_start_is_added_to_what_was_recorded_and_limited() -> None:
 
 def test_months_show_each_figure_with_its_points() -> None:
     section = told("edge-shinan-months", "mean-of-three")["attendance"]
-    assert lines(section)[1] == "2026-06 1.90：出勤率 85% 计 1，无早退率 75% 计 0.6，按时就餐率 65% 计 0.3"
+    assert lines(section)[1] == "2026年6月 1.90：出勤率 85% 计 1，无早退率 75% 计 0.6，按时就餐率 65% 计 0.3"
     assert section["sentences"] == ["3 个月平均：7.50 ÷ 3 = 2.50。"]
 
 

@@ -162,7 +162,7 @@ def test_staff_read_the_document_on_the_page_and_download_it(street, version, lo
         for t in read_word(BytesIO(answer.content)).tables
         for c in t._cells
     )
-    act = AuditEvent.objects.get(action="export", unit=street.unit)
+    act = AuditEvent.objects.get(action="export.file", unit=street.unit)
     assert act.actor == street.user("ma") and "meiling-quarterly v1" in act.target
 
 

@@ -24,6 +24,7 @@ def test_every_path_in_it_exists() -> None:
 def test_its_floors_are_those_of_the_contract() -> None:
     drawing = DOCUMENT.split("## The floors of `assessment`")[1].split("```")[1]
     drawn = [
-        set(re.split(r" [|·] ", re.split(r"\s{2,}", line.strip())[0])) for line in drawing.strip().splitlines()
+        set(re.split(r" [|·] ", re.split(r"\s{2,}", line.strip())[0]))
+        for line in drawing.strip().splitlines()
     ]
     assert drawn == floors_of_the_contract()

@@ -9,6 +9,7 @@ from assessment.rules import load_scheme
 from assessment.workshop.findings import draft_findings
 from assessment.workshop.make_drafts import start_draft
 from assessment.workshop.save_draft import save_draft
+from organization.models import User
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -144,6 +145,18 @@ def test_faults_stand_beside_the_editor_with_their_lines(street, client, draft):
     text = client.get(page(draft, "yaml/")).content.decode()
     assert 'data-caret="114:37"' in text and "须为数字，不加引号" in text
     assert "id: meiling-quarterly" in text
+
+
+def test_faults_are_told_in_the_language_of_the_reader(street, client, draft):
+    broken = draft.text.replace("kind: total", "kind: totals").replace("points: -1}", "points: -1, x: 1}")
+    client.post(page(draft, "yaml/"), {"revision": 1, "text": broken})
+    chinese = client.get(page(draft, "yaml/")).content.decode()
+    User.objects.filter(pk=street.user("xu").pk).update(language="en")
+    english = client.get(page(draft, "yaml/")).content.decode()
+    assert "须为下列之一：total、history_mean、index" in chinese and "此处没有 `x` 这一键" in chinese
+    assert "expected one of: &#x27;total&#x27;, &#x27;history_mean&#x27;" in english
+    (kind, *_) = [each for each in draft_findings(Draft.objects.get()) if "total" in each.sentence.en]
+    assert kind.sentence.zh == "须为下列之一：total、history_mean、index"
 
 
 def test_a_text_that_is_no_yaml_leads_from_the_forms_to_the_editor(client, draft):

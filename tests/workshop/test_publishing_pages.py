@@ -145,7 +145,7 @@ def test_a_draft_is_read_as_a_document_and_downloaded(bureau, login):
     assert "未施行" in page and "一、适用范围与等次" in page
     answer = client.get(f"/u/minzheng/workshop/drafts/{draft.pk}/document/word/")
     assert answer.content[:2] == b"PK"
-    assert AuditEvent.objects.get(action="export").target == f"word draft {draft}"
+    assert AuditEvent.objects.get(action="export.file").target == f"word draft {draft}"
 
 
 def test_nobody_of_another_unit_nor_without_the_right_sees_the_page(bureau, street, login):

@@ -251,7 +251,7 @@ def test_the_workbook_lists_everyone_with_old_and_new(street, quarter, draft, ca
         assert exact(row[columns[5]]) - exact(row[columns[4]]) == exact(row[columns[6]])
     kept = {str(Result.objects.get(pk=row["result"]).number): row for row in tryout.report["changes"]["rows"]}
     assert all(exact(rows[number][columns[5]]) == Decimal(row["score"]) for number, row in kept.items())
-    assert AuditEvent.objects.filter(action="export", target__startswith="try-out").count() == 1
+    assert AuditEvent.objects.filter(action="export.file", target__startswith="try-out").count() == 1
 
 
 def test_starting_is_on_record(street, quarter, draft, capture):

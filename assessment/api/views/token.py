@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import AllowAny
@@ -16,17 +15,8 @@ from rest_framework.throttling import ScopedRateThrottle
 from assessment.api.base import Api
 from assessment.api.errors import LockedOut
 from assessment.api.serializers import TokenIn, TokenOut
-from organization.audit_actions import register_acts
 from organization.models import User
 from organization.services.accounts import give_token, revoke_token
-
-register_acts(
-    {
-        "token.create": gettext_lazy("made a token for the interface"),
-        "token.revoke": gettext_lazy("revoked the token for the interface"),
-    },
-    values=True,
-)
 
 
 class TokenThrottle(ScopedRateThrottle):

@@ -8,7 +8,7 @@ from assessment.models import Period, RatingTask
 from assessment.periods.membership import members
 from assessment.policy import Action
 from assessment.ratings.assign_duties import DutyRow, assign_duties
-from assessment.ratings.rated_items import duty_items, period_title
+from assessment.ratings.rated_items import duty_items
 from foundation.excel.columns import Column
 from foundation.excel.reader import Row, Table
 from foundation.excel.template import fill_in_workbook
@@ -53,7 +53,7 @@ def template(access: Access, period: Period) -> bytes:
         if place.staff_id not in tasks:
             rows.append(base)
     notes = [
-        _("Duties and raters of %(period)s.") % {"period": period_title(period)},
+        _("Duties and raters of %(period)s.") % {"period": period.title},
         _(
             "One row for each duty; people with several duties have several rows. Rows without a duty are skipped."
         ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from assessment.data_entry.ratings.upload_sheet import ImportKind, Parsed, preview_line
 from assessment.models import Figure, Period
 from assessment.periods.membership import members
-from assessment.ratings.rated_items import FigureColumn, figure_columns, month_title, months_of, period_title
+from assessment.ratings.rated_items import FigureColumn, figure_columns, month_title, months_of
 from assessment.ratings.set_figures import FigureRow, check_value, figure_departments, set_figures
 from foundation.excel.columns import Column
 from foundation.excel.reader import Row, Table
@@ -66,7 +66,7 @@ def template(access: Access, period: Period, month: str = "") -> bytes:
         for place in members(period, figure_departments(access))
     ]
     notes = [
-        _("Figures of %(period)s.") % {"period": period_title(period)},
+        _("Figures of %(period)s.") % {"period": period.title},
         _(
             "An empty cell changes nothing. Where nothing was ever entered the scheme's own value counts, mostly 0."
         ),

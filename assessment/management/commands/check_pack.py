@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("packs", nargs="+", metavar="FILE.yaml")
         parser.add_argument("--lint", action="store_true", help="also analyse the packs that are valid")
-        parser.add_argument("--language", choices=("zh", "en"), default="en", help="language of the findings")
+        parser.add_argument("--language", choices=("zh", "en"), default="en", help="language of what is told")
         parser.add_argument(
             "--size",
             action="append",
@@ -33,8 +33,14 @@ class Command(BaseCommand):
         analysis = None
         if options["lint"]:
             sizes = dict(_size(stated) for stated in options["size"])
-            analysis = Analysis(language=options["language"], sizes=sizes)
-        code = check_packs(options["packs"], self.stdout, self.stderr, analysis)  # type: ignore[arg-type]
+            analysis = Analysis(sizes=sizes)
+        code = check_packs(
+            options["packs"],
+            self.stdout,  # type: ignore[arg-type]
+            self.stderr,  # type: ignore[arg-type]
+            analysis,
+            language=options["language"],
+        )
         if code:
             sys.exit(code)
 

@@ -17,8 +17,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("cases", nargs="+", metavar="CASE.json")
+        parser.add_argument("--language", choices=("zh", "en"), default="en", help="language of the faults")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        code = score_files(options["cases"], SCHEMES, self.stdout, self.stderr)  # type: ignore[arg-type]
+        code = score_files(
+            options["cases"],
+            SCHEMES,
+            self.stdout,  # type: ignore[arg-type]
+            self.stderr,  # type: ignore[arg-type]
+            language=options["language"],
+        )
         if code:
             sys.exit(code)

@@ -13,16 +13,12 @@ from assessment.models import Close, Period
 from assessment.office.exports.base import Subject
 from assessment.office.exports.sheets import KINDS, make_book
 from assessment.policy import Action
-from organization.audit_actions import register_acts
 from organization.jobs import JobFailed, Progress, job_kind, start_job
 from organization.models import Job, User
 from organization.policy import access_to
 from organization.write_audit import log_act
 
 JOB = "assessment.export"
-
-# Neither tells a score: which sheet of which close, how many people.
-register_acts({"export": gettext_lazy("exported or printed")}, values=True)
 
 
 def may_export(actor: User, period: Period) -> bool:
@@ -47,7 +43,7 @@ def start_export(*, actor: User, period: Period, kind: str) -> Job:
     log_act(
         actor=actor,
         unit=period.unit,
-        action="export",
+        action="export.file",
         target=f"{kind} {period.key}",
         after={"close": str(close.pk), "revision": close.revision},
     )

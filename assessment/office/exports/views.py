@@ -79,7 +79,7 @@ def result_form(request: UnitRequest, result_id: int) -> HttpResponse:
         log_act(
             actor=request.user,
             unit=request.unit,
-            action="export",
+            action="export.form",
             target=f"form {result.close.period.key} {result.number}",
         )
     return _forms_page(request, result.close.period, [result], result.name)
@@ -106,7 +106,7 @@ def period_forms(request: UnitRequest, period_id: int) -> HttpResponse:
         log_act(
             actor=request.user,
             unit=request.unit,
-            action="export",
+            action="export.form",
             target=f"forms {period.key} {chosen}",
             after={"close": str(period.current_close_id), "people": len(forms)},
         )

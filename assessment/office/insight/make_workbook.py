@@ -33,7 +33,7 @@ def start_sheet(*, actor: User, period: Period) -> Job:
     log_act(
         actor=actor,
         unit=period.unit,
-        action="export",
+        action="export.file",
         target=f"insight {period.key}",
         after={"close": str(seen.close.pk), "revision": seen.close.revision},
     )

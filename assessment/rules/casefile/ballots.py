@@ -21,9 +21,9 @@ def read_groups(place: Place) -> dict[str, Decimal]:
         name = group.text("id")
         weight = group.figure("weight") if "weight" in group.data else ONE
         if weight is not None and weight <= 0:
-            group.fault("weight", f"{plain(weight)} is not above 0")
+            group.fault("weight", "not_above", figure=plain(weight), bound="0")
         if name is not None and name in groups:
-            group.fault("id", f"{name!r} stands here a second time")
+            group.fault("id", "repeated", name=name)
         elif name is not None:
             groups[name] = weight if weight is not None else ONE
     return groups
@@ -45,9 +45,9 @@ class Ballots:
         place.only({"subject", "group", "answers"})
         subject, group = place.text("subject"), place.text("group")
         if subject is not None and subject not in self.subjects:
-            place.fault("subject", f"there is nobody {subject!r} to answer about")
+            place.fault("subject", "nobody_to_answer_about", name=subject)
         if group is not None and group not in self.groups:
-            place.fault("group", f"there is no group {group!r}: {', '.join(self.groups) or 'none'}")
+            place.fault("group", "no_group", name=group, known=tuple(self.groups))
         answers = self._answers(place.object("answers"))
         if subject is not None and subject in self.subjects and group is not None and group in self.groups:
             tally = self._counts.setdefault(self.subjects[subject], {}).setdefault(group, {})
@@ -59,9 +59,9 @@ class Ballots:
         read = {}
         for heading, code in place.data.items():
             if heading not in self.headings:
-                place.fault(heading, f"there is no heading {heading!r}: {', '.join(sorted(self.headings))}")
+                place.fault(heading, "no_heading", name=heading, known=tuple(sorted(self.headings)))
             elif code is not None and (not isinstance(code, str) or code not in self.codes):
-                place.fault(heading, f"there is no answer {code!r}: {', '.join(sorted(self.codes))}, or null")
+                place.fault(heading, "no_answer", name=code, known=tuple(sorted(self.codes)))
             elif code is not None:
                 read[heading] = code
         return read

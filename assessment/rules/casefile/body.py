@@ -37,7 +37,7 @@ class Body:
         self.place.only(_KEYS)
         self.place.text("case")
         if "staff" not in self.place.data:
-            self.place.fault("staff", "the people of the case are required")
+            self.place.fault("staff", "people_required")
         used = self._used()
         if "departments" in used:
             self._departments()
@@ -68,7 +68,7 @@ class Body:
         }
         for key in _LISTS:
             if not used[key] and self.place.data.get(key, []) not in ([], {}):
-                self.place.fault(key, "this scheme does not use it in this period")
+                self.place.fault(key, "list_not_used")
         return {key for key in _LISTS if used[key]}
 
     def _departments(self) -> None:
@@ -104,7 +104,7 @@ class Body:
         named = (subject.kind, subject.id)
         other = ("department", subject.id)
         if named in self.subjects or (self.part.asks is not None and other in self.subjects):
-            place.fault("id", f"{subject.id!r} stands here a second time")
+            place.fault("id", "repeated", name=subject.id)
             return
         self.subjects[named] = subject
         self.places[named] = place

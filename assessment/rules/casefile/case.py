@@ -29,12 +29,12 @@ def read_case(data: Any, schemes: Mapping[str, Scheme]) -> Case:
     """Read the JSON of a case. Raises CaseError with every fault, each at its exact place."""
     notes = Notes()
     if not isinstance(data, dict):
-        notes.add("", "a case is a JSON object")
+        notes.fault("", "case_expected")
         raise CaseError(notes.faults)
     place = Place(notes, data, "")
     scheme, period = _head(place, schemes)
     for path in repeated_keys(data):
-        notes.add(path, "the key stands here a second time")
+        notes.fault(path, "repeated_key")
     body = Body(place, scheme, period)
     subjects = body.read()
     if notes.faults:
@@ -46,15 +46,15 @@ def _head(place: Place, schemes: Mapping[str, Scheme]) -> tuple[Scheme, PeriodKe
     """Scheme and period; without them nothing else can be judged, so only that is reported."""
     name = place.data.get("scheme")
     if not isinstance(name, str) or name not in schemes:
-        place.fault("scheme", f"there is no scheme {name!r}")
+        place.fault("scheme", "no_scheme", name=name)
         raise CaseError(place.notes.faults)
     scheme, key = schemes[name], place.data.get("period")
     try:
         period = PeriodKey.parse(key if isinstance(key, str) else "")
     except ValueError:
-        place.fault("period", f"{key!r} is not a period; write 2026-04, 2026-Q1 or 2026")
+        place.fault("period", "not_a_period", key=key)
         raise CaseError(place.notes.faults) from None
     if period.cadence not in scheme.parts:
-        place.fault("period", f"the scheme has no {period.cadence}: {', '.join(scheme.parts)}")
+        place.fault("period", "cadence_unknown", cadence=period.cadence, known=tuple(scheme.parts))
         raise CaseError(place.notes.faults)
     return scheme, period

@@ -4,7 +4,7 @@ from collections.abc import Container
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from ..faults import Fault
+from ..faults import Fault, Message, message
 from ..numbers import EXACT, round2
 from ..periods import Cadence, PeriodKey
 from ..scheme import Part, Scheme
@@ -58,7 +58,7 @@ class EntryReader:
         self._keys(place, clause)
         day = place.day("date")
         if day is not None and not self.period.contains(day):
-            place.fault("date", f"{day} is outside the period {self.period}")
+            place.fault("date", "outside_period", day=day, period=self.period)
         stated = read_stated(place, clause) if clause is not None else {}
         if named is None or clause is None or day is None or len(place.notes) > before:
             return None
@@ -71,15 +71,15 @@ class EntryReader:
         parts = parts_of(place, self.parts[0]) if self.roll is not None else self.parts
         found = next((part.recordable[name] for part in parts if name in part.recordable), None)
         if found is None:
-            place.fault("clause", self._why_not(name, parts))
+            place.notes.note(place.at("clause"), self._why_not(name, parts))
         return found
 
-    def _why_not(self, name: str, parts: list[Part]) -> str:
+    def _why_not(self, name: str, parts: list[Part]) -> Message:
         if any(name in part.computed for part in parts):
-            return f"nothing is recorded against {name!r}: it is computed"
+            return message("clause_computed", name=name)
         if any(name in part.recordable for part in self.parts):
-            return f"the clause {name!r} is not for this kind of subject"
-        return f"there is no clause {name!r} in this scheme and period"
+            return message("clause_of_other_kind", name=name)
+        return message("no_clause", name=name)
 
     def _keys(self, place: Place, clause: Recordable | None) -> None:
         """Keys the clause does not use are faults; with an unknown clause only keys nobody uses."""
@@ -88,4 +88,4 @@ class EntryReader:
         for key in place.data:
             if key in ("clause", "date") or key in used or key in SUBJECT_KEYS:
                 continue
-            place.fault(key, "the clause does not use this key" if key in known else "unknown key")
+            place.fault(key, "key_not_of_clause" if key in known else "unknown_key")

@@ -49,9 +49,9 @@ def _count(place: Place, clause: PerCount) -> Decimal | None:
     if count is None:
         return None
     if count <= 0:
-        place.fault("count", f"{plain(count)} is not above 0")
+        place.fault("count", "not_above", figure=plain(count), bound="0")
     elif not is_multiple(count, clause.step):
-        place.fault("count", f"{plain(count)} is not a multiple of {plain(clause.step)}")
+        place.fault("count", "not_a_multiple", figure=plain(count), step=plain(clause.step))
     return count
 
 
@@ -60,9 +60,9 @@ def _points(place: Place, clause: GivenPoints) -> Decimal | None:
     if points is None:
         return None
     if clause.lowest is not None and points < clause.lowest:
-        place.fault("points", f"{plain(points)} is below {plain(clause.lowest)}")
+        place.fault("points", "below", figure=plain(points), bound=plain(clause.lowest))
     elif clause.highest is not None and points > clause.highest:
-        place.fault("points", f"{plain(points)} is over {plain(clause.highest)}")
+        place.fault("points", "over", figure=plain(points), bound=plain(clause.highest))
     return points
 
 

@@ -24,7 +24,7 @@ def _facts(facts: Place, part: Part | None) -> Iterator[tuple[str, Decimal]]:
     known = part.facts if part is not None else {}
     for name in facts.data:
         if name not in known:
-            facts.fault(name, f"there is no fact {name!r} in this period: {', '.join(known) or 'none'}")
+            facts.fault(name, "no_fact", name=name, known=tuple(known))
             continue
         figure = facts.named_figure(name, known[name])
         if figure is not None:
@@ -39,7 +39,7 @@ def _not_over(facts: Place, read: Figures, part: Part) -> None:
             continue
         bound = read.get(other, part.facts[other].default)
         if figure > bound:
-            facts.fault(name, f"{plain(figure)} is over {other} {plain(bound)}")
+            facts.fault(name, "over_other_fact", figure=plain(figure), other=other, bound=plain(bound))
 
 
 def read_months(place: Place, part: Part, period: PeriodKey) -> dict[str, Figures]:
@@ -49,13 +49,13 @@ def read_months(place: Place, part: Part, period: PeriodKey) -> dict[str, Figure
     read: dict[str, Figures] = {}
     for key in months.data:
         if key not in known:
-            months.fault(key, f"{key!r} is no month of the period {period}")
+            months.fault(key, "no_month", key=key, period=period)
             continue
         month = months.object(key)
         read[key] = {}
         for name in month.data:
             if name not in part.months:
-                month.fault(name, f"there is no figure {name!r} of a month")
+                month.fault(name, "no_month_figure", name=name)
                 continue
             figure = month.named_figure(name, part.months[name])
             if figure is not None:

@@ -9,6 +9,13 @@ from ..scheme import Part, Scheme
 from ..subjects import Past
 from .values import Place
 
+_EARLIER_CODES: dict[Cadence | None, str] = {
+    "month": "not_month_of",
+    "quarter": "not_quarter_of",
+    "year": "not_year_of",
+    None: "not_earlier",
+}
+
 
 def read_history(place: Place, scheme: Scheme, part: Part, period: PeriodKey) -> Iterator[Past]:
     """The earlier periods inside this one, each once, with a score it can have and a grade the scheme gives."""
@@ -18,10 +25,10 @@ def read_history(place: Place, scheme: Scheme, part: Part, period: PeriodKey) ->
         past.only({"period", "score", "grade"})
         key = past.text("period")
         if key is not None and not _earlier(key, cadence, period):
-            past.fault("period", f"{key!r} is no {cadence or 'earlier period'} of {period}")
+            past.fault("period", _EARLIER_CODES[cadence], key=key, period=period)
             key = None
         if key is not None and key in seen:
-            past.fault("period", f"{key!r} stands here a second time")
+            past.fault("period", "repeated", name=key)
             key = None
         score = _score(past, part)
         grade = _grade(past, scheme, part)
@@ -45,11 +52,11 @@ def _score(past: Place, part: Part) -> Decimal | None:
     score = read_figure(value)
     maximum = getattr(part.score, "maximum", None)
     if score is None:
-        past.fault("score", f'{value!r} is not a figure: an integer or a text like "12.5" is expected')
+        past.fault("score", "not_a_figure", value=value)
     elif score < 0:
-        past.fault("score", f"{plain(score)} is below 0")
+        past.fault("score", "below", figure=plain(score), bound="0")
     elif maximum is not None and score > maximum:
-        past.fault("score", f"{plain(score)} is over the maximum {plain(maximum)}")
+        past.fault("score", "over_maximum", figure=plain(score), bound=plain(maximum))
     else:
         return score
     return None
@@ -62,6 +69,6 @@ def _grade(past: Place, scheme: Scheme, part: Part) -> str | None:
     ungraded = part.history is not None and not scheme.parts[part.history].grades
     used = () if ungraded else tuple(scheme.grades)
     if not isinstance(grade, str) or grade not in used:
-        past.fault("grade", f"the scheme gives no grade {grade!r} there: {', '.join(used) or 'none'}")
+        past.fault("grade", "grade_not_given", name=grade, known=used)
         return None
     return grade

@@ -39,7 +39,7 @@ class Journals:
         if named is None:
             return
         if week is not None and (named[1], week) in self._weeks:
-            place.fault("week", f"{week} of {named[1]!r} stands here a second time")
+            place.fault("week", "week_repeated", week=week, name=named[1])
         elif week is not None:
             self._weeks.add((named[1], week))
         if week is None or state is None or len(place.notes) > before:
@@ -53,7 +53,7 @@ class Journals:
         if week is None:
             return None
         if not is_week(week, self.period.year):
-            place.fault("week", f"{week!r} is no week of {self.period.year} (2026-W03)")
+            place.fault("week", "no_week", week=week, year=self.period.year)
             return None
         return week
 
@@ -63,16 +63,16 @@ class Journals:
         if missing is None or excused is None:
             return None
         if (missing or excused) and "scores" in place.data:
-            place.notes.add(place.path, "a week that is missing or excused has no scores")
+            place.notes.fault(place.path, "scores_of_absent_week")
             return None
         if missing and excused:
-            place.notes.add(place.path, "a week is missing or excused, not both")
+            place.notes.fault(place.path, "missing_and_excused")
             return None
         return "missing" if missing else "excused" if excused else "counted"
 
     def _scores(self, place: Place) -> Scores:
         if not place.data.get("scores", {}):
-            place.fault("scores", "the scores of at least one type of goal are required")
+            place.fault("scores", "goal_scores_required")
         scores = place.object("scores")
         types = {name: scores.object(name) for name in scores.data}
         return {
@@ -86,15 +86,15 @@ class Journals:
         read = {}
         for level in place.data:
             if level not in levels:
-                place.fault(level, f"there is no level {level!r}: {', '.join(levels)}")
+                place.fault(level, "no_level", name=level, known=tuple(levels))
                 continue
             score = place.figure(level)
             if score is not None and not 0 <= score <= maximum:
-                place.fault(level, f"{plain(score)} is not from 0 to {plain(maximum)}")
+                place.fault(level, "not_between", figure=plain(score), lowest="0", highest=plain(maximum))
             elif score is not None:
                 read[level] = score
         for level in sorted(lowest.difference(place.data)):
-            place.fault(level, f"the score of the level {level!r} is required")
+            place.fault(level, "level_score_required", name=level)
         return read
 
 

@@ -5,11 +5,19 @@ from decimal import Decimal
 from typing import Any
 
 from ..evaluator import Machine
-from ..faults import Missing
+from ..faults import Missing, message
 from ..periods import PeriodKey
 from ..scheme import Scheme
 from ..subjects import Subject
 from .values import Json, Place
+
+_THING_CODES = {
+    "rating": "missing_rating",
+    "fact": "missing_fact",
+    "month": "missing_month",
+    "journal": "missing_journal",
+    "history": "missing_history",
+}
 
 
 class MissingThings:
@@ -49,10 +57,10 @@ def _report(place: Place, missing: list[Missing]) -> None:
     others = [each for each in missing if each.what != "duty"]
     for each in missing:
         if each.what == "duty":
-            place.fault("duties", f"at least one duty of {each.item!r} is required")
+            place.fault("duties", "duty_required", item=each.item)
     if others:
-        listed = ", ".join(f"{each.what} {each.item}" for each in others)
-        place.notes.add(place.path, f"missing: {listed}")
+        things = tuple(message(_THING_CODES[each.what], item=each.item) for each in others)
+        place.notes.fault(place.path, "things_missing", things=things)
 
 
 def _object(place: Place, key: str) -> Json:

@@ -36,7 +36,7 @@ def _category(place: Place, scheme: Scheme) -> str | None:
     """A category of the scheme; a free label, which may be left out, where the scheme has none."""
     category = place.text("category", required=bool(scheme.categories))
     if category is not None and scheme.categories and category not in scheme.categories:
-        place.fault("category", f"there is no category {category!r}: {', '.join(scheme.categories)}")
+        place.fault("category", "no_category", name=category, known=tuple(scheme.categories))
     return category
 
 
@@ -45,7 +45,7 @@ def _department(place: Place, part: Part, departments: Collection[str] | None) -
     department = place.text("department", required=part.ties_departments)
     if department is None or departments is None or department in departments:
         return department
-    place.fault("department", f"there is no department {department!r}: {', '.join(departments) or 'none'}")
+    place.fault("department", "department_not_listed", name=department, known=tuple(departments))
     return None
 
 
@@ -54,9 +54,9 @@ def _duties(place: Place, part: Part) -> Iterator[str]:
     for number, duty in place.listed("duties"):
         path = f"duties[{number}]"
         if not isinstance(duty, str) or duty not in part.duties:
-            place.fault(path, f"there is no duty {duty!r}: {', '.join(part.duties) or 'none'}")
+            place.fault(path, "no_duty", name=duty, known=tuple(part.duties))
         elif duty in seen:
-            place.fault(path, f"the duty {duty!r} stands here a second time")
+            place.fault(path, "duty_repeated", name=duty)
         else:
             seen.add(duty)
             yield duty
@@ -67,17 +67,17 @@ def _states(place: Place, scheme: Scheme) -> Iterator[State]:
         state.only({"kind", "from", "to"})
         kind = state.text("kind")
         if kind is not None and kind not in scheme.states:
-            state.fault("kind", f"there is no state {kind!r}: {', '.join(scheme.states) or 'none'}")
+            state.fault("kind", "no_state", name=kind, known=tuple(scheme.states))
             kind = None
         first = state.day("from")
         last = None
         if state.data.get("to") is not None:
             last = state.day("to")
             if kind is not None and not scheme.has_end(kind):
-                state.fault("to", f"a state {kind!r} has no last day")
+                state.fault("to", "state_without_end", name=kind)
                 last = None
             elif last is not None and first is not None and last < first:
-                state.fault("to", f"{last} is before {first}")
+                state.fault("to", "end_before_start", last=last, first=first)
                 last = None
         if kind is not None and first is not None:
             yield State(kind, first, last)

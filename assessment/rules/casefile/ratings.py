@@ -65,14 +65,14 @@ class Ratings:
         for part in parts:
             if item in part.rating_items:
                 return _Rated(part, item, part.rounds_items.get(item))
-        known = ", ".join(name for part in parts for name in part.rating_items) or "none"
-        place.fault("item", f"there is nothing to rate by the name {item!r}: {known}")
+        known = tuple(name for part in parts for name in part.rating_items)
+        place.fault("item", "nothing_to_rate", name=item, known=known)
         return None
 
     def _has_no_duty(self, place: Place, rated: _Rated, named: Named) -> bool:
         if not rated.part.is_duty(rated.item) or rated.item in self.subjects[named].duties:
             return False
-        place.fault("item", f"{named[1]!r} has no duty {rated.item!r}")
+        place.fault("item", "has_no_duty", name=named[1], duty=rated.item)
         return True
 
     def _keys(self, place: Place, rated: _Rated | None) -> None:
@@ -86,7 +86,7 @@ class Ratings:
         for key in place.data:
             if key not in used and key not in ("item", "rater") and key not in SUBJECT_KEYS:
                 known = key in _SCORE_KEYS | _VOTE_KEYS or key == "role"
-                place.fault(key, "the item does not use this key" if known else "unknown key")
+                place.fault(key, "key_not_of_item" if known else "unknown_key")
 
     @property
     def _parts(self) -> list[Part]:
@@ -97,12 +97,12 @@ class Ratings:
         if score is None:
             return None
         if score < 0:
-            place.fault("score", f"{plain(score)} is below 0")
+            place.fault("score", "below", figure=plain(score), bound="0")
         elif rated is not None:
             duties = tuple(self.subjects[named].duties) if named is not None else ()
             if rated.part.over_maximum(rated.item, score, duties):
                 maximum = plain(rated.part.maximum(rated.item, duties))
-                place.fault("score", f"{plain(score)} is over the maximum {maximum} of {rated.item}")
+                place.fault("score", "over_maximum_of", figure=plain(score), bound=maximum, item=rated.item)
         return score
 
     def _vote(self, place: Place, votes: RoundsItem, rating: Rating) -> None:
@@ -129,7 +129,7 @@ class Ratings:
             return False
         key = (named, rating.item, rating.rater, rating.role, rating.round)
         if key in self._seen:
-            place.notes.add(place.path, f"{rating.rater!r} rates {rating.item} of {named[1]!r} a second time")
+            place.notes.fault(place.path, "rated_twice", rater=rating.rater, item=rating.item, name=named[1])
             return True
         self._seen.add(key)
         return False

@@ -22,23 +22,25 @@ class Roll:
         """The person or the department that an entry or a rating names; anything else is a fault."""
         if self.departments is None:
             if "department" in place.data:
-                place.fault("department", "this scheme assesses no departments")
+                place.fault("department", "departments_not_assessed")
                 if "staff" not in place.data:
                     return None
             return self._one(place, "staff", self.people)
         if ("staff" in place.data) == ("department" in place.data):
-            place.fault("staff", "the id of a person or of a department is required, and of one only")
+            place.fault("staff", "one_subject_required")
             return None
         if "staff" in place.data:
             return self._one(place, "staff", self.people)
         return self._one(place, "department", self.departments)
 
     def _one(self, place: Place, kind: str, known: Container[str]) -> Named | None:
-        what = "person" if kind == "staff" else "department"
         name = place.data.get(kind)
         if isinstance(name, str) and name in known:
             return kind, name
-        place.fault(kind, f"there is no {what} {name!r}" if name else f"the id of a {what} is required")
+        if name:
+            place.fault(kind, "no_person" if kind == "staff" else "no_department", name=name)
+        else:
+            place.fault(kind, "person_required" if kind == "staff" else "department_required")
         return None
 
 

@@ -13,15 +13,14 @@ def read_settings(place: Place, scheme: Scheme) -> dict[str, Decimal]:
     read: dict[str, Decimal] = {}
     for name in settings.data:
         if name not in scheme.settings:
-            known = ", ".join(scheme.settings) or "none"
-            settings.fault(name, f"there is no setting {name!r}: {known}")
+            settings.fault(name, "no_setting", name=name, known=tuple(scheme.settings))
             continue
         figure = settings.figure(name)
         top = Decimal(100) if scheme.settings[name].type == "percent" else None
         if figure is not None and figure < 0:
-            settings.fault(name, f"{plain(figure)} is below 0")
+            settings.fault(name, "below", figure=plain(figure), bound="0")
         elif figure is not None and top is not None and figure > top:
-            settings.fault(name, f"{plain(figure)} is over 100")
+            settings.fault(name, "over", figure=plain(figure), bound="100")
         elif figure is not None:
             read[name] = figure
     return read

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..faults import Fault
+from ..faults import Fault, Message, message
 from ..numbers import ONE, plain, read_figure
 from ..periods import read_date
 from ..vocabulary.pack import FactName
@@ -19,8 +19,11 @@ class Notes:
     def __init__(self) -> None:
         self._faults: dict[str, Fault] = {}
 
-    def add(self, path: str, message: str) -> None:
-        self._faults.setdefault(path, Fault(path, message))
+    def fault(self, path: str, code: str, /, **params: Any) -> None:
+        self.note(path, message(code, **params))
+
+    def note(self, path: str, said: Message) -> None:
+        self._faults.setdefault(path, Fault(path, said))
 
     @property
     def faults(self) -> list[Fault]:
@@ -43,14 +46,14 @@ class Place:
     def at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
 
-    def fault(self, key: str, message: str) -> None:
-        self.notes.add(self.at(key), message)
+    def fault(self, key: str, code: str, /, **params: Any) -> None:
+        self.notes.fault(self.at(key), code, **params)
 
     def only(self, known: Collection[str]) -> None:
         """Every key that is not known is a fault of that key."""
         for key in self.data:
             if key not in known:
-                self.fault(key, "unknown key")
+                self.fault(key, "unknown_key")
 
     def text(self, key: str, *, required: bool = True) -> str | None:
         """A text that is not empty."""
@@ -59,29 +62,27 @@ class Place:
             return None
         if isinstance(value, str) and value:
             return value
-        self.fault(key, "a text is required" if key not in self.data else "must be a text that is not empty")
+        self.fault(key, "text_required" if key not in self.data else "text_not_empty")
         return None
 
     def day(self, key: str) -> date | None:
         """A date that exists."""
         value = self.data.get(key)
         day = read_date(value)
-        if day is None:
-            self.fault(
-                key, f"{value!r} is not a date that exists (YYYY-MM-DD)" if value else "a date is required"
-            )
+        if day is None and value:
+            self.fault(key, "not_a_date", value=value)
+        elif day is None:
+            self.fault(key, "date_required")
         return day
 
     def figure(self, key: str) -> Decimal | None:
         """A figure that must be there."""
         if key not in self.data:
-            self.fault(key, "a figure is required")
+            self.fault(key, "figure_required")
             return None
         figure = read_figure(self.data[key])
         if figure is None:
-            self.fault(
-                key, f'{self.data[key]!r} is not a figure: an integer or a text like "12.5" is expected'
-            )
+            self.fault(key, "not_a_figure", value=self.data[key])
         return figure
 
     def named_figure(self, key: str, fact: FactName) -> Decimal | None:
@@ -90,11 +91,11 @@ class Place:
         if figure is None:
             return None
         if figure < 0:
-            self.fault(key, f"{plain(figure)} is below 0")
+            self.fault(key, "below", figure=plain(figure), bound="0")
         elif fact.maximum is not None and figure > fact.maximum:
-            self.fault(key, f"{plain(figure)} is over the maximum {plain(fact.maximum)}")
+            self.fault(key, "over_maximum", figure=plain(figure), bound=plain(fact.maximum))
         elif fact.step is not None and not is_multiple(figure, fact.step):
-            self.fault(key, f"{plain(figure)} is not a multiple of {plain(fact.step)}")
+            self.fault(key, "not_a_multiple", figure=plain(figure), step=plain(fact.step))
         else:
             return figure
         return None
@@ -105,8 +106,10 @@ class Place:
         if figure is None:
             return None
         if not is_multiple(figure, ONE) or figure < lowest or (highest is not None and figure > highest):
-            bounds = f"from {lowest}" if highest is None else f"from {lowest} to {highest}"
-            self.fault(key, f"{plain(figure)} is not a whole number {bounds}")
+            if highest is None:
+                self.fault(key, "not_whole", figure=plain(figure), lowest=lowest)
+            else:
+                self.fault(key, "not_whole_between", figure=plain(figure), lowest=lowest, highest=highest)
             return None
         return int(figure)
 
@@ -116,10 +119,10 @@ class Place:
         text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
         if isinstance(text, str) and text in codes:
             return text
-        listed = ", ".join(codes) or "none"
-        self.fault(
-            key, f"{value!r} is none of: {listed}" if key in self.data else f"one is required: {listed}"
-        )
+        if key in self.data:
+            self.fault(key, "code_unknown", value=value, known=tuple(codes))
+        else:
+            self.fault(key, "code_required", known=tuple(codes))
         return None
 
     def flag(self, key: str) -> bool | None:
@@ -127,7 +130,7 @@ class Place:
         value = self.data.get(key, False)
         if isinstance(value, bool):
             return value
-        self.fault(key, "true or false is expected")
+        self.fault(key, "boolean_expected")
         return None
 
     def objects(self, key: str) -> Iterator[tuple[int, "Place"]]:
@@ -137,20 +140,20 @@ class Place:
             if isinstance(value, dict):
                 yield number, Place(self.notes, value, path)
             else:
-                self.notes.add(path, "must be an object")
+                self.notes.fault(path, "object_expected")
 
     def listed(self, key: str) -> Iterator[tuple[int, Any]]:
         value = self.data.get(key, [])
         if isinstance(value, list):
             yield from enumerate(value)
         else:
-            self.fault(key, "must be a list")
+            self.fault(key, "json_list_expected")
 
     def object(self, key: str) -> "Place":
         """The object at a key, empty when it is left out or is none."""
         value = self.data.get(key, {})
         if not isinstance(value, dict):
-            self.fault(key, "must be an object")
+            self.fault(key, "object_expected")
             value = {}
         return Place(self.notes, value, self.at(key))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..faults import message
 from ..vocabulary.clauses import FromDepartment, PerCount, WorthClause
 from ..vocabulary.items import EntriesItem
 from ..vocabulary.pack import PartModel
@@ -18,7 +19,7 @@ def faults(place: PartPlace) -> Iterator[Found]:
     homes = {item.id for item in place.part.items if isinstance(item, EntriesItem)}
     for number, clause in enumerate(place.part.clauses):
         if clause.item is not None:
-            yield from place.known(clause.item, homes, "item of kind entries", "clauses", number, "item")
+            yield from place.known(clause.item, homes, "item_of_entries_unknown", "clauses", number, "item")
         if isinstance(clause, FromDepartment):
             yield from _from_department(place, clause, number)
         elif isinstance(clause, WorthClause):
@@ -26,24 +27,24 @@ def faults(place: PartPlace) -> Iterator[Found]:
     used = {clause.item for clause in place.part.clauses}
     for number, item in enumerate(place.part.items):
         if isinstance(item, EntriesItem) and item.id not in used:
-            yield place.at("items", number), f"no clause belongs to the item `{item.id}`"
+            yield place.at("items", number), message("item_without_clause", name=item.id)
 
 
 def _from_department(place: PartPlace, clause: FromDepartment, number: int) -> Iterator[Found]:
     departments = place.part.departments if isinstance(place.part, PartModel) else None
     if departments is None:
-        where = "a clause of this kind is for the people of a part that assesses departments"
+        where = message("clause_needs_departments")
         yield place.at("clauses", number, "kind"), where
         return
     facts = {fact.name for fact in departments.facts}
-    yield from place.known(clause.fact, facts, "fact of departments", "clauses", number, "fact")
+    yield from place.known(clause.fact, facts, "fact_of_departments_unknown", "clauses", number, "fact")
 
 
 def _worth(place: PartPlace, clause: WorthClause, number: int) -> Iterator[Found]:
     for where, attribute in enumerate(clause.attributes):
         if attribute.name in ENTRY_KEYS:
             path = place.at("clauses", number, "attributes", where, "name")
-            yield path, f"`{attribute.name}` is a key that entries have already"
+            yield path, message("key_of_entries", name=attribute.name)
     if isinstance(clause, PerCount) and clause.once_per_period and not clause.is_plain:
         path = place.at("clauses", number, "once_per_period")
-        yield path, "a clause that counts once a period has neither matters nor attributes"
+        yield path, message("once_with_attributes")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ..faults import message
 from ..vocabulary.conditions import (
     EntriesCondition,
     EveryPastCondition,
@@ -30,7 +31,7 @@ def faults(place: PartPlace) -> Iterator[Found]:
     for path, condition in _conditions(place.part):
         for leaf in leaves(condition):
             if place.of_departments and isinstance(leaf, _OF_PEOPLE):
-                yield place.at(*path), "of a department only facts and entries are known"
+                yield place.at(*path), message("not_of_departments")
             elif isinstance(leaf, ScoreCondition):
                 yield from _score(place, path)
             else:
@@ -39,20 +40,20 @@ def faults(place: PartPlace) -> Iterator[Found]:
 
 def _leaf(place: PartPlace, leaf: Any, path: Path) -> Iterator[Found]:
     for fact in _facts(leaf):
-        yield from place.known(fact, place.facts, "fact", *path)
+        yield from place.known(fact, place.facts, "fact_unknown", *path)
     if isinstance(leaf, EntriesCondition):
         for clause in leaf.entries:
-            yield from place.known(clause, place.recordable, "clause for entries", *path)
+            yield from place.known(clause, place.recordable, "clause_for_entries_unknown", *path)
     elif isinstance(leaf, StateCondition | StatesCondition):
         for kind in leaf.states if isinstance(leaf, StatesCondition) else (leaf.state,):
-            yield from place.known(kind, place.states, "state", *path)
+            yield from place.known(kind, place.states, "state_unknown", *path)
     elif isinstance(leaf, PastCondition):
         scored = {"scored"} if isinstance(place.part.score, HistoryScore) else set()
-        yield from place.known(leaf.past, _past_grades(place) | scored, "earlier grade", *path)
+        yield from place.known(leaf.past, _past_grades(place) | scored, "earlier_grade_unknown", *path)
     elif isinstance(leaf, EveryPastCondition):
-        yield from place.known(leaf.every_past, _past_grades(place), "earlier grade", *path)
+        yield from place.known(leaf.every_past, _past_grades(place), "earlier_grade_unknown", *path)
     elif isinstance(leaf, GateCondition):
-        yield from place.known(leaf.gate, _gates_before(place.part, path), "gate tried before", *path)
+        yield from place.known(leaf.gate, _gates_before(place.part, path), "gate_before_unknown", *path)
 
 
 def _facts(leaf: Any) -> tuple[str, ...]:
@@ -67,7 +68,7 @@ def _score(place: PartPlace, path: Path) -> Iterator[Found]:
     """The score is known when the gates are tried, and to nothing before."""
     in_gate = path[0] == "gates" and path[2] == "when"
     if not in_gate or isinstance(place.part.gates[int(path[1])].effect, OutOfScope):
-        where = "the score is not known here; only gates in scope may look at it"
+        where = message("score_not_known")
         yield place.at(*path), where
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..faults import message
 from ..vocabulary.conditions import GateCondition, leaves
 from ..vocabulary.results import BonusAs, Ceiling, Decided, Gate, Listed, MonthlyPay, OutOfScope
 from .place import Found, PartPlace
@@ -21,16 +22,16 @@ def _effect(place: PartPlace, gate: Gate, number: int) -> Iterator[Found]:
         yield from place.known_grade(effect.grade, *path, "grade")
     elif isinstance(effect, BonusAs):
         paid = part.bonus.by_grade if part.bonus else {}
-        yield from place.known(effect.grade, paid, "paid grade", *path, "grade")
-        yield from place.known(effect.paid_as, paid, "paid grade", *path, "paid_as")
+        yield from place.known(effect.grade, paid, "paid_grade_unknown", *path, "grade")
+        yield from place.known(effect.paid_as, paid, "paid_grade_unknown", *path, "paid_as")
     elif isinstance(effect, OutOfScope) and isinstance(effect.bonus, MonthlyPay):
-        yield from place.known(effect.bonus.before, place.states, "state", *path, "bonus", "before")
+        yield from place.known(effect.bonus.before, place.states, "state_unknown", *path, "bonus", "before")
     elif isinstance(effect, Decided):
         yield from place.known_grade(effect.kind, *path, "kind")
         if part.rules:
-            yield place.at(*path), "where rules decide the grade a gate is listed or a ceiling"
+            yield place.at(*path), message("gate_beside_rules")
     elif isinstance(effect, Listed) and not (gate.flags or part.rules or _looked_at(place, gate)):
-        yield place.at(*path), "a listed gate has flags, or a rule or a later gate looks at it"
+        yield place.at(*path), message("listed_unused")
 
 
 def _looked_at(place: PartPlace, gate: Gate) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ..faults import message
 from ..vocabulary.items import (
     CarriedItem,
     GivenItem,
@@ -22,10 +23,10 @@ def faults(place: PartPlace) -> Iterator[Found]:
     before: set[str] = set()
     for number, item in enumerate(place.part.items):
         if place.of_departments and item.kind not in IN_DEPARTMENTS:
-            yield place.at("items", number, "kind"), f"departments have items of {', '.join(IN_DEPARTMENTS)}"
+            yield place.at("items", number, "kind"), message("item_not_of_departments", kinds=IN_DEPARTMENTS)
         if isinstance(item, SumItem):
             for where, name in enumerate(item.items):
-                yield from place.known(name, before, "item above", "items", number, "items", where)
+                yield from place.known(name, before, "item_above_unknown", "items", number, "items", where)
         check = _CHECKS.get(type(item))
         if check is not None:
             yield from check(place, item, number)
@@ -36,17 +37,17 @@ def _given(place: PartPlace, item: GivenItem, number: int) -> Iterator[Found]:
     if item.maximum_without is not None:
         given = {each.id for each in place.part.items if isinstance(each, GivenItem)} - {item.id}
         path = ("items", number, "maximum_without", "item")
-        yield from place.known(item.maximum_without.item, given, "item of kind given", *path)
+        yield from place.known(item.maximum_without.item, given, "item_of_given_unknown", *path)
 
 
 def _tally(place: PartPlace, item: TallyItem, number: int) -> Iterator[Found]:
     for where, each in enumerate(item.each):
-        yield from place.known(each.fact, place.facts, "fact", "items", number, "each", where, "fact")
+        yield from place.known(each.fact, place.facts, "fact_unknown", "items", number, "each", where, "fact")
 
 
 def _share(place: PartPlace, item: ShareItem, number: int) -> Iterator[Found]:
-    yield from place.known(item.done, place.facts, "fact", "items", number, "done")
-    yield from place.known(item.of, place.facts, "fact", "items", number, "of")
+    yield from place.known(item.done, place.facts, "fact_unknown", "items", number, "done")
+    yield from place.known(item.of, place.facts, "fact_unknown", "items", number, "of")
 
 
 def _ranked(place: PartPlace, item: RankItem, number: int) -> Iterator[Found]:
@@ -54,24 +55,24 @@ def _ranked(place: PartPlace, item: RankItem, number: int) -> Iterator[Found]:
     for where in range(1, len(shares)):
         if shares[where] <= shares[where - 1]:
             path = place.at("items", number, "bands", where, "percent")
-            yield path, "a share above the one before is expected"
+            yield path, message("shares_not_rising")
 
 
 def _month_tiers(place: PartPlace, item: MonthTiersItem, number: int) -> Iterator[Found]:
     for where, table in enumerate(item.tables):
         path: tuple[str | int, ...] = ("items", number, "tables", where)
-        yield from place.known(table.figure, place.months, "figure of a month", *path, "figure")
+        yield from place.known(table.figure, place.months, "month_figure_unknown", *path, "figure")
         for row in range(1, len(table.tiers)):
             if table.tiers[row].at_least >= table.tiers[row - 1].at_least:
                 tier = place.at(*path, "tiers", row, "at_least")
-                yield tier, "tiers are expected from the highest down"
+                yield tier, message("tiers_not_falling")
 
 
 def _carried(place: PartPlace, item: CarriedItem, number: int) -> Iterator[Found]:
     if place.people is None:
-        yield place.at("items", number, "kind"), "only departments have items that are carried over"
+        yield place.at("items", number, "kind"), message("carried_to_departments_only")
         return
-    yield from place.known(item.of, place.people.items, "item of the people", "items", number, "of")
+    yield from place.known(item.of, place.people.items, "item_of_people_unknown", "items", number, "of")
 
 
 _CHECKS: dict[type[Any], Callable[[PartPlace, Any, int], Iterator[Found]]] = {

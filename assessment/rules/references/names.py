@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..faults import message
 from ..vocabulary.clauses import ByLevel, FromDepartment
 from ..vocabulary.items import RoundsItem, WeeklyItem
 from ..vocabulary.pack import PackModel
@@ -43,7 +44,7 @@ def _rated_once(place: PartPlace) -> Iterator[Found]:
     for number, item in enumerate(place.part.items):
         for rated in item.rating_items:
             if rated.id in seen:
-                yield place.at("items", number), f"`{rated.id}` is rated a second time"
+                yield place.at("items", number), message("rated_again", name=rated.id)
             seen.add(rated.id)
 
 
@@ -52,7 +53,7 @@ def _in_clauses(place: PartPlace) -> Iterator[Found]:
     for number, clause in enumerate(place.part.clauses):
         path: tuple[str | int, ...] = ("clauses", number)
         if clause.id in people:
-            yield place.at(*path, "id"), f"`{clause.id}` is a clause of the people's part"
+            yield place.at(*path, "id"), message("clause_of_people", name=clause.id)
         if isinstance(clause, ByLevel):
             yield from place.twice([level.code for level in clause.levels], "code", *path, "levels")
             yield from place.twice([kind.code for kind in clause.kinds], "code", *path, "kinds")
@@ -76,4 +77,4 @@ def _in_items(place: PartPlace) -> Iterator[Found]:
             for where, answer in enumerate(item.not_counted):
                 if answer.code in votes:
                     code = place.at(*path, "not_counted", where, "code")
-                    yield code, f"`{answer.code}` is a level that counts"
+                    yield code, message("level_counts", name=answer.code)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..faults import Message, message
 from ..vocabulary.clauses import Recordable
 from ..vocabulary.pack import DepartmentModel, PackModel, PartModel
 from ..yaml_source import Path
 
-Found = tuple[Path, str]
+Found = tuple[Path, Message]
 ENGINE_FLAGS = ("tie_at_cap", "quota_drop")
 
 
@@ -38,18 +39,17 @@ class PartPlace:
         """The path in the file of something in this part."""
         return (*self.path, *path)
 
-    def known(self, name: str, known: Iterable[str], what: str, *path: str | int) -> Iterator[Found]:
-        """A fault at the path unless the name is one of the known ones."""
+    def known(self, name: str, known: Iterable[str], code: str, *path: str | int) -> Iterator[Found]:
+        """A fault of this code at the path unless the name is one of the known ones."""
         if name not in known:
-            listed = ", ".join(sorted(known)) or "none"
-            yield self.at(*path), f"there is no {what} `{name}`; there is: {listed}"
+            yield self.at(*path), message(code, name=name, known=tuple(sorted(known)))
 
     def known_grade(self, name: str, *path: str | int) -> Iterator[Found]:
-        return self.known(name, self.part.grades, "grade of this part", *path)
+        return self.known(name, self.part.grades, "grade_of_part_unknown", *path)
 
     def known_flags(self, flags: Sequence[str], *path: str | int) -> Iterator[Found]:
         for number, flag in enumerate(flags):
-            yield from self.known(flag, self.flags, "flag", *path, number)
+            yield from self.known(flag, self.flags, "flag_unknown", *path, number)
 
     def twice(self, names: Sequence[str], key: str, *path: str | int) -> Iterator[Found]:
         """A fault at each name that stands in the list at the path a second time."""
@@ -61,5 +61,5 @@ def twice(names: Sequence[str], path: Path, key: str) -> Iterator[Found]:
     seen: set[str] = set()
     for number, name in enumerate(names):
         if name in seen:
-            yield (*path, number, key), f"`{name}` is given a second time"
+            yield (*path, number, key), message("name_repeated", name=name)
         seen.add(name)

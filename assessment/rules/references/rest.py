@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..faults import message
 from .place import Found, PartPlace
 
 
@@ -26,9 +27,9 @@ def _facts(place: PartPlace) -> Iterator[Found]:
         for number, fact in enumerate(facts):
             if fact.not_over is not None:
                 yield from place.known(
-                    fact.not_over, names - {fact.name}, "other fact", key, number, "not_over"
+                    fact.not_over, names - {fact.name}, "other_fact_unknown", key, number, "not_over"
                 )
     for number, figure in enumerate(place.part.months):
         if figure.required_when is not None:
             path = place.at("months", number, "required_when")
-            yield path, "a figure of a month is required where an item reads it"
+            yield path, message("month_figure_required")

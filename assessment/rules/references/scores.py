@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..faults import message
 from ..vocabulary.results import HistoryScore, IndexScore, SettingName, TotalScore
 from .place import Found, PartPlace
 
@@ -12,16 +13,16 @@ def faults(place: PartPlace) -> Iterator[Found]:
     """References of the score."""
     score = place.part.score
     if place.of_departments and not isinstance(score, TotalScore):
-        yield place.at("score"), "the score of departments is a total"
+        yield place.at("score"), message("departments_need_total")
     elif isinstance(score, HistoryScore):
-        yield from place.known(score.of, place.pack.parts, "part", "score", "of")
+        yield from place.known(score.of, place.pack.parts, "part_unknown", "score", "of")
     elif isinstance(score, TotalScore):
         if isinstance(score.start, SettingName):
             yield from place.known(
-                score.start.setting, place.settings, "setting", "score", "start", "setting"
+                score.start.setting, place.settings, "setting_unknown", "score", "start", "setting"
             )
         for number, term in enumerate(score.terms):
-            yield from place.known(term.item, place.items, "item", "score", "terms", number, "item")
+            yield from place.known(term.item, place.items, "item_unknown", "score", "terms", number, "item")
     else:
         yield from _questionnaire(place, score)
 
@@ -29,8 +30,8 @@ def faults(place: PartPlace) -> Iterator[Found]:
 def _questionnaire(place: PartPlace, score: IndexScore) -> Iterator[Found]:
     for number, answer in enumerate(score.answers):
         path = ("score", "answers", number, "setting")
-        yield from place.known(answer.setting, place.settings, "setting", *path)
-    yield from place.known(score.nothing_flag, place.flags, "flag", "score", "nothing_flag")
+        yield from place.known(answer.setting, place.settings, "setting_unknown", *path)
+    yield from place.known(score.nothing_flag, place.flags, "flag_unknown", "score", "nothing_flag")
     for key in _NOT_WITH_QUESTIONS:
         if getattr(place.part, key):
-            yield place.at(key), f"a part whose score is a questionnaire has no `{key}`"
+            yield place.at(key), message("not_beside_questionnaire", key=key)

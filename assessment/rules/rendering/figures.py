@@ -59,6 +59,7 @@ def month_tiers(teller: Teller, each: Json, made: Section) -> None:
             words = {"title": teller.title(figure), "unit": figure.unit.get(teller.language)}
             figures.append(teller.say("month_figure", value=found["value"], points=found["points"], **words))
         told = teller.words["comma"].join(figures)
-        text = teller.say("month_line", month=row["month"], figures=told, points=row["points"])
+        month = teller.wording.period(row["month"])
+        text = teller.say("month_line", month=month, figures=told, points=row["points"])
         made["lines"].append({"text": text, "value": row["points"], "month": row["month"]})
     made["sentences"].append(teller.say("months", count=each["count"], arithmetic=each["arithmetic"]))

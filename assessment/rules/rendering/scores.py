@@ -52,7 +52,7 @@ def _history(teller: Teller, each: Json, made: Section) -> None:
 def _past(teller: Teller, row: Json) -> Json:
     template = "history_none" if row["score"] is None else "history_grade" if row["grade"] else "history"
     grade = teller.wording.grade(row["grade"]) if row["grade"] else ""
-    text = teller.say(template, period=row["period"], score=row["score"], grade=grade)
+    text = teller.say(template, period=teller.wording.period(row["period"]), score=row["score"], grade=grade)
     return {"text": text, "value": row["score"], "period": row["period"], "grade": row["grade"]}
 
 

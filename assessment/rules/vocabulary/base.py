@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from ..periods import read_date
 
@@ -26,22 +27,27 @@ class Text(Strict):
         return self.zh if language.startswith("zh") else self.en
 
 
+def wrong(code: str) -> PydanticCustomError:
+    """What a validator raises: the fault's code, whose sentences stand in ``rules.sentences``."""
+    return PydanticCustomError(code, code)
+
+
 def _exact(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("a figure is expected, written without quotes")
+        raise wrong("figure_expected")
     return Decimal(value)
 
 
 def _whole(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError("a whole number is expected")
+        raise wrong("whole_number_expected")
     return value
 
 
 def _day(value: Any) -> date:
     day = read_date(value)
     if day is None:
-        raise ValueError("a date that exists is expected, written 2026-01-31")
+        raise wrong("date_expected")
     return day
 
 

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from ..numbers import ONE, exact_sum, plain
 from ..subjects import Entry, Subject
 from .attributes import Attribute
-from .base import Exact, Flag, Id, Strict, Text, Whole
+from .base import Exact, Flag, Id, Strict, Text, Whole, wrong
 
 Points = Decimal | Fraction
 Uncounted = Literal["once", "matter"]
@@ -226,7 +226,7 @@ class ByLevel(_Uncounted, _Worth):
     @model_validator(mode="after")
     def _levels_or_kinds(self) -> "ByLevel":
         if bool(self.levels) == bool(self.kinds):
-            raise ValueError("either `levels` or `kinds` is expected")
+            raise wrong("levels_or_kinds")
         return self
 
     @property
@@ -298,7 +298,7 @@ class Finding(_Uncounted, ClauseBase):
     @model_validator(mode="after")
     def _as_many_rows(self) -> "Finding":
         if self.rows and len(self.rows) != self.refs:
-            raise ValueError("`rows` has as many texts as `refs` says")
+            raise wrong("rows_differ_from_refs")
         return self
 
     @property

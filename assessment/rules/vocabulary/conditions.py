@@ -13,7 +13,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from ..numbers import ONE, plain
 from ..periods import PeriodKey
 from ..subjects import Entry, Json, State, Subject
-from .base import Exact, Id, StateKind, Strict, Whole
+from .base import Exact, Id, StateKind, Strict, Whole, wrong
 
 StateWhen = Literal["touches", "covers", "begins_in", "begins_by_end"]
 
@@ -64,9 +64,7 @@ class Comparison(Strict):
     @model_validator(mode="after")
     def _one_comparison(self) -> "Comparison":
         if len(list(self._stated())) != 1:
-            raise ValueError(
-                "exactly one comparison is expected: at_least, more_than, at_most, less_than or equals"
-            )
+            raise wrong("comparison_expected")
         return self
 
     def _stated(self) -> Iterator[tuple[str, Decimal]]:

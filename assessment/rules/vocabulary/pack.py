@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StrictStr, model_validator
 
 from ..periods import PeriodKey
-from .base import Amount, Day, Exact, Flag, Id, Percent, StateKind, Strict, Text, Titled, Whole
+from .base import Amount, Day, Exact, Flag, Id, Percent, StateKind, Strict, Text, Titled, Whole, wrong
 from .clauses import Clause
 from .conditions import Condition
 from .items import Item
@@ -37,7 +37,7 @@ class Validity(Strict):
     @model_validator(mode="after")
     def _in_order(self) -> "Validity":
         if self.to is not None and self.to < self.since:
-            raise ValueError("`to` is expected on or after `from`")
+            raise wrong("to_before_from")
         return self
 
 
@@ -52,7 +52,7 @@ class Setting(Strict):
     @model_validator(mode="after")
     def _percent_bounds(self) -> "Setting":
         if self.type == "percent" and self.default > 100:
-            raise ValueError("a percentage is at most 100")
+            raise wrong("percentage_over")
         return self
 
 
@@ -90,9 +90,9 @@ class Due(Strict):
     @model_validator(mode="after")
     def _month_where_needed(self) -> "Due":
         if (self.kind == "day_of_year") != (self.month is not None):
-            raise ValueError("`month` is expected with `kind: day_of_year` and nowhere else")
+            raise wrong("month_misplaced")
         if self.kind in ("day_of_month", "day_of_year") and self.day > 28:
-            raise ValueError("a day of the month from 1 to 28 is expected")
+            raise wrong("day_of_month_expected")
         return self
 
     def date_in(self, period: PeriodKey) -> date | None:
@@ -125,7 +125,7 @@ class Span(Strict):
     @model_validator(mode="after")
     def _one(self) -> "Span":
         if (self.days is None) == (self.working_days is None):
-            raise ValueError("either `days` or `working_days` is expected")
+            raise wrong("days_or_working_days")
         return self
 
 

@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from ..numbers import mean, plain, printed, round2
 from ..subjects import Answers, Json, Subject
-from .base import Amount, CadenceName, Exact, Flag, Id, Percent, StateKind, Strict, Text, Titled, Whole
+from .base import Amount, CadenceName, Exact, Flag, Id, Percent, StateKind, Strict, Text, Titled, Whole, wrong
 from .conditions import Condition, View
 from .items import Values, addition, limited
 
@@ -381,5 +381,5 @@ class Bonus(Strict):
     @model_validator(mode="after")
     def _some_grade(self) -> "Bonus":
         if not self.by_grade:
-            raise ValueError("the bonus of at least one grade is expected")
+            raise wrong("bonus_without_grade")
         return self

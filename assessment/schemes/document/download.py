@@ -12,7 +12,7 @@ from organization.write_audit import log_act
 
 def word_response(request: UnitRequest, document: Document, target: str) -> HttpResponse:
     """The document to download, named after its title; logged as an export."""
-    log_act(actor=request.user, unit=request.unit, action="export", target=f"word {target}")
+    log_act(actor=request.user, unit=request.unit, action="export.file", target=f"word {target}")
     response = HttpResponse(write_word(document), content_type=CONTENT_TYPES["docx"])
     response.headers["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=f"{document.title}.docx") or ""

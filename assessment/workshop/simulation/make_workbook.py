@@ -42,7 +42,7 @@ def start_sheet(*, actor: User, tryout: TryOut) -> Job:
     log_act(
         actor=actor,
         unit=unit,
-        action="export",
+        action="export.file",
         target=f"try-out {tryout.draft.code} {tryout.period.key}",
         after={"close": str(tryout.close_id), "draft_hash": tryout.draft_hash},
     )

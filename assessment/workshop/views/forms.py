@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessment.models import Draft
 from assessment.policy import Action
 from assessment.rules.yaml_source import Path, Source, parse
-from assessment.workshop.edit_draft import NewFaults, copy_element, edit_draft, faults_of
-from assessment.workshop.fault_words import fault_text
+from assessment.workshop.edit_draft import NewFaults, copy_element, edit_draft, faults_of, told
 from assessment.workshop.forms.addresses import address, from_address, value_at
 from assessment.workshop.forms.nodes import leaves, place_error
 from assessment.workshop.forms.parsing import changes_of
@@ -103,7 +102,7 @@ def _told(place: PlaceForm, error: Exception) -> list[str]:
     if isinstance(error, EditRefused):
         return [str(_REFUSED)]
     assert isinstance(error, NewFaults)
-    texts = [(fault, str(fault_text(fault.message))) for fault in error.faults]
+    texts = [(fault, told(fault)) for fault in error.faults]
     return [text for fault, text in texts if not place_error(place.form, fault.path, text)]
 
 

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessment.models import Draft
 from assessment.policy import Action
-from assessment.workshop.edit_draft import faults_of
-from assessment.workshop.fault_words import fault_text
+from assessment.workshop.edit_draft import faults_of, told
 from assessment.workshop.save_draft import Superseded, save_draft
 from assessment.workshop.selectors import draft_or_404
 from assessment.workshop.views.conflict import conflict_page
@@ -66,7 +65,7 @@ def _refused(request: UnitRequest, draft: Draft, errors: Any) -> HttpResponse:
 def _shown(
     request: UnitRequest, draft: Draft, text: str, *, line: int = 0, errors: Any = (), status: int = 200
 ) -> HttpResponse:
-    faults = [(fault, fault_text(fault.message)) for fault in faults_of(text)]
+    faults = [(fault, told(fault)) for fault in faults_of(text)]
     context = draft_frame(request, draft, "draft_yaml")
     context |= {
         "text": text,

@@ -30,7 +30,7 @@ from assessment.ratings.assign_duties import (
     remove_duty,
     set_panel,
 )
-from assessment.ratings.rated_items import duty_items, period_title
+from assessment.ratings.rated_items import duty_items
 from organization.decorators import UnitRequest, unit_page
 from organization.models import Department, StaffMember
 
@@ -57,8 +57,8 @@ def duties_page(request: UnitRequest, period: Period, errors: list[str] | None =
     progress = rating_progress(period, scope)
     context = {
         "period": period,
-        "title": period_title(period),
-        "periods": [(each, period_title(each)) for each in periods_of(request.unit)],
+        "title": period.title,
+        "periods": [(each, each.title) for each in periods_of(request.unit)],
         "page": page,
         "lines": lines,
         "wanted": wanted,
@@ -158,7 +158,7 @@ def duties_carry_over(request: UnitRequest, period_id: int) -> HttpResponse:
     messages.success(
         request,
         _("Carried over from %(period)s: %(made)s. Left behind, no longer in the period: %(left)s.")
-        % {"period": period_title(done.source), "made": done.made, "left": done.left_behind},
+        % {"period": done.source.title, "made": done.made, "left": done.left_behind},
     )
     return back_to_duties(request, period)
 

@@ -20,13 +20,7 @@ from assessment.models import Period
 from assessment.periods.membership import members
 from assessment.policy import Action
 from assessment.ratings.give_scores import read_score
-from assessment.ratings.rated_items import (
-    department_columns,
-    figure_columns,
-    month_title,
-    months_of,
-    period_title,
-)
+from assessment.ratings.rated_items import department_columns, figure_columns, month_title, months_of
 from assessment.ratings.set_department_facts import DepartmentFigureRow, set_department_figures
 from assessment.ratings.set_figures import figure_departments, set_figure
 from foundation.ids import row_id
@@ -59,8 +53,8 @@ def figures(request: UnitRequest) -> HttpResponse:
     departments = departments_to_choose(request, scope)
     context = {
         "period": period,
-        "title": period_title(period),
-        "periods": [(each, period_title(each)) for each in periods_of(request.unit)],
+        "title": period.title,
+        "periods": [(each, each.title) for each in periods_of(request.unit)],
         "month": month,
         "months": [(each, month_title(each)) for each in months_to_choose(period)],
         "columns": figure_columns(period, month),

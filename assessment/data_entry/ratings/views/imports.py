@@ -24,7 +24,6 @@ from assessment.data_entry.ratings.upload_sheet import (
 from assessment.data_entry.ratings.views.duties import own_period
 from assessment.models import Period
 from assessment.policy import Action
-from assessment.ratings.rated_items import period_title
 from organization.decorators import UnitRequest, unit_page
 from organization.write_audit import log_act
 
@@ -52,7 +51,7 @@ def _page(
         "heading": kind.title(),
         "names": names,
         "period": period,
-        "title": period_title(period),
+        "title": period.title,
         "parsed": parsed,
         "lines": _lines(parsed),
         "token": token,

@@ -11,7 +11,6 @@ from assessment.data_entry.ratings.rater_sheets import SheetFilter, own_task, pe
 from assessment.models import Period
 from assessment.policy import Action
 from assessment.ratings.give_scores import give_score, hand_in_sheet, read_score, withdraw_sheet
-from assessment.ratings.rated_items import period_title
 from assessment.ratings.set_department_facts import give_department_scores
 from organization.decorators import UnitRequest, unit_page
 from organization.models import StaffMember
@@ -33,8 +32,8 @@ def scores(request: UnitRequest) -> HttpResponse:
             "sheet": sheet,
             "shown": shown,
             "period": period,
-            "title": period_title(period),
-            "periods": [(each, period_title(each)) for each in periods],
+            "title": period.title,
+            "periods": [(each, each.title) for each in periods],
         },
     )
 
@@ -105,8 +104,8 @@ def _sheet_with_errors(
     context = {
         "sheet": sheet_of(period, rater),
         "period": period,
-        "title": period_title(period),
-        "periods": [(period, period_title(period))],
+        "title": period.title,
+        "periods": [(period, period.title)],
         "errors": error.messages,
     }
     return render(request, "assessment/ratings/scores.html", context, status=422)

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from ...numbers import mean, printed, round2
 from ...subjects import Json
-from ..base import Amount, Text
+from ..base import Amount, Text, wrong
 from ..conditions import Condition, View
 from .base import ABSENT, OwnItem, RatingItem, rating_rows
 
@@ -28,7 +28,7 @@ class RatedItem(OwnItem):
     @model_validator(mode="after")
     def _one_way(self) -> "RatedItem":
         if self.otherwise is not None and self.unless is not None:
-            raise ValueError("either `otherwise` or `unless` says what holds without a rating")
+            raise wrong("otherwise_and_unless")
         return self
 
     def is_spared(self, view: View) -> bool:
