@@ -7,14 +7,14 @@ from assessment.rules import Scheme, load_scheme
 
 
 @lru_cache(maxsize=64)
-def _compiled(digest: str, version_id: int) -> Scheme:
-    version = SchemeVersion.objects.get(pk=version_id)
+def _compiled(digest: str) -> Scheme:
+    version = SchemeVersion.objects.select_related("scheme").filter(hash=digest).earliest("pk")
     return load_scheme(version.text, file=f"{version.scheme.code} v{version.number}")
 
 
 def compiled(version: SchemeVersion) -> Scheme:
-    """The scheme of a version; parsed once per process, since a published version never changes."""
-    return _compiled(version.hash, version.pk)
+    """The scheme of a version; parsed once per process, since versions with one hash say the same."""
+    return _compiled(version.hash)
 
 
 def scheme_of(period: Period) -> Scheme:
