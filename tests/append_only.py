@@ -1,15 +1,19 @@
-"""Emptying append-only tables between tests: triggers are set aside for the flush and put back after it.
+"""After a test with real transactions the tables are emptied: those that hold something, and nothing else.
 
-A plug-in of the test run. Only the flush of the test runner is wrapped; nothing in the system itself can do this.
+A plug-in of the test run. The flush of the test runner empties every table, and Django then writes the permissions and
+the content types anew; here the rows that every installation has stay where they are. For the append-only tables
+the triggers are set aside meanwhile; nothing in the system itself can do this.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import transaction
-from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db import connection, transaction
+from django.test import TransactionTestCase
+
+INSTALLED = ("django_content_type", "auth_permission", "organization_calendarday")
 
 
 def installed_triggers(connection: Any) -> list[tuple[str, str, str]]:
@@ -25,27 +29,73 @@ def installed_triggers(connection: Any) -> list[tuple[str, str, str]]:
 
 
 @contextmanager
-def set_aside(connection: Any) -> Iterator[None]:
-    """Without the append-only triggers inside the block, which runs in a transaction (so a failure restores them)."""
-    triggers = installed_triggers(connection)
-    on_table = connection.vendor == "postgresql"
-    with connection.cursor() as cursor:
-        for table, name, _sql in triggers:
-            cursor.execute(f'DROP TRIGGER "{name}"' + (f" ON {table}" if on_table else ""))
+def set_aside(connection: Any, tables: Sequence[str] | None = None) -> Iterator[None]:
+    """Without the append-only triggers (of these tables) in the block, which runs in a transaction.
+
+    So a failure restores them.
+    """
+    triggers = [each for each in installed_triggers(connection) if tables is None or each[0] in tables]
+    if connection.vendor == "postgresql":
+        off = [f"ALTER TABLE {table} DISABLE TRIGGER {name}" for table, name, _sql in triggers]
+        on = [f"ALTER TABLE {table} ENABLE TRIGGER {name}" for table, name, _sql in triggers]
+        # A table with checks that wait for the end of the transaction cannot be altered.
+        on = ["SET CONSTRAINTS ALL IMMEDIATE", *on, "SET CONSTRAINTS ALL DEFERRED"]
+    else:
+        off = [f'DROP TRIGGER "{name}"' for _table, name, _sql in triggers]
+        on = [definition for _table, _name, definition in triggers]
+    _execute(connection, off if triggers else [])
     yield
+    _execute(connection, on if triggers else [])
+
+
+def _execute(connection: Any, statements: list[str]) -> None:
     with connection.cursor() as cursor:
-        for _table, _name, definition in triggers:
-            cursor.execute(definition)
+        for statement in statements:
+            cursor.execute(statement)
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _flush_of_append_only_tables() -> Iterator[None]:
-    original = BaseDatabaseOperations.execute_sql_flush
+def _filled(tables: Sequence[str]) -> list[str]:
+    union = " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for table in tables
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(union)
+        return [name for (name,) in cursor.fetchall()]
 
-    def flush(self: Any, sql_list: list[str]) -> None:
-        with transaction.atomic(using=self.connection.alias), set_aside(self.connection):
-            original(self, sql_list)
 
-    BaseDatabaseOperations.execute_sql_flush = flush
+def _rows(table: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
+        return cursor.fetchall()
+
+
+def _put_back(table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    place = "(" + ", ".join(["%s"] * len(rows[0])) + ")"
+    with connection.cursor() as cursor:
+        cursor.execute(f'DELETE FROM "{table}"')
+        cursor.execute(
+            f'INSERT INTO "{table}" VALUES {", ".join([place] * len(rows))}',
+            [value for row in rows for value in row],
+        )
+
+
+def _empty(installed: dict[str, list[tuple[Any, ...]]]) -> None:
+    tables = sorted(set(connection.introspection.django_table_names()) - set(installed))
+    with transaction.atomic():
+        filled = _filled(tables)
+        with set_aside(connection, filled):
+            _execute(connection, [f'DELETE FROM "{table}"' for table in filled])
+        for table, rows in installed.items():
+            if _rows(table) != rows:
+                _put_back(table, rows)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database, which is emptied this way after each test with real transactions."""
+    with django_db_blocker.unblock():
+        installed = {table: _rows(table) for table in INSTALLED}
+    original = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda _case: _empty(installed)
     yield
-    BaseDatabaseOperations.execute_sql_flush = original
+    TransactionTestCase._fixture_teardown = original

@@ -10,10 +10,12 @@ from django.test import Client
 
 from organization.models import User
 from tests.cast import House, build_bureau, build_street
+from tests.snapshots import built_once
 
-pytest_plugins = ["tests.services", "tests.append_only", "tests.calendar_seed", "tests.hall"]
+pytest_plugins = ["tests.services", "tests.append_only", "tests.hall"]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=SHANGHAI)  # a Friday
+_bureau, _street = built_once(build_bureau), built_once(build_street)
 
 
 @pytest.fixture
@@ -34,13 +36,13 @@ def _embedded(settings, tmp_path) -> None:
 @pytest.fixture
 def bureau(db) -> House:
     """The civil-affairs bureau on ``shufu-50``."""
-    return build_bureau()
+    return _bureau()
 
 
 @pytest.fixture
 def street(db) -> House:
     """The street office on ``meiling-quarterly``."""
-    return build_street()
+    return _street()
 
 
 @pytest.fixture

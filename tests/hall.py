@@ -7,6 +7,7 @@ import pytest
 from assessment.schemes.install_schemes import adopt_scheme, install_version
 from organization.models import Department, Role, Unit
 from tests.cast import START, House, add_person, grant
+from tests.snapshots import built_once
 
 PACKS = Path(__file__).resolve().parent / "packs"
 
@@ -44,7 +45,10 @@ def build_hall() -> House:
     return house
 
 
+_hall = built_once(build_hall)
+
+
 @pytest.fixture
 def hall(db) -> House:
     """The service hall on ``windows``."""
-    return build_hall()
+    return _hall()

@@ -99,7 +99,7 @@ class SchemeVersion(models.Model):
     @property
     def rules(self) -> "rules.Scheme":
         """The loaded scheme that the scoring core runs; parsed once per process, a published version never changes."""
-        return _loaded(self.hash, self.pk)
+        return _loaded(self.hash)
 
 
 class UnitScheme(models.Model):
@@ -124,6 +124,7 @@ class UnitScheme(models.Model):
 
 
 @lru_cache(maxsize=64)
-def _loaded(digest: str, version_id: int) -> "rules.Scheme":
-    version = SchemeVersion.objects.select_related("scheme").get(pk=version_id)
+def _loaded(digest: str) -> "rules.Scheme":
+    """By hash, since versions with one hash say the same."""
+    version = SchemeVersion.objects.select_related("scheme").filter(hash=digest).earliest("pk")
     return rules.load_scheme(version.text, file=f"{version.scheme.code} v{version.number}")

@@ -3,12 +3,14 @@
 import hashlib
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
 
-from .faults import Message, PackError, message
+from .faults import Message, PackError, PackFault, message
 from .numbers import plain
 from .references import dangling
 from .scheme import Scheme
@@ -40,29 +42,41 @@ _BOUNDS = ("min_length", "max_length", "gt", "ge", "le")
 
 
 def load_scheme(text: str, *, file: str) -> Scheme:
-    """Read a pack. ``file`` names it in the faults.
+    """Read a pack. ``file`` names it in the faults. The same text is read once per process and gives the same scheme.
 
     Raises PackError with every fault found: syntax, then shape, then references.
     """
-    source = parse(text, file)
+    loaded = _loaded(text)
+    if isinstance(loaded, Scheme):
+        return loaded
+    raise PackError([replace(fault, file=file) for fault in loaded])
+
+
+@lru_cache(maxsize=64)
+def _loaded(text: str) -> Scheme | tuple[PackFault, ...]:
+    """The scheme, or all that is wrong with the text, of whatever file it comes."""
+    source = parse(text, "")
     if source.faults:
-        raise PackError(source.faults)
+        return tuple(source.faults)
     try:
         model = PackModel.model_validate(source.data)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             _refuse(source, detail)
-        raise PackError(_in_order(source)) from None
+        return _in_order(source)
     for path, found in dangling(model):
         source.note(source.place(path), path, found)
     if source.faults:
-        raise PackError(_in_order(source))
+        return _in_order(source)
     return Scheme(model, hash=content_hash(source.data))
 
 
-def _in_order(source: Source) -> list[Any]:
-    return sorted(
-        set(source.faults), key=lambda fault: (fault.line, fault.column, fault.path, str(fault.message))
+def _in_order(source: Source) -> tuple[PackFault, ...]:
+    return tuple(
+        sorted(
+            set(source.faults),
+            key=lambda fault: (fault.line, fault.column, fault.path, str(fault.message)),
+        )
     )
 
 

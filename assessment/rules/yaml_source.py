@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -45,11 +46,21 @@ def spell(path: Path) -> str:
     return text
 
 
+@lru_cache(maxsize=16)
+def compose(text: str) -> Node | None:
+    """The nodes of a YAML 1.2 document, for reading only: the text of a draft is asked for again and again.
+
+    Raises YAMLError.
+    """
+    root: Node | None = YAML(pure=True).compose(text)
+    return root
+
+
 def parse(text: str, file: str) -> Source:
     """Parse one YAML 1.2 document without anchors, tags, or a key twice."""
     source = Source(file)
     try:
-        root = YAML(pure=True).compose(text)
+        root = compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -10,11 +10,10 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from assessment.rules.yaml_source import Path, parse, spell
+from assessment.rules.yaml_source import Path, compose, parse, spell
 from assessment.workshop.yaml_emitter import emit
 
 
@@ -131,7 +130,7 @@ def _carried_out_alone(text: str, change: Change) -> str:
 
 
 def _compose(text: str) -> Node:
-    root: Node | None = YAML(pure=True).compose(text)
+    root = compose(text)
     if root is None:
         raise LookupError("nothing there")
     return root

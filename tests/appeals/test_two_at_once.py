@@ -1,11 +1,6 @@
 """Two people act on one appeal at the same moment: one succeeds, the other is told."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connections
 
 from assessment.appeals.correct_facts import Corrections
 from assessment.appeals.file_appeal import appeal_entry, withdraw
@@ -17,32 +12,14 @@ from organization.models import Role
 from tests.appeals.stages import published
 from tests.cast import grant
 from tests.mine.conftest import month_of
-from tests.periods.houses import load_calendar
+from tests.races import kinds, race
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def race(*acts):
-    """Run the acts at the same moment, each on its own connection; what each returned or raised."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        try:
-            barrier.wait(timeout=10)
-            return act()
-        except ValidationError as refused:
-            return refused
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [type(each).__name__ for each in pool.map(run, acts)]
 
 
 @pytest.fixture
 def appeal(bureau, clock) -> Appeal:
     """李晓敏 appeals against being late twice; two of the leading group may judge it."""
-    load_calendar()
     month = published(bureau, month_of(bureau, clock))
     grant(bureau, "zhao", Role.LEADING_GROUP)
     entry = Entry.objects.get(period=month, clause="6.1a")
@@ -51,7 +28,7 @@ def appeal(bureau, clock) -> Appeal:
 
 def test_of_two_who_take_it_up_one_handles_it(bureau, appeal):
     acts = [lambda name=name: take_up(actor=bureau.user(name), appeal=appeal) for name in ("qian", "zhao")]
-    assert sorted(race(*acts)) == ["Appeal", "ValidationError"]
+    assert kinds(race(*acts)) == ["Appeal", "ValidationError"]
     assert AppealStep.objects.filter(action="accept").count() == 1
 
 
@@ -66,7 +43,7 @@ def test_upheld_and_rejected_at_once_ends_with_one_answer(bureau, appeal):
         lambda: reject(actor=judge, appeal=second, answer="记录属实"),
     )
     appeal.refresh_from_db()
-    assert sorted(ends) == ["Appeal", "ValidationError"]
+    assert kinds(ends) == ["Appeal", "ValidationError"]
     assert AppealStep.objects.filter(action__in=("uphold", "reject")).count() == 1
     assert Close.objects.filter(revision=2).exists() == (appeal.state == "upheld")
     assert Entry.objects.filter(reverses__isnull=False).exists() == (appeal.state == "upheld")
@@ -84,7 +61,7 @@ def test_two_judges_uphold_at_once_and_one_revision_comes_of_it(bureau, appeal):
         judge = bureau.user(name)
         return uphold(actor=judge, appeal=mine, corrections=chosen, answer="予以更正", shown=shown)
 
-    assert sorted(race(lambda: act("qian"), lambda: act("zhao"))) == ["Appeal", "ValidationError"]
+    assert kinds(race(lambda: act("qian"), lambda: act("zhao"))) == ["Appeal", "ValidationError"]
     assert Close.objects.filter(revision__gt=1).count() == 1
 
 
@@ -96,12 +73,12 @@ def test_withdrawn_and_answered_at_once_ends_with_one(bureau, appeal):
         lambda: withdraw(actor=bureau.user("li"), appeal=first),
         lambda: reject(actor=judge, appeal=second, answer="记录属实"),
     )
-    assert sorted(ends) == ["Appeal", "ValidationError"]
+    assert kinds(ends) == ["Appeal", "ValidationError"]
 
 
 def test_filed_twice_at_once_is_filed_once(bureau, appeal):
     withdraw(actor=bureau.user("li"), appeal=appeal)
     entry = Entry.objects.get(pk=appeal.entry_id)
     acts = [lambda: appeal_entry(actor=bureau.user("li"), entry=entry, grounds="当日因公外出")] * 2
-    assert sorted(race(*acts)) == ["Appeal", "ValidationError"]
+    assert kinds(race(*acts)) == ["Appeal", "ValidationError"]
     assert Appeal.objects.filter(state="filed").count() == 1

@@ -13,13 +13,12 @@ from organization.models import StaffState
 from tests.appeals.stages import closed_quarter, published
 from tests.appeals.test_filing import PDF
 from tests.mine.conftest import month_of
-from tests.periods.houses import load_calendar, office, result
+from tests.periods.houses import office, result
 
 
 @pytest.fixture
 def quarter(street, clock) -> Period:
     """The published quarter in which 陈立新 lost the seat by one entry."""
-    load_calendar()
     return published(street, closed_quarter(street))
 
 
@@ -136,7 +135,6 @@ def test_the_facts_change_between_the_differences_and_the_confirmation(page_as, 
 
 
 def test_not_upheld_and_withdrawn_on_a_phone(page_as, bureau, clock, shot):
-    load_calendar()
     month = published(bureau, month_of(bureau, clock))
     entries = list(Entry.objects.filter(period=month).order_by("pk"))
     for entry in entries[:2]:

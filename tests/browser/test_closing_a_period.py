@@ -6,13 +6,11 @@ import pytest
 
 from assessment.models import Decision, Period, RatingTask
 from assessment.periods.open_period import open_period
-from tests.periods.houses import load_calendar
 
 
 @pytest.fixture
 def quarter(street, clock) -> Period:
     """The street's third quarter with every score given; 马强 and 陈立新 are equal at the one excellent seat."""
-    load_calendar()
     period = open_period(actor=street.user("xu"), unit=street.unit, scheme=street.scheme, key="2026-Q3")
     scores = {"ma": ("90", "96"), "chen": ("90", "96"), "xu": ("84", "88"), "qin": ("88", "93")}
     for key, person in street.people.items():

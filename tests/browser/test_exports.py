@@ -9,7 +9,7 @@ from assessment.results.selectors import results_of
 from organization.models import AuditEvent
 from tests.exports.conftest import exact, table
 from tests.mine.conftest import quarter_of
-from tests.periods.houses import closed, load_calendar, past
+from tests.periods.houses import closed, past
 
 
 def download(page, button: str):
@@ -24,7 +24,6 @@ def download(page, button: str):
 
 
 def test_hr_downloads_the_quarter_and_every_figure_is_the_results(page_as, street, tmp_path, shot):
-    load_calendar()
     quarter = quarter_of(street)
     page = page_as(street.user("fang"))
     got = download(page, "考核结果表")
@@ -47,7 +46,6 @@ def test_hr_downloads_the_quarter_and_every_figure_is_the_results(page_as, stree
 
 
 def test_hr_downloads_the_year_with_its_three_sheets(page_as, street, tmp_path):
-    load_calendar()
     facts = {"ma": past(Q1="95.00 excellent", Q2="91.50 excellent", Q3="96.00 excellent")}
     year = closed(street, "2026", facts, past(Q1="80.00 qualified", Q2="77.30 good"))
     target = tmp_path / "year.xlsx"

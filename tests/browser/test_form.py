@@ -13,7 +13,7 @@ from assessment.rules import Entry, Past, Rating
 from organization.models import User
 from tests.exports.test_form import busy, url
 from tests.mine.conftest import result
-from tests.periods.houses import closed, load_calendar, rated
+from tests.periods.houses import closed, rated
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +63,6 @@ def test_the_form_is_one_a4_page_even_for_somebody_with_everything(
     language,
     settings,
 ):
-    load_calendar()
     User.objects.update(language=language)
     static = settings.STATICFILES_DIRS[0]
     month, quarter = busy(bureau), _many_duties(street)
@@ -80,7 +79,6 @@ def test_the_form_is_one_a4_page_even_for_somebody_with_everything(
 
 
 def test_the_forms_of_a_department_are_one_page_each(bureau, login, browser, settings):
-    load_calendar()
     period = busy(bureau)
     body = login(bureau.user("sun")).get(f"/u/minzheng/exports/{period.pk}/forms/?department=社会救助科")
     assert body.content.decode().count('class="card form-a4"') == 4

@@ -7,11 +7,10 @@ from playwright.sync_api import expect
 from assessment.models import Acknowledgement
 from assessment.office.periods.publish_period import publish_period
 from tests.mine.conftest import month_of, quarter_of
-from tests.periods.houses import load_calendar, office
+from tests.periods.houses import office
 
 
 def test_a_staff_member_reads_why_not_excellent_and_signs(page_as, street, shot):
-    load_calendar()
     quarter = quarter_of(street)
     publish_period(actor=office(street), period=quarter)
     page = page_as(street.user("chen"))
@@ -34,7 +33,6 @@ def test_a_staff_member_reads_why_not_excellent_and_signs(page_as, street, shot)
 def test_on_a_phone_the_entries_stand_below_their_item_and_nothing_runs_off_the_screen(
     page_as, bureau, clock, shot
 ):
-    load_calendar()
     october = month_of(bureau, clock)
     publish_period(actor=office(bureau), period=october)
     page = page_as(bureau.user("li"), phone=True)
@@ -50,7 +48,6 @@ def test_on_a_phone_the_entries_stand_below_their_item_and_nothing_runs_off_the_
 
 
 def test_the_form_opens_from_the_page_and_prints_on_one_sheet(page_as, street, shot):
-    load_calendar()
     publish_period(actor=office(street), period=quarter_of(street))
     page = page_as(street.user("chen"))
     page.goto("/u/yunshan/mine/")

@@ -7,12 +7,11 @@ from playwright.sync_api import expect
 
 from assessment.models import Period, TryOut
 from tests.mine.conftest import quarter_of
-from tests.periods.houses import load_calendar, office
+from tests.periods.houses import office
 from tests.workshop.trying import draft_of
 
 
 def test_the_office_tries_a_draft_out_and_reads_why_somebody_falls(page_as, street, shot):
-    load_calendar()
     quarter = quarter_of(street)
     draft = draft_of(street, quarter, ("weight: 0.6", "weight: 0.5"))
     page = page_as(office(street))
@@ -28,7 +27,6 @@ def test_the_office_tries_a_draft_out_and_reads_why_somebody_falls(page_as, stre
 
 
 def test_the_report_fits_a_phone(page_as, street, shot):
-    load_calendar()
     quarter = quarter_of(street)
     draft = draft_of(street, quarter, ("percent: 25", "percent: 40"))
     page = page_as(office(street), phone=True)
@@ -40,7 +38,6 @@ def test_the_report_fits_a_phone(page_as, street, shot):
 
 
 def test_hr_looks_at_a_period_and_takes_the_figures_home(page_as, street, tmp_path, shot):
-    load_calendar()
     quarter_of(street)
     page = page_as(street.user("fang"))
     page.goto("/u/yunshan/insight/")
@@ -59,7 +56,6 @@ def test_hr_looks_at_a_period_and_takes_the_figures_home(page_as, street, tmp_pa
 
 
 def test_insight_fits_a_phone(page_as, street, shot):
-    load_calendar()
     quarter_of(street)
     page = page_as(street.user("fang"), phone=True)
     for name in ("", "clauses/", "trends/", "raters/"):

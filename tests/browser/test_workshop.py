@@ -10,7 +10,6 @@ from assessment.rules import load_scheme
 from assessment.workshop.make_drafts import start_draft
 from assessment.workshop.save_draft import save_draft
 from tests.mine.conftest import quarter_of
-from tests.periods.houses import load_calendar
 
 WORKSHOP = "/u/yunshan/workshop/"
 
@@ -18,7 +17,6 @@ WORKSHOP = "/u/yunshan/workshop/"
 @pytest.fixture
 def quarter(clock, street):
     """The closed third quarter of the street office."""
-    load_calendar()
     return quarter_of(street)
 
 

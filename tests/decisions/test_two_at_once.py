@@ -1,35 +1,14 @@
 """Two leaders sign the same matter at the same moment: one signs, the other is told."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connections
 
 from assessment.decisions.decide import decide
 from assessment.models import DecidedGrade, Decision
 from assessment.office.periods.publish_period import publish_period
-from tests.periods.houses import closed, load_calendar, months, office, rated, result
+from tests.periods.houses import closed, months, office, rated, result
+from tests.races import kinds, race
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def _race(*acts):
-    """Run the acts at the same moment, each on its own connection; what each returned or raised."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        try:
-            barrier.wait(timeout=10)
-            return act()
-        except ValidationError as refused:
-            return refused
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_of_two_decisions_on_one_tie_one_is_signed(street):
@@ -45,8 +24,8 @@ def test_of_two_decisions_on_one_tie_one_is_signed(street):
             reason="集体研究",
         )
 
-    outcomes = _race(sign("ma"), sign("chen"))
-    assert sorted(type(each).__name__ for each in outcomes) == ["Decision", "ValidationError"]
+    outcomes = race(sign("ma"), sign("chen"))
+    assert kinds(outcomes) == ["Decision", "ValidationError"]
     assert Decision.objects.count() == DecidedGrade.objects.count() == 1
 
 
@@ -62,17 +41,16 @@ def test_of_two_decisions_on_one_persons_grade_one_is_signed(bureau):
             reason="集体研究",
         )
 
-    outcomes = _race(sign("excellent"), sign("qualified"))
-    assert sorted(type(each).__name__ for each in outcomes) == ["Decision", "ValidationError"]
+    outcomes = race(sign("excellent"), sign("qualified"))
+    assert kinds(outcomes) == ["Decision", "ValidationError"]
     assert DecidedGrade.objects.count() == 1
 
 
 def test_of_two_publications_one_takes_place(bureau):
-    load_calendar()
     period = closed(bureau, "2026-10", {})
     actor = office(bureau)
-    outcomes = _race(*[lambda: publish_period(actor=actor, period=period)] * 2)
-    assert sorted(type(each).__name__ for each in outcomes) == ["Period", "StepRefused"]
+    outcomes = race(*[lambda: publish_period(actor=actor, period=period)] * 2)
+    assert kinds(outcomes) == ["Period", "StepRefused"]
     assert period.steps.filter(action="publish").count() == 1
 
 
@@ -81,7 +59,7 @@ def test_the_last_two_departments_submit_the_period_once(bureau):
     from tests.periods.houses import opened
 
     period = opened(bureau, "2026-10")
-    _race(
+    race(
         lambda: hand_in(actor=bureau.user("lin"), period=period, department=bureau.departments["relief"]),
         lambda: hand_in(actor=bureau.user("wang"), period=period, department=bureau.departments["office"]),
     )

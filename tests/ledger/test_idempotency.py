@@ -4,40 +4,18 @@ import threading
 import time
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 from assessment.ledger.new_entry import NewEntry, RowsRefused
 from assessment.ledger.record_entries import record_many
 from assessment.models import Entry, Period
 from tests.ledger.conftest import FRIDAY
-
-
-def at_once(*works: Callable[[], Any]) -> list[Any]:
-    """Run each work in a thread of its own, released together; what each returned or raised."""
-    gate = threading.Barrier(len(works))
-    results: list[Any] = [None] * len(works)
-
-    def run(place: int, work: Callable[[], Any]) -> None:
-        try:
-            gate.wait(10)
-            results[place] = work()
-        except Exception as error:  # handed to the test
-            results[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
+from tests.races import race
 
 
 @pytest.mark.django_db
@@ -113,7 +91,7 @@ class TestRepeated:
 @pytest.mark.django_db(transaction=True)
 class TestAtTheSameMoment:
     def test_one_request_sent_many_times_records_once(self, late):
-        results = at_once(*[lambda: late(idempotency_key="a").pk] * 6)
+        results = race(*[lambda: late(idempotency_key="a").pk] * 6)
         assert len(set(results)) == 1, results
         assert Entry.objects.count() == 1
 
@@ -125,7 +103,7 @@ class TestAtTheSameMoment:
 
             return run
 
-        results = at_once(work("lin", 0), work("zhou", 0))
+        results = race(work("lin", 0), work("zhou", 0))
         assert results == [None, None]
         assert Entry.objects.count() == 20
 
@@ -139,7 +117,7 @@ class TestAtTheSameMoment:
                 reverse(actor=bureau.user(name), entry=entry, reason="有误", idempotency_key=f"r-{name}").pk
             )
 
-        results = at_once(take_back("lin"), take_back("zhou"))
+        results = race(take_back("lin"), take_back("zhou"))
         assert sum(isinstance(result, int) for result in results) == 1, results
         assert sum(isinstance(result, ValidationError) for result in results) == 1, results
         assert Entry.objects.filter(reverses=entry).count() == 1
@@ -163,7 +141,7 @@ class TestAgainstAClose:
             late(idempotency_key="quick", actor=bureau.user("zhou"))
             done.insert(0, time.perf_counter())
 
-        results = at_once(slow, quick)
+        results = race(slow, quick)
         assert results == [None, None]
         assert done == sorted(done)
 
@@ -185,7 +163,7 @@ class TestAgainstAClose:
                 Period.objects.filter(pk=november.pk).update(state="closed")
             return count
 
-        recorded, seen = at_once(recorder, closer)
+        recorded, seen = race(recorder, closer)
         assert isinstance(recorded, int) and seen == 1
         with pytest.raises(ValidationError):
             late(idempotency_key="out")
@@ -204,7 +182,7 @@ class TestAgainstAClose:
             locked.wait(10)
             return late(idempotency_key="late").pk
 
-        _closed, refused = at_once(closer, recorder)
+        _closed, refused = race(closer, recorder)
         assert isinstance(refused, ValidationError), refused
         assert not Entry.objects.exists()
         assert connection.vendor == "postgresql"

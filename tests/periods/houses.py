@@ -2,9 +2,6 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from importlib import import_module
-
-from django.apps import apps
 
 from assessment.models import Close, Period, Result
 from assessment.periods.change_state import take_step
@@ -15,12 +12,6 @@ from organization.selectors import roster_between
 from tests.cast import House
 
 OFFICE = {"minzheng": "zhou", "yunshan": "xu"}
-
-
-def load_calendar() -> None:
-    """The working days of 2024 to 2026, for tests on a database that another test has emptied."""
-    seed = import_module("organization.migrations.0001_organization").seed
-    seed(apps, None)
 
 
 def office(house: House):

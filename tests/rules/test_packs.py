@@ -352,6 +352,14 @@ def test_the_small_pack_itself_loads() -> None:
     assert clause.points_text("zh-hans") == "−0.5 / 次"
 
 
+def test_a_text_is_read_once_and_its_faults_name_the_file_that_was_asked_for() -> None:
+    assert load_scheme(SMALL, file="one.yaml") is load_scheme(SMALL, file="two.yaml")
+    for file in ("one.yaml", "two.yaml", "one.yaml"):
+        with pytest.raises(PackError) as refused:
+            load_scheme(SMALL.replace("percent: 25", "percent: 126"), file=file)
+        assert [fault.file for fault in refused.value.faults] == [file]
+
+
 def test_all_faults_are_told_at_once() -> None:
     text = SMALL.replace("percent: 25", "percent: 125").replace("step: 1", "stop: 1")
     with pytest.raises(PackError) as refused:

@@ -1,43 +1,26 @@
 """Two requests at the same moment: one does it, the other is told or finds it done; nobody sees a failure."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connections
+from django.db import IntegrityError
 
 from assessment.models import Period, RatingTask
 from assessment.periods.open_period import open_period
 from assessment.ratings.assign_duties import assign_duty
 from foundation.retry_on_conflict import retry_on_conflict
 from tests.periods.houses import closed, rated, result
-
-
-def race(act, times=2):
-    """The outcomes of an act done several times at the same moment."""
-    barrier = Barrier(times)
-
-    def run(_turn):
-        try:
-            barrier.wait(timeout=10)
-            return act()
-        except ValidationError as refused:
-            return refused
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(run, range(times)))
+from tests.races import kinds, race
 
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_a_period_is_opened_once(bureau):
-    outcomes = race(lambda: open_period(actor=None, unit=bureau.unit, scheme=bureau.scheme, key="2026-11"), 3)
-    assert sorted(type(each).__name__ for each in outcomes) == [
+    outcomes = race(
+        *[lambda: open_period(actor=None, unit=bureau.unit, scheme=bureau.scheme, key="2026-11")] * 3
+    )
+    assert kinds(outcomes) == [
         "Period",
         "ValidationError",
         "ValidationError",
@@ -56,7 +39,7 @@ def test_a_duty_assigned_twice_is_one_duty(street):
             actor=street.user("xu"), period=period, staff=people["ma"], item="key.1", rater=people["luo"]
         )
 
-    outcomes = race(assign, 3)
+    outcomes = race(assign, assign, assign)
     assert {each.pk for each in outcomes} == {RatingTask.objects.get().pk}
 
 
