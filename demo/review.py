@@ -56,7 +56,7 @@ def _campaign(house: DemoUnit, period: Period, *, share: int) -> Campaign:
     ]
     campaign = open_campaign(actor=office, campaign=campaign)
     dice = Random(f"{house.unit.code} {period.key}")  # noqa: S311 - invented answers
-    headings, answers = questions_of(period.rules, period.cadence)
+    headings, answers = questions_of(period)
     subjects = [subject.pk for subject in campaign.subjects.all()]
     for code in codes[: len(codes) * share // 100]:
         given = {

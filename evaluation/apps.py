@@ -12,7 +12,7 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the counted answers to the close; register actions, acts and pages."""
-        from assessment.facts.providers import register_answers, register_asked
+        from assessment.facade import register_answers, register_asked
         from evaluation import audit_actions, navigation  # noqa: F401 - registered by import
         from evaluation.policy import ACTIONS
         from evaluation.providers import answers_of, asked_of

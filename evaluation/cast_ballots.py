@@ -6,8 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessment.periods.lock_periods import lock_for_facts
-from assessment.rules import Scheme
+from assessment.facade import Period, lock_for_facts
 from evaluation.models import Ballot, Campaign, Code, Subject
 from evaluation.run_campaigns import digest_of
 
@@ -52,7 +51,7 @@ def cast_ballots(*, code: str, answers: Answers) -> int:
 
 
 def _ballots(campaign: Campaign, code: Code, answers: Answers) -> list[Ballot]:
-    headings, choices = questions_of(campaign.period.rules, campaign.period.cadence)
+    headings, choices = questions_of(campaign.period)
     subjects = {subject.pk: subject for subject in Subject.objects.filter(campaign=campaign)}
     ballots = []
     for subject_id, given in answers.items():
@@ -71,9 +70,9 @@ def _ballots(campaign: Campaign, code: Code, answers: Answers) -> list[Ballot]:
     return ballots
 
 
-def questions_of(scheme: Scheme, cadence: str) -> tuple[list[str], list[str]]:
+def questions_of(period: Period) -> tuple[list[str], list[str]]:
     """The codes of the questionnaire's headings, and of its answers."""
-    asks = scheme.part(cadence).asks  # type: ignore[arg-type]  # a Period.Cadence
+    asks = period.part.asks
     if asks is None:
         return [], []
     return [heading.code for heading in asks.headings], [answer.code for answer in asks.answers]

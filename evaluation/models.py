@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models import Period
 from organization.models import Department, StaffMember
 
 
@@ -23,7 +22,9 @@ class Campaign(models.Model):
         OPEN = "open", _("open for answers")
         ENDED = "ended", _("evaluation ended")
 
-    period = models.OneToOneField(Period, models.PROTECT, related_name="campaign", verbose_name=_("period"))
+    period = models.OneToOneField(
+        "assessment.Period", models.PROTECT, related_name="campaign", verbose_name=_("period")
+    )
     title = models.CharField(_("title"), max_length=100)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PREPARED)
 

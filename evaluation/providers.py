@@ -3,8 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from assessment.models import Period
-from assessment.rules import Answers
+from assessment.facade import Answers, Period
 from evaluation.models import Ballot, Group, Subject
 
 

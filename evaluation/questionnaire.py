@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from assessment.models import Period
-from assessment.rules.vocabulary.results import IndexScore
+from assessment.facade import Period, Questionnaire
 from evaluation.models import Campaign, Subject
 from foundation.ids import row_id
 
@@ -27,7 +26,7 @@ class AskedSubject:
     headings: list[tuple[AnswerChoice, str]]
 
 
-def asks_of(period: Period) -> IndexScore | None:
+def asks_of(period: Period) -> Questionnaire | None:
     """The questionnaire of a period's scheme; None where it has none."""
     return period.part.asks
 

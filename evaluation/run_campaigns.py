@@ -10,8 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessment.models import Period
-from assessment.periods.lock_periods import lock_for_facts
+from assessment.facade import Period, lock_for_facts
 from evaluation.models import Campaign, Code, Group, Subject
 from evaluation.policy import Action
 from organization.models import Department, StaffMember, User

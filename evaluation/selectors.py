@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from assessment.models import Period
+from assessment.facade import Period, periods_of
 from evaluation.models import Campaign, Code, Group
 from evaluation.policy import Action
 from evaluation.questionnaire import asks_of
@@ -22,8 +22,8 @@ class CampaignProgress:
 
 def periods_with_questionnaire(unit: Unit) -> list[Period]:
     """The unit's periods whose scheme asks questions, newest first, with their campaign."""
-    periods = Period.objects.filter(unit=unit).select_related("unit", "version__scheme", "campaign")
-    return [period for period in periods.order_by("-starts_on", "-pk") if asks_of(period) is not None]
+    periods = periods_of(unit).select_related("campaign")
+    return [period for period in periods if asks_of(period) is not None]
 
 
 def campaign_in(period: Period) -> Campaign | None:

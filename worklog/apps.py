@@ -12,7 +12,7 @@ class WorklogConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the journals to the close; register actions, acts and pages."""
-        from assessment.facts.providers import register_journals
+        from assessment.facade import register_journals
         from organization.policy import register_actions
         from worklog import audit_actions, navigation  # noqa: F401 - registered by import
         from worklog.policy import ACTIONS

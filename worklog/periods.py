@@ -5,9 +5,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from assessment.models import Period
-from assessment.periods.lock_periods import lock_for_facts
-from assessment.rules import WeeklyItem
+from assessment.facade import Period, WeeklyItem, lock_for_facts, periods_of
 from organization.models import Unit
 from worklog.weeks import thursday_of
 
@@ -22,7 +20,7 @@ class WeekOf(NamedTuple):
 def periods_with_journals(unit: Unit) -> list[WeekOf]:
     """The unit's periods whose scheme reads weekly journals, newest first."""
     found = []
-    for period in Period.objects.filter(unit=unit).select_related("version__scheme").order_by("-starts_on"):
+    for period in periods_of(unit):
         items = period.part.weekly_items
         found += [WeekOf(period, item) for item in items.values()]
     return found

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assessment.models import Period
-from assessment.rules import Journal
+from assessment.facade import Journal, Period
 from worklog.models import WeeklyJournal
 from worklog.weeks import weeks_between
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from assessment.rules import WeeklyItem
+from assessment.facade import WeeklyItem
 from organization.models import Role, StaffMember, Unit
 from organization.policy import Access
 from organization.selectors import places_on

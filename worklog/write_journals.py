@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.rules import WeeklyItem
+from assessment.facade import WeeklyItem
 from foundation.retry_on_conflict import retry_on_conflict
 from organization.models import Role, StaffMember, User
 from organization.policy import access_to

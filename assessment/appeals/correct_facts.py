@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from assessment.facts.consistent_read import Reader
 from assessment.facts.subjects import Gathering, Snapshot
-from assessment.ledger.reverse_entry import take_back_on_appeal
+from assessment.ledger.reverse_entry import take_back
 from assessment.models import Appeal, Entry, Figure, Period, RatingTask
 from assessment.periods.lock_periods import lock_for_facts
 from assessment.ratings.rated_items import CENT, figure_columns
@@ -163,7 +163,7 @@ def write_corrections(actor: User, appeal: Appeal, corrections: Corrections) -> 
     """Write the corrections into the period, which must be open; inside the caller's transaction."""
     reason = _("Corrected on review, No. %(number)s") % {"number": appeal.pk}
     for pk in sorted(corrections.entries):
-        take_back_on_appeal(
+        take_back(
             actor=actor,
             entry=Entry.objects.get(pk=pk),
             reason=reason,

@@ -62,8 +62,10 @@ def _reverse(access: Access, entry: Entry, reason: str, idempotency_key: str) ->
     return _write(actor, entry, reason, idempotency_key)
 
 
-def take_back_on_appeal(*, actor: User, entry: Entry, reason: str, idempotency_key: str) -> Entry:
-    """Reverse an entry because an appeal was upheld; who may judge it is settled by the caller, in its transaction.
+def take_back(*, actor: User, entry: Entry, reason: str, idempotency_key: str) -> Entry:
+    """Reverse an entry because an appeal was upheld, or because the room that proposed it says that it no longer holds.
+
+    Who may do so is settled by the caller, in its transaction.
 
     Raises ValidationError for a reversal or a reversed entry, and while the period takes no facts.
     """

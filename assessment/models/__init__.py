@@ -3,6 +3,7 @@
 from assessment.models.appeals import Appeal, AppealFile, AppealStep
 from assessment.models.ledger import Entry, Evidence
 from assessment.models.periods import HandIn, Period, PeriodStep
+from assessment.models.proposals import ProposedEntry
 from assessment.models.ratings import DepartmentFigure, DepartmentRating, Figure, RatingSheet, RatingTask
 from assessment.models.results import (
     Acknowledgement,
@@ -33,6 +34,7 @@ __all__ = [
     "HandIn",
     "Period",
     "PeriodStep",
+    "ProposedEntry",
     "RatingSheet",
     "RatingTask",
     "Result",

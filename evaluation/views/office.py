@@ -13,9 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from assessment.models import Period
-from assessment.periods.membership import members
-from assessment.ratings.give_scores import read_score
+from assessment.facade import Period, members, read_score
 from evaluation.models import Campaign, Group
 from evaluation.policy import Action
 from evaluation.questionnaire import answers_to_choose, questionnaire

@@ -4,7 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import grimp
+
 ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("config", "foundation", "organization", "assessment", "evaluation", "worklog", "demo")
 
 
 def test_the_import_contracts_hold():
@@ -42,3 +45,47 @@ print(sorted(top for top in tops - sys.stdlib_module_names - known if top in FOR
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_no_modules_of_the_house_import_each_other_in_a_ring():
+    graph = grimp.build_graph(*PACKAGES, cache_dir=None)
+    imported = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    assert len(imported) > 400
+    assert rings(imported) == []
+
+
+def test_a_ring_is_found_wherever_it_is():
+    imported = {"a": {"b"}, "b": {"c"}, "c": {"d"}, "d": {"b"}, "e": {"a", "f"}, "f": set()}
+    assert rings(imported) == [["b", "c", "d"]]
+    assert rings({"a": {"b"}, "b": {"a"}, "c": {"d"}, "d": set()}) == [["a", "b"]]
+
+
+def rings(imported: dict[str, set[str]]) -> list[list[str]]:
+    """Modules that reach each other, ring by ring: the strongly connected parts of the graph (Kosaraju)."""
+    order, seen = [], set()
+    for first in sorted(imported):
+        todo = [(first, False)]
+        while todo:
+            module, is_left = todo.pop()
+            if is_left:
+                order.append(module)
+            elif module not in seen:
+                seen.add(module)
+                todo.append((module, True))
+                todo.extend((each, False) for each in sorted(imported[module]) if each in imported)
+    importers: dict[str, set[str]] = {module: set() for module in imported}
+    for module, others in imported.items():
+        for other in others & imported.keys():
+            importers[other].add(module)
+    found, taken = [], set()
+    for last in reversed(order):
+        ring, todo_back = [], [last]
+        while todo_back:
+            module = todo_back.pop()
+            if module not in taken:
+                taken.add(module)
+                ring.append(module)
+                todo_back.extend(importers[module])
+        if len(ring) > 1:
+            found.append(sorted(ring))
+    return sorted(found)

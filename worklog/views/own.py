@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from assessment.ratings.give_scores import read_score
-from assessment.ratings.rated_items import language
+from assessment.facade import language, read_score
 from organization.decorators import UnitRequest, unit_page
 from worklog.policy import Action
 from worklog.selectors import ROWS, Week, names_used, weeks_of

@@ -36,6 +36,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "effect": ("后果", "effect"),
     "en": ("英文", "English"),
     "entries": ("登记事项", "recorded matters"),
+    "entries_from": ("事项来源", "source of the entries"),
     "equals": ("等于", "exactly"),
     "every_past": ("各期均为", "every earlier period"),
     "fact": ("考核数据", "figure"),

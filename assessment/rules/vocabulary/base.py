@@ -61,6 +61,9 @@ Flag = StrictBool
 Id = Annotated[StrictStr, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)]
 """An identifier; one that looks like a number (``1.1``) must stand in quotes."""
 
+RoomFact = Annotated[StrictStr, StringConstraints(pattern=r"^[a-z][a-z_]*\.[a-z][a-z0-9_]*$", max_length=60)]
+"""A fact of a room, ``attendance.late``. Rooms read it; the scoring core does not."""
+
 CadenceName = Literal["month", "quarter", "year"]
 
 StateKind = Literal[

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from ..numbers import ONE, exact_sum, plain
 from ..subjects import Entry, Subject
 from .attributes import Attribute
-from .base import Exact, Flag, Id, Strict, Text, Whole, wrong
+from .base import Exact, Flag, Id, RoomFact, Strict, Text, Whole, wrong
 
 Points = Decimal | Fraction
 Uncounted = Literal["once", "matter"]
@@ -57,12 +57,13 @@ class _Worth(ClauseBase):
     """A clause whose entries are worth points, with what may be said of a single entry.
 
     ``matter``: entries of one matter count once, the one worth most. ``attributes``: further
-    keys of an entry that change what it is worth.
+    keys of an entry that change what it is worth. ``entries_from``: the room that proposes them.
     """
 
     item: Id
     matter: Flag = False
     attributes: tuple[Attribute, ...] = ()
+    entries_from: RoomFact | None = None
 
     @property
     def keys(self) -> frozenset[str]:
@@ -292,6 +293,7 @@ class Finding(_Uncounted, ClauseBase):
     kind: Literal["finding"]
     refs: Annotated[Whole, Field(ge=1)] | None = None
     rows: tuple[Text, ...] = ()
+    entries_from: RoomFact | None = None
 
     item: ClassVar[None] = None
 

@@ -7,7 +7,21 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StrictStr, model_validator
 
 from ..periods import PeriodKey
-from .base import Amount, Day, Exact, Flag, Id, Percent, StateKind, Strict, Text, Titled, Whole, wrong
+from .base import (
+    Amount,
+    Day,
+    Exact,
+    Flag,
+    Id,
+    Percent,
+    RoomFact,
+    StateKind,
+    Strict,
+    Text,
+    Titled,
+    Whole,
+    wrong,
+)
 from .clauses import Clause
 from .conditions import Condition
 from .items import Item
@@ -70,6 +84,7 @@ class FactName(Strict):
     maximum: Amount | None = None
     required_when: Condition | None = None
     not_over: Id | None = None
+    source: RoomFact | None = None
 
 
 class StateName(Strict):
