@@ -9,7 +9,6 @@ from assessment.facts.subjects import Gathering
 from assessment.models import Period
 from assessment.periods.open_period import settings_of
 from assessment.rules import PeriodKey, Subject, provisional
-from assessment.rules.evaluator import Draft
 from assessment.rules.scoring import CarriedOver
 from organization.models import Assignment
 
@@ -26,9 +25,7 @@ def departments_so_far(
     if part.carried_items:
         scheme, key, settings = gathering.scheme, PeriodKey.parse(period.key), settings_of(period)
         for _person, subject in gathering:
-            draft = Draft(subject)
-            draft.outcome = provisional(scheme, key, settings, subject)
-            carried.take(draft)
+            carried.take(provisional(scheme, key, settings, subject), subject.department)
     for place, subject in gathering.departments(department_ids):
         yield place, subject, carried.standing(subject.id)
 
