@@ -37,7 +37,7 @@ class Notes:
         return len(self._faults)
 
 
-class Place:
+class JsonLocation:
     """One object of the case, at its path."""
 
     def __init__(self, notes: Notes, data: Json, path: str) -> None:
@@ -133,12 +133,12 @@ class Place:
         self.fault(key, "boolean_expected")
         return None
 
-    def objects(self, key: str) -> Iterator[tuple[int, "Place"]]:
+    def objects(self, key: str) -> Iterator[tuple[int, "JsonLocation"]]:
         """The objects of a list; what is no list or no object is a fault."""
         for number, value in self.listed(key):
             path = f"{self.at(key)}[{number}]"
             if isinstance(value, dict):
-                yield number, Place(self.notes, value, path)
+                yield number, JsonLocation(self.notes, value, path)
             else:
                 self.notes.fault(path, "object_expected")
 
@@ -149,13 +149,13 @@ class Place:
         else:
             self.fault(key, "json_list_expected")
 
-    def object(self, key: str) -> "Place":
+    def object(self, key: str) -> "JsonLocation":
         """The object at a key, empty when it is left out or is none."""
         value = self.data.get(key, {})
         if not isinstance(value, dict):
             self.fault(key, "object_expected")
             value = {}
-        return Place(self.notes, value, self.at(key))
+        return JsonLocation(self.notes, value, self.at(key))
 
 
 def is_multiple(figure: Decimal, step: Decimal) -> bool:

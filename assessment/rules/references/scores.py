@@ -12,10 +12,12 @@ _NOT_WITH_QUESTIONS = ("clauses", "facts", "months", "items", "quotas", "departm
 def faults(place: PartPlace) -> Iterator[Found]:
     """References of the score."""
     score = place.part.score
-    if place.of_departments and not isinstance(score, TotalScore):
-        yield place.at("score"), message("departments_need_total")
+    if place.of_departments and isinstance(score, IndexScore):
+        yield place.at("score"), message("department_questionnaire")
     elif isinstance(score, HistoryScore):
         yield from place.known(score.of, place.pack.parts, "part_unknown", "score", "of")
+        if score.of in place.pack.parts and place.part_of(score.of) is None:
+            yield place.at("score", "of"), message("part_without_departments", name=score.of)
     elif isinstance(score, TotalScore):
         if isinstance(score.start, SettingName):
             yield from place.known(
@@ -33,5 +35,5 @@ def _questionnaire(place: PartPlace, score: IndexScore) -> Iterator[Found]:
         yield from place.known(answer.setting, place.settings, "setting_unknown", *path)
     yield from place.known(score.nothing_flag, place.flags, "flag_unknown", "score", "nothing_flag")
     for key in _NOT_WITH_QUESTIONS:
-        if getattr(place.part, key):
+        if getattr(place.part, key, ()):
             yield place.at(key), message("not_beside_questionnaire", key=key)

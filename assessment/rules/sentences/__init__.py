@@ -4,10 +4,14 @@ Templates of the core itself: it has no gettext. Titles of items, clauses, facts
 grades come from the pack.
 """
 
+from collections.abc import Mapping
+
 from .en import EN
 from .faults_en import FAULTS_EN
 from .faults_zh import FAULTS_ZH
 from .zh import ZH
+
+_SUFFIX = "_departments"
 
 
 def words(language: str) -> dict[str, str]:
@@ -20,4 +24,10 @@ def fault_sentences(language: str) -> dict[str, str]:
     return FAULTS_ZH if language.startswith("zh") else FAULTS_EN
 
 
-__all__ = ["EN", "FAULTS_EN", "FAULTS_ZH", "ZH", "fault_sentences", "words"]
+def of_departments(table: Mapping[str, str]) -> dict[str, str]:
+    """The table as it speaks of departments: ``x_departments`` stands for ``x`` where there is one."""
+    own = {name.removesuffix(_SUFFIX): said for name, said in table.items() if name.endswith(_SUFFIX)}
+    return {**table, **own}
+
+
+__all__ = ["EN", "FAULTS_EN", "FAULTS_ZH", "ZH", "fault_sentences", "of_departments", "words"]
