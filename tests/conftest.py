@@ -11,7 +11,7 @@ from django.test import Client
 from organization.models import User
 from tests.cast import House, build_bureau, build_street
 
-pytest_plugins = ["tests.services", "tests.append_only", "tests.calendar_seed", "tests.hall"]
+pytest_plugins = ["tests.services", "tests.skips", "tests.append_only", "tests.calendar_seed", "tests.hall"]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=SHANGHAI)  # a Friday
 

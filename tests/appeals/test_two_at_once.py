@@ -28,7 +28,7 @@ def race(*acts):
 
     def run(act):
         try:
-            barrier.wait(timeout=10)
+            barrier.wait(timeout=120)
             return act()
         except ValidationError as refused:
             return refused

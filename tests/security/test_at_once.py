@@ -22,7 +22,7 @@ def race(act, times=2):
 
     def run(_turn):
         try:
-            barrier.wait(timeout=10)
+            barrier.wait(timeout=120)
             return act()
         except ValidationError as refused:
             return refused

@@ -29,7 +29,7 @@ def _race(*acts):
 
     def run(act):
         try:
-            barrier.wait(timeout=10)
+            barrier.wait(timeout=120)
             return act()
         except ValidationError as refused:
             return refused
