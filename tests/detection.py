@@ -21,7 +21,7 @@ def postgres_url() -> str | None:
     if not _listens(LOCAL_POSTGRES):
         return None
     try:
-        connection = psycopg2.connect(LOCAL_POSTGRES, connect_timeout=2)
+        connection = psycopg2.connect(LOCAL_POSTGRES, connect_timeout=20)
     except psycopg2.OperationalError:
         return None
     try:
@@ -41,7 +41,7 @@ def redis_url() -> str | None:
     if not _listens(LOCAL_REDIS):
         return None
     try:
-        redis.Redis.from_url(LOCAL_REDIS, socket_connect_timeout=2, socket_timeout=2).ping()
+        redis.Redis.from_url(LOCAL_REDIS, socket_connect_timeout=20, socket_timeout=20).ping()
     except redis.RedisError:
         return None
     return LOCAL_REDIS
@@ -56,7 +56,7 @@ def chromium() -> str | None:
 def _listens(url: str) -> bool:
     parts = urlsplit(url)
     try:
-        with socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 0), timeout=0.5):
+        with socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 0), timeout=5):
             return True
     except OSError:
         return False

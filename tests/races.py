@@ -9,13 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import connections
 
 
+PATIENCE = 120  # seconds before something is taken for hanging, also on a busy machine
+
+
 def race(*acts: Callable[[], Any]) -> list[Any]:
     """Run the acts, released together; what each returned, or the ValidationError that it was refused with."""
     barrier = Barrier(len(acts))
 
     def run(act: Callable[[], Any]) -> Any:
         try:
-            barrier.wait(timeout=10)
+            barrier.wait(timeout=PATIENCE)
             return act()
         except ValidationError as refused:
             return refused

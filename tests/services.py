@@ -120,7 +120,7 @@ class CeleryWorker:
         process = subprocess.Popen([*command, "--loglevel", "warning"], cwd=ROOT, env=environment)
         from config import celery_app
 
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while not celery_app.control.ping(destination=[name], timeout=0.5):
             if process.poll() is not None or time.monotonic() > deadline:
                 process.kill()
@@ -136,7 +136,7 @@ class CeleryWorker:
         if self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(timeout=10)
+                self.process.wait(timeout=60)
             except subprocess.TimeoutExpired:
                 self.process.kill()
         self.process.wait()
@@ -144,9 +144,12 @@ class CeleryWorker:
 
 @pytest.fixture
 def wait_until() -> Callable[..., None]:
-    """Wait for something another process does: ``wait_until(lambda: ..., seconds=30)``; fails when it does not come."""
+    """Wait for something another process does: ``wait_until(lambda: ...)``; fails when it does not come.
 
-    def wait(condition: Callable[[], object], *, seconds: float = 30) -> None:
+    The time is for what hangs, not for what is slow: a busy machine takes long.
+    """
+
+    def wait(condition: Callable[[], object], *, seconds: float = 180) -> None:
         deadline = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > deadline:

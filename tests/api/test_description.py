@@ -2,7 +2,6 @@
 
 import re
 from contextlib import contextmanager
-from datetime import timedelta
 
 import pytest
 import schemathesis
@@ -130,7 +129,7 @@ def test_no_request_that_the_description_allows_breaks_anything(
             max_examples=EXAMPLES,
             derandomize=True,
             database=None,
-            deadline=timedelta(seconds=20),
+            deadline=None,
             suppress_health_check=list(HealthCheck),
         )
         @given(case=operation.as_strategy())

@@ -27,6 +27,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -36,6 +37,8 @@ from tests.services import chromium
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 60_000  # milliseconds before something is taken for missing, also on a busy machine
+expect.set_options(timeout=PATIENCE)
 # A form with errors answers 422: that is an answer, not a failure. A request that a newer one replaces is aborted.
 HARMLESS = re.compile(r"the server responded with a status of 422|htmx:(afterRequest|sendAbort)")
 
@@ -133,7 +136,7 @@ def page_as(
         if user is not None:
             _log_in(context, user, live_server.url)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         complaints.listen(page)
         page.allow = lambda pattern: complaints.allowed.append(re.compile(pattern))  # type: ignore[attr-defined]
         return page

@@ -17,7 +17,7 @@ def download(page, button: str):
     page.goto("/u/yunshan/exports/")
     page.get_by_role("button", name=button).first.click()
     link = page.get_by_role("link", name="下载")
-    expect(link).to_be_visible(timeout=20_000)
+    expect(link).to_be_visible()
     with page.expect_download() as waiting:
         link.click()
     return waiting.value

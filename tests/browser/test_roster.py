@@ -34,7 +34,7 @@ def test_a_roster_is_uploaded_looked_at_and_applied_by_a_thread(page_as, bureau,
     expect(page.get_by_text("新增 1")).to_be_visible()
     assert not StaffMember.objects.filter(number="0301").exists()
     page.get_by_role("button", name="确认变更 2 项").click()
-    expect(page.get_by_text("已按名册表变更 2 项")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("已按名册表变更 2 项")).to_be_visible()
     page.get_by_role("link", name="查看人员").click()
     expect(page.get_by_role("link", name="范晓东")).to_be_visible()
 

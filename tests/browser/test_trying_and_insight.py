@@ -17,7 +17,7 @@ def test_the_office_tries_a_draft_out_and_reads_why_somebody_falls(page_as, stre
     page = page_as(office(street))
     page.goto(f"/u/yunshan/workshop/drafts/{draft.pk}/try/")
     page.get_by_role("button", name="试算").click()
-    expect(page.get_by_role("heading", name="结果有变化的人员")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="结果有变化的人员")).to_be_visible()
     shot(page, "tryout-report")
     report = TryOut.objects.get().report
     assert report["changes"]["people"] == 10
@@ -32,7 +32,7 @@ def test_the_report_fits_a_phone(page_as, street, shot):
     page = page_as(office(street), phone=True)
     page.goto(f"/u/yunshan/workshop/drafts/{draft.pk}/try/")
     page.get_by_role("button", name="试算").click()
-    expect(page.get_by_role("heading", name="结果有变化的人员")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="结果有变化的人员")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     shot(page, "tryout-report-phone")
 
@@ -47,7 +47,7 @@ def test_hr_looks_at_a_period_and_takes_the_figures_home(page_as, street, tmp_pa
     shot(page, "insight-raters")
     page.get_by_role("button", name=re.compile("Excel")).click()
     link = page.get_by_role("link", name="下载")
-    expect(link).to_be_visible(timeout=20_000)
+    expect(link).to_be_visible()
     with page.expect_download() as waiting:
         link.click()
     target = tmp_path / "insight.xlsx"

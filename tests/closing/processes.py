@@ -77,7 +77,7 @@ def kill(process: Process) -> None:
 
 def finish(process: Process) -> tuple[int, str]:
     """Wait for the end: exit code and what was printed."""
-    output, errors = process.communicate(timeout=60)
+    output, errors = process.communicate(timeout=300)
     return process.returncode, output + errors
 
 

@@ -25,6 +25,7 @@ def copies(name: str, times: int) -> dict:
 
 
 def statements_of(work) -> int:
+    """Without the progress of the job; the close's own signs of life come by the clock, which stands still."""
     with CaptureQueriesContext(
         connection,
     ) as captured:
@@ -39,7 +40,7 @@ def close(loaded: Loaded) -> None:
 
 
 @pytest.mark.parametrize("name", ["small-shufu-month", "small-meiling-q", "small-shufu-year"])
-def test_as_many_statements_for_ten_times_the_people(name):
+def test_as_many_statements_for_ten_times_the_people(clock, name):
     few, many = load(copies(name, 1), code="few"), load(copies(name, 12), code="many")
     assert len(many.people) == 12 * len(few.people)
     for work in (lambda each: list(subjects_of(each.period)), close, lambda each: verify_period(each.period)):

@@ -205,7 +205,8 @@ def test_facts_of_departments_are_part_of_the_facts_hash(hall: House, may: Perio
     assert verify_close(may.current_close) == []
 
 
-def test_the_statements_of_a_close_do_not_grow_with_the_departments(hall: House):
+def test_the_statements_of_a_close_do_not_grow_with_the_departments(clock, hall: House):
+    # The clock stands: signs of life, which come by it, are not counted.
     def statements(key: str) -> int:
         period = submitted(hall, "su", key)
         with CaptureQueriesContext(connection) as captured:

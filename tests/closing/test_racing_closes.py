@@ -49,7 +49,7 @@ def test_a_close_waits_for_an_entry_that_is_being_recorded_and_counts_it(bureau,
         with transaction.atomic():
             lock_for_facts(period.pk)
             inside.set()
-            assert go.wait(30)
+            assert go.wait(180)
             Entry.objects.create(
                 unit=bureau.unit,
                 period=period,
@@ -66,7 +66,7 @@ def test_a_close_waits_for_an_entry_that_is_being_recorded_and_counts_it(bureau,
 
     with ThreadPoolExecutor(1) as pool:
         writer = pool.submit(record)
-        assert inside.wait(30)
+        assert inside.wait(180)
         process = start(period, bureau.user("zhou"))
         wait_until(waiting)
         assert Period.objects.get(pk=period.pk).claim is None

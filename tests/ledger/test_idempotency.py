@@ -1,7 +1,6 @@
 """Repetitions are harmless: double clicks, retries, two processes at the same moment; a close sees all or refuses."""
 
 import threading
-import time
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -14,8 +13,9 @@ from django.utils import translation
 from assessment.ledger.new_entry import NewEntry, RowsRefused
 from assessment.ledger.record_entries import record_many
 from assessment.models import Entry, Period
+from tests.closing.processes import waiting
 from tests.ledger.conftest import FRIDAY
-from tests.races import race
+from tests.races import PATIENCE, race
 
 
 @pytest.mark.django_db
@@ -128,35 +128,37 @@ class TestAtTheSameMoment:
 class TestAgainstAClose:
     def test_recorders_do_not_wait_for_each_other(self, late, bureau):
         """One holds its transaction open; the other's entry is in before it ends."""
-        done: list[float] = []
+        open_one, other_done = threading.Event(), threading.Event()
 
-        def slow() -> None:
+        def slow() -> bool:
             with transaction.atomic():
                 late(idempotency_key="slow")
-                time.sleep(1.5)
-            done.append(time.perf_counter())
+                open_one.set()
+                return other_done.wait(PATIENCE)
 
-        def quick() -> None:
-            time.sleep(0.4)
+        def quick() -> bool:
+            begun = open_one.wait(PATIENCE)
             late(idempotency_key="quick", actor=bureau.user("zhou"))
-            done.insert(0, time.perf_counter())
+            other_done.set()
+            return begun
 
-        results = race(slow, quick)
-        assert results == [None, None]
-        assert done == sorted(done)
+        assert race(slow, quick) == [True, True]
+        assert Entry.objects.count() == 2
 
-    def test_a_change_of_state_waits_for_the_recorder_and_the_next_is_refused(self, late, november):
+    def test_a_change_of_state_waits_for_the_recorder_and_the_next_is_refused(
+        self, late, november, wait_until
+    ):
         entered = threading.Event()
 
         def recorder() -> int:
             with transaction.atomic():
                 entry = late(idempotency_key="in")
                 entered.set()
-                time.sleep(1)
+                wait_until(waiting)
             return entry.pk
 
         def closer() -> int:
-            entered.wait(10)
+            assert entered.wait(PATIENCE)
             with transaction.atomic():
                 Period.objects.select_for_update().get(pk=november.pk)
                 count = Entry.objects.filter(period=november).count()
@@ -168,18 +170,18 @@ class TestAgainstAClose:
         with pytest.raises(ValidationError):
             late(idempotency_key="out")
 
-    def test_a_recorder_that_waited_for_the_close_is_refused(self, late, november):
+    def test_a_recorder_that_waited_for_the_close_is_refused(self, late, november, wait_until):
         locked = threading.Event()
 
         def closer() -> None:
             with transaction.atomic():
                 Period.objects.select_for_update().get(pk=november.pk)
                 locked.set()
-                time.sleep(1)
+                wait_until(waiting)
                 Period.objects.filter(pk=november.pk).update(state="closed")
 
         def recorder() -> int:
-            locked.wait(10)
+            assert locked.wait(PATIENCE)
             return late(idempotency_key="late").pk
 
         _closed, refused = race(closer, recorder)

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from io import BytesIO
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -203,7 +202,7 @@ def test_a_check_is_good_for_its_own_login_only(lin, login, bureau):
     assert lin.client.get("/u/minzheng/import/check/", {"file": token + "x"}).status_code == 404
 
 
-def test_5000_rows_take_seconds_and_few_statements(login, bureau, november, django_assert_max_num_queries):
+def test_5000_rows_take_few_statements(login, bureau, november, django_assert_max_num_queries):
     clerk = Importer(login(bureau.user("zhou")))
     numbers = [person.number for person in bureau.people.values()]
     content = sheet(
@@ -220,9 +219,6 @@ def test_5000_rows_take_seconds_and_few_statements(login, bureau, november, djan
             for n in range(5000)
         )
     )
-    start = perf_counter()
     with django_assert_max_num_queries(190):  # SQLite inserts in pieces of 58 rows
         job = clerk.record(content, twins="record")
-    elapsed = perf_counter() - start
     assert job.outcome == {"recorded": 5000, "known": 0, "left_out": 0}, job.error
-    assert elapsed < 30

@@ -1,6 +1,5 @@
 """Long work: claimed once, on record to its end, taken up again when its process died, seen by who started it."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -96,7 +95,7 @@ def test_a_job_without_a_sign_of_life_is_stalled_and_taken_up_again(queued):
     assert (fresh(job).state, fresh(job).attempt) == (Job.State.DONE, 2)
 
 
-def test_a_living_job_is_left_alone(queued):
+def test_a_living_job_is_left_alone(clock, queued):
     job = queued(state=Job.State.RUNNING, attempt=1, heartbeat_at=timezone.now())
     assert not is_stalled(job)
     assert resume_stalled_jobs() == 0
@@ -131,12 +130,10 @@ def test_a_job_started_in_a_transaction_that_fails_never_was(bureau, django_capt
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_a_broker_a_thread_of_the_process_does_the_work(settings, bureau):
+def test_without_a_broker_a_thread_of_the_process_does_the_work(settings, bureau, wait_until):
     settings.JOBS_RUN_IN = "thread"
     job = start_job(kind="tests.count", unit=bureau.unit, actor=bureau.user("sun"))
-    until = time.monotonic() + 20
-    while not fresh(job).is_over and time.monotonic() < until:
-        time.sleep(0.05)
+    wait_until(lambda: fresh(job).is_over)
     assert fresh(job).state == Job.State.DONE
 
 
@@ -156,7 +153,7 @@ def test_the_page_of_a_job_tells_how_it_ended(bureau, queued, login, kind, words
     assert "every 1s" not in page
 
 
-def test_the_page_of_a_running_job_asks_again_every_second(bureau, queued, login):
+def test_the_page_of_a_running_job_asks_again_every_second(clock, bureau, queued, login):
     job = queued(
         state=Job.State.RUNNING, attempt=1, heartbeat_at=timezone.now(), step="counting", done=1, total=3
     )

@@ -31,12 +31,15 @@ def test_help_names_every_target():
 
 @pytest.mark.parametrize("target", ["run", "demo", "test", "check", "lock"])
 def test_every_target_creates_the_environment_first(target):
-    planned = make("--dry-run", "--assume-new=requirements-dev.lock", target)
-    assert planned.index("--require-hashes -r requirements-dev.lock") < len(planned) - 1
-    assert planned.index("venv") < planned.index("--require-hashes")
+    planned = make("--dry-run", target, "PYTHON=python3.11", "VENV=.venv").splitlines()
+    assert planned[0] == 'sh scripts/install.sh "python3.11" ".venv" requirements-dev.lock'
+    assert len(planned) > 1
 
 
-@pytest.mark.parametrize("script", [".ci/run", "scripts/check.sh", "scripts/lock.sh"])
+@pytest.mark.parametrize(
+    "script",
+    [".ci/run", "scripts/check.sh", "scripts/check_install.sh", "scripts/install.sh", "scripts/lock.sh"],
+)
 def test_the_shell_scripts_are_well_formed(script):
     shell = "bash" if script == ".ci/run" else "sh"
     assert subprocess.run([shell, "-n", script], cwd=ROOT, check=False).returncode == 0
@@ -48,6 +51,7 @@ def test_the_continuous_check_runs_everything_on_both_databases_and_lets_nothing
     order = [commands.index(line) for line in ("make env", "make check", "TEST_DATABASE=sqlite make test")]
     assert order == sorted(order)
     assert commands[-1] == "REQUIRE_SERVICES=1 make test"
+    assert any(line.startswith("sh scripts/check_install.sh ") for line in commands)
 
 
 def test_pre_commit_runs_only_what_is_installed():
