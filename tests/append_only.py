@@ -39,7 +39,9 @@ def set_aside(connection: Any, tables: Sequence[str] | None = None) -> Iterator[
         off = [f"ALTER TABLE {table} DISABLE TRIGGER {name}" for table, name, _sql in triggers]
         on = [f"ALTER TABLE {table} ENABLE TRIGGER {name}" for table, name, _sql in triggers]
         # A table with checks that wait for the end of the transaction cannot be altered.
-        on = ["SET CONSTRAINTS ALL IMMEDIATE", *on, "SET CONSTRAINTS ALL DEFERRED"]
+        off, on = (
+            ["SET CONSTRAINTS ALL IMMEDIATE", *each, "SET CONSTRAINTS ALL DEFERRED"] for each in (off, on)
+        )
     else:
         off = [f'DROP TRIGGER "{name}"' for _table, name, _sql in triggers]
         on = [definition for _table, _name, definition in triggers]

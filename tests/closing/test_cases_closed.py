@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from assessment.closing.start_close import close_here, start_close
+from assessment.closing.start_close import start_close
 from assessment.models import DepartmentResult, Result
 from assessment.results.explanation import explanation_data, explanation_of
 from assessment.results.verification import verify_period
 from organization.models import Job
 from tests.closing.case_loader import (
+    Loaded,
     case_files,
     load,
     printed,
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("path", case_files(), ids=lambda path: path.stem)
-def test_a_case_closed_in_the_database_gives_its_expected_results(
+def test_a_case_closed_in_the_database_gives_its_expected_results_and_explains_them(
     path: Path, django_capture_on_commit_callbacks
 ):
     case = json.loads(path.read_text("utf-8"))
@@ -37,12 +38,11 @@ def test_a_case_closed_in_the_database_gives_its_expected_results(
     if "departments" in expected:
         assert stored_of_departments(loaded) == expected["departments"]
     assert verify_period(loaded.period) == []
+    assert_explained(loaded)
 
 
-@pytest.mark.parametrize("path", case_files(), ids=lambda path: path.stem)
-def test_what_is_stored_explains_itself_with_the_same_figures(path: Path):
-    loaded = load(json.loads(path.read_text("utf-8")))
-    close_here(actor=loaded.office, period=loaded.period)
+def assert_explained(loaded: Loaded) -> None:
+    """What is stored explains itself with the same figures."""
     related = ("close__period", "close__version")
     people = Result.objects.filter(close__period=loaded.period).select_related(*related)
     places = DepartmentResult.objects.filter(close__period=loaded.period).select_related(*related)
