@@ -2,8 +2,8 @@
 
 Three steps, the same for a close and for an explanation: ``own`` computes what depends on
 the subject alone, ``settle`` adds what ranks within the group decide, ``conclude`` applies
-the quotas. What the group contributes comes in as JSON (``standing``), so an explanation
-years later needs nobody else's facts.
+the quotas. What the others contribute, the group context (stored as ``standing``), comes in
+as JSON, so an explanation years later needs nobody else's facts.
 """
 
 from collections.abc import Collection, Mapping
@@ -263,7 +263,7 @@ class Evaluator:
     def settle(self, pending: PendingOutcome, standing: Json) -> None:
         """Items and score that need the group, then the grade before the quotas.
 
-        ``standing`` holds what the group contributed: ``ranks`` and ``carried``, by item.
+        ``standing``, the group context, holds ``ranks`` and ``carried``, by item.
         """
         if pending.scope is not None:
             return
@@ -338,7 +338,7 @@ class Evaluator:
         return pending.outcome
 
     def run(self, subject: Subject, standing: Json) -> PendingOutcome:
-        """All three steps for one subject, with what the group contributed in ``standing``."""
+        """All three steps for one subject, with the group context ``standing``."""
         pending = self.own(subject)
         self.settle(pending, standing)
         if "award" in standing:

@@ -24,7 +24,7 @@ def explain(
 ) -> Json:
     """The explanation of one result, ready for JSON.
 
-    ``facts`` is what :func:`facts_of` stored, ``standing`` what the outcome carried. The
+    ``facts`` is what :func:`facts_of` stored, ``standing`` its group context. The
     figures come from the same code as the scoring, so they are equal to it.
     Keys: ``outcome`` (as printed), ``items``, ``score``, ``gates``, ``grade``, ``quotas``, ``bonus``.
     """

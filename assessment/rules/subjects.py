@@ -112,8 +112,8 @@ class Outcome:
     """What a scheme says of one subject in one period.
 
     ``score``, ``ceiling``, ``grade`` and ``bonus`` are None where the scheme gives none.
-    ``standing`` is what the others contributed: ranks and quotas, ready for JSON, enough
-    to explain the outcome without the others. ``waiting`` names the ratings a provisional
+    ``standing`` is the group context, what the others contributed: ranks, points carried over,
+    quotas and the award, ready for JSON, enough to explain the outcome without the others. ``waiting`` names the ratings a provisional
     outcome still waits for; it is empty for a computed one.
     """
 
