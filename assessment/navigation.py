@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from assessment.data_entry.ratings import navigation_checks
+from assessment.ledger.decide_proposals import proposals_of
 from assessment.policy import Action
 from organization.models import Role
 from organization.navigation import NavItem, register
@@ -35,6 +36,7 @@ register(NavItem(_("My assessment"), "mine", _may(Action.OWN_RESULTS), 35))
 register(NavItem(_("Enter"), "enter", _may(Action.RECORD_ENTRIES), 10))
 register(NavItem(_("Import"), "import", _may(Action.RECORD_ENTRIES), 12))
 register(NavItem(_("Entries"), "entries", _may(Action.VIEW_ENTRIES), 14))
+register(NavItem(_("Proposed entries"), "proposals", lambda access: proposals_of(access).exists(), 16))
 register(NavItem(_("Schemes"), "schemes", _may(Action.VIEW_SCHEMES), 58))
 register(
     NavItem(

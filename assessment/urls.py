@@ -10,6 +10,7 @@ unit_patterns = [
     path("", include("assessment.appeals.urls")),
     path("", include("assessment.office.periods.urls")),
     path("", include("assessment.office.decisions.urls")),
+    path("", include("assessment.office.proposals.urls")),
     path("", include("assessment.office.exports.urls")),
     path("", include("assessment.results.urls")),
     path("", include("assessment.schemes.urls")),

@@ -54,10 +54,9 @@ class Sheet:
         self._write()
 
     def _write(self) -> None:
+        from assessment.ledger.importing.columns import COLUMNS
         from django.utils import translation
         from openpyxl import Workbook
-
-        from assessment.ledger.importing.columns import COLUMNS
 
         workbook: Any = Workbook(write_only=True)
         page = workbook.create_sheet()

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connections
 
-
 PATIENCE = 120  # seconds before something is taken for hanging, also on a busy machine
 
 

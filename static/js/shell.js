@@ -27,6 +27,15 @@
     if (form?.hasAttribute("data-submit-on-change")) form.requestSubmit();
   });
 
+  /* One box that ticks all of a name in its form: <input type="checkbox" data-choose="name">. */
+  document.addEventListener("change", (event) => {
+    const name = event.target.dataset.choose;
+    if (!name) return;
+    event.target.form.querySelectorAll(`input[name="${name}"]`).forEach((box) => {
+      box.checked = event.target.checked;
+    });
+  });
+
   document.addEventListener("change", (event) => {
     const drop = event.target.type === "file" && event.target.closest(".drop");
     if (!drop) return;

@@ -103,6 +103,7 @@ def _part(world: World, route: str, name: str, of: str, column: str) -> Any:
         "draft_id": rows["draft"].pk,
         "tryout_id": rows["tryout"].pk,
         "appeal_id": rows["appeal of peer" if route in WORK else f"appeal of {who}"].pk,
+        "proposal_id": rows["proposal"].pk,
         "file_id": rows[f"appeal file of {who}"].pk,
         "revision": 1,
         "week": "2026-W47",

@@ -14,8 +14,19 @@ from django.utils import timezone
 from assessment.appeals.file_appeal import appeal_entry
 from assessment.appeals.run_jobs import PREVIEW
 from assessment.data_entry.entries.sheet.import_entries import KIND
+from assessment.ledger.decide_proposals import confirm_proposal
+from assessment.ledger.propose_entries import propose_entry, withdraw_proposal
 from assessment.ledger.record_entries import record
-from assessment.models import Decision, DepartmentRating, Draft, Evidence, Period, RatingTask, Result
+from assessment.models import (
+    Decision,
+    DepartmentRating,
+    Draft,
+    Evidence,
+    Period,
+    ProposedEntry,
+    RatingTask,
+    Result,
+)
 from assessment.periods.open_period import open_period
 from organization.models import (
     Assignment,
@@ -28,6 +39,7 @@ from organization.models import (
     StaffState,
     User,
 )
+from organization.subjects import SubjectRef
 from tests.cast import START, House, add_person, build_outsiders, grant
 from tests.periods import houses
 from tests.workshop.trying import tried_out
@@ -77,6 +89,7 @@ def build_world(bureau: House, street: House) -> World:
     _periods(world)
     _facts(world)
     _appeals(world)
+    world.rows["proposal"] = _recalled(world)
     _organization(world)
     from tests.permissions.sheets import faulty_roster
 
@@ -162,6 +175,22 @@ def _appeals(world: World) -> None:
         work.params, work.error = about, "未完成"
         work.save()
         rows[f"work of {name}"] = work
+
+
+def _recalled(world: World) -> ProposedEntry | None:
+    """A proposed entry on a colleague that was confirmed and no longer holds."""
+    house, names = world.house, {"room": "complaints", "reference": "c1"}
+    proposed = propose_entry(
+        unit=house.unit,
+        about=SubjectRef.staff(house.people["peer"].pk),
+        clause="merit",
+        points=Decimal(1),
+        occurred_on=date(2026, 11, 19),
+        reason="群众表扬",
+        **names,
+    )
+    confirm_proposal(actor=house.user("office"), proposal=proposed)
+    return withdraw_proposal(unit=house.unit, reason="查证不实", **names)
 
 
 def _task(period: Period, staff: StaffMember, rater: StaffMember) -> RatingTask:

@@ -12,7 +12,7 @@ from assessment.closing.computation import Unfit, compute
 from assessment.closing.problems import SENTENCES, Problem
 from assessment.facts.consistent_read import here
 from assessment.facts.subjects import Gathering, people_in
-from assessment.models import Period
+from assessment.models import Period, ProposedEntry
 from assessment.models.periods import period_title
 from assessment.periods.hand_in import departments_missing
 from assessment.periods.parts import unfinished_parts
@@ -25,7 +25,7 @@ State = Period.State
 class Blocker:
     """One reason why a period cannot be closed: what is missing, whose. ``hard`` False is only a warning.
 
-    ``code`` is ``running``, ``period``, ``hand_in``, ``nobody`` or the kind of a problem that the close would name
+    ``code`` is ``running``, ``period``, ``hand_in``, ``proposal``, ``nobody`` or the kind of a problem that the close would name
     (closing.problems).
     """
 
@@ -37,7 +37,12 @@ class Blocker:
 
 def blockers(period: Period) -> list[Blocker]:
     """Everything in the way of the close, in the order in which it is best removed; empty when it can start."""
-    found = [*_running(period), *_periods(period, period.rules), *_hand_ins(period)]
+    found = [
+        *_running(period),
+        *_periods(period, period.rules),
+        *_hand_ins(period),
+        *_proposals(period),
+    ]
     if not people_in(period):
         return [*found, Blocker("nobody", _("Nobody is assigned to a department in this period."))]
     return [*found, *_facts(period)] if not any(each.code == "period" for each in found) else found
@@ -66,6 +71,14 @@ def _hand_ins(period: Period) -> Iterator[Blocker]:
             yield Blocker(
                 "hand_in", _("Every department has handed in; the period has still to be submitted.")
             )
+
+
+def _proposals(period: Period) -> Iterator[Blocker]:
+    """What rooms propose and nobody has decided: after the close it can no longer be recorded."""
+    waiting = ProposedEntry.objects.filter(period=period, state=ProposedEntry.State.PROPOSED)
+    names = list(dict.fromkeys(each.about for each in waiting.select_related("staff", "department")))
+    if names:
+        yield Blocker("proposal", _("Proposed entries wait for a decision"), names, hard=False)
 
 
 def _periods(period: Period, scheme: Scheme) -> Iterator[Blocker]:
