@@ -112,12 +112,15 @@ def measure(rows: int, folder: str) -> None:
         with Statements() as statements:
             took = seconds(sheet.record)
         floor = seconds(sheet.floor)
+    same = sheet.same()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"{rows:>8} {took:>9.2f} {floor:>9.2f} {took / floor:>7.1f} {memory:>9.0f} {statements.count:>11} "
-        f"{'yes' if sheet.same() else 'NO':>6}",
+        f"{'yes' if same else 'NO':>6}",
         flush=True,
     )
+    if not same:
+        raise SystemExit("the import and the statement did not record the same")
 
 
 def main() -> int:
