@@ -100,15 +100,14 @@ def test_the_answers_are_counted_by_group_in_the_groups_order(bureau, campaign, 
             code=code, answers={subject(campaign, relief): {"duties": "satisfied", "style": "basic"}}
         )
     rows = list(answers_of(campaign.period))
-    assert [(kind, pk, each.group, each.weight, each.counts) for kind, pk, each in rows] == [
+    assert [(about, each.group, each.weight, each.counts) for about, each in rows] == [
         (
-            "department",
-            relief.pk,
+            SubjectRef.to(relief),
             "社会公众",
             Decimal(3),
             {"duties": {"satisfied": 2}, "style": {"basic": 2}},
         ),
-        ("department", relief.pk, "代表委员", Decimal(1), {"duties": {"basic": 1}}),
+        (SubjectRef.to(relief), "代表委员", Decimal(1), {"duties": {"basic": 1}}),
     ]
 
 
