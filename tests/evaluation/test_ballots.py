@@ -11,6 +11,7 @@ from evaluation.models import Ballot, Code, Group, Subject
 from evaluation.providers import answers_of
 from evaluation.run_campaigns import NewGroup, end_campaign, issue_codes, open_campaign, prepare_campaign
 from organization.models import AuditEvent
+from organization.subjects import SubjectRef
 
 
 @pytest.fixture
