@@ -12,7 +12,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from assessment.models import Figure, Period
 from assessment.periods.lock_periods import lock_for_facts
-from assessment.periods.membership import places_in
+from assessment.periods.membership import departments_assessed, places_in
 from assessment.policy import Action
 from assessment.ratings.give_scores import read_score
 from assessment.ratings.rated_items import FigureColumn, figure_columns, months_of
@@ -50,6 +50,14 @@ def figure_departments(access: Access) -> frozenset[int] | None:
     """Departments whose figures the asker keeps: where they record entries or assign duties. None: the whole unit."""
     first, second = access.departments(Action.RECORD_ENTRIES), access.departments(Action.ASSIGN_DUTIES)
     return None if first is None or second is None else first | second
+
+
+def own_departments(period: Period, scope: frozenset[int] | None) -> list[Department]:
+    """The departments of the period that a scope holds; none where the scheme does not assess departments."""
+    if period.part.departments is None:
+        return []
+    found = departments_assessed(period)
+    return list(found if scope is None else found.filter(pk__in=scope))
 
 
 @transaction.atomic

@@ -17,13 +17,12 @@ from assessment.data_entry.ratings.missing import gaps
 from assessment.data_entry.ratings.period_choice import asked_period, periods_of
 from assessment.data_entry.ratings.views.duties import departments_to_choose, own_period
 from assessment.models import Period
-from assessment.periods.membership import departments_assessed, members, places_in
+from assessment.periods.membership import members, places_in
 from assessment.policy import Action
 from assessment.ratings.rated_items import figure_columns, month_title, months_of, period_title
-from assessment.ratings.set_figures import figure_departments, set_figure
+from assessment.ratings.set_figures import figure_departments, own_departments, set_figure
 from foundation.ids import row_id
 from organization.decorators import UnitRequest, unit_page
-from organization.models import Department
 from organization.selectors import name_matches
 from organization.subjects import Someone, SubjectRef
 
@@ -71,14 +70,6 @@ def figures(request: UnitRequest) -> HttpResponse:
         "is_open": period.takes_entries and period.claim is None,
     }
     return render(request, "assessment/ratings/figures.html", context)
-
-
-def own_departments(period: Period, scope: frozenset[int] | None) -> list[Department]:
-    """The departments of the period that a scope holds; none where the scheme does not assess departments."""
-    if period.part.departments is None:
-        return []
-    found = departments_assessed(period)
-    return list(found if scope is None else found.filter(pk__in=scope))
 
 
 def _missing(period: Period, scope: frozenset[int] | None, required: set[tuple[SubjectRef, str]]) -> int:
