@@ -16,7 +16,7 @@ def departments_of(close: Close, computed: Computed) -> list[dict[str, Any]]:
         department.department_id: DepartmentResult(
             close=close,
             department_id=department.department_id,
-            code=department.code,
+            code=department.number,
             name=department.name,
             status=outcome.status,
             score=outcome.score,

@@ -66,8 +66,9 @@ class Corrected(Gathering):
         super().__init__(period, reader, **more)
         self.staff_id, self.corrections = staff_id, corrections
 
-    def __iter__(self) -> Iterator[tuple[Snapshot, Subject]]:
-        for person, subject in super().__iter__():
+    def people(self) -> Iterator[tuple[Snapshot, Subject]]:
+        """Everyone, with the corrections of the one they are about."""
+        for person, subject in super().people():
             yield person, self._corrected(subject) if person.staff_id == self.staff_id else subject
 
     def _corrected(self, subject: Subject) -> Subject:

@@ -182,7 +182,7 @@ def _open(appeal: Appeal, period: Period, corrections: Corrections) -> dict[str,
     """A period that still takes facts: the person's figures as known today, before and after; nobody is graded yet."""
     ids = [appeal.staff_id]
     before = next(iter(subjects_of(period, staff_ids=ids)), None)
-    after = next(iter(Corrected(period, here(), appeal.staff_id, corrections, staff_ids=ids)), None)
+    after = next(Corrected(period, here(), appeal.staff_id, corrections, staff_ids=ids).people(), None)
     if before is None or after is None:
         raise ValidationError(_("%(name)s is not in this period.") % {"name": appeal.staff.name})
     key, settings, scheme = period.parsed_key, period.settings_exact, period.rules

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from assessment.closing.problems import Found, Problem, problems_of, problems_of_departments
-from assessment.facts.department_subjects import DepartmentSnapshot
+from assessment.closing.problems import Found, Problem, problems_of
 from assessment.facts.subjects import Gathering, Snapshot
 from assessment.models import Period
-from assessment.rules import Incomplete, Outcome, Scoring, Subject, facts_of
+from assessment.rules import Incomplete, Missing, Outcome, Scoring, Subject, facts_of
+from organization.subjects import SubjectKind
 
 Tick = Callable[[int], None]
 EVERY = 500  # people between two ticks
@@ -34,7 +34,7 @@ class Computed:
     people: list[Snapshot] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
-    departments: list[DepartmentSnapshot] = field(default_factory=list)
+    departments: list[Snapshot] = field(default_factory=list)
     department_facts: list[str] = field(default_factory=list)
     department_outcomes: list[Outcome] = field(default_factory=list)
     facts_hash: str = ""
@@ -61,7 +61,7 @@ def compute(period: Period, gathering: Gathering, tick: Tick) -> Computed:
     scoring = Scoring(gathering.scheme, period.parsed_key, period.settings_exact)
     computed, digest = Computed(), FactsHash()
     over: list[Found] = []
-    for count, (person, subject) in enumerate(gathering, start=1):
+    for count, (person, subject) in enumerate(gathering.people(), start=1):
         scoring.add(subject)
         text = compact(facts_of(subject))
         digest.add(text)
@@ -73,13 +73,14 @@ def compute(period: Period, gathering: Gathering, tick: Tick) -> Computed:
             tick(count)
     tick(len(computed.people))
     people = len(scoring.missing)
-    over_there = _add_departments(gathering, scoring, computed, digest)
+    over += _add_departments(gathering, scoring, computed, digest)
     with suppress(Incomplete):
         outcomes = scoring.finish()
         computed.outcomes = outcomes[: len(computed.people)]
         computed.department_outcomes = outcomes[len(computed.people) :]
-    problems = problems_of(period, gathering, computed.people, scoring.missing[:people], over)
-    problems += problems_of_departments(gathering, computed.departments, scoring.missing[people:], over_there)
+    missing: dict[SubjectKind, list[Missing]]
+    missing = {"staff": scoring.missing[:people], "department": scoring.missing[people:]}
+    problems = problems_of(period, gathering, [*computed.people, *computed.departments], missing, over)
     if problems:
         raise Unfit(problems)
     computed.facts_hash = digest.value()
@@ -99,7 +100,7 @@ def _add_departments(
         computed.departments.append(department)
         computed.department_facts.append(text)
         over += [
-            (department.department_id, rating.item, rating.rater)
+            (department.subject, rating.item, rating.rater)
             for rating in subject.ratings
             if part is not None
             and rating.score is not None
@@ -114,4 +115,4 @@ def _over_maximum(gathering: Gathering, person: Snapshot, subject: Subject) -> I
         if rating.score is not None and gathering.part.over_maximum(
             rating.item, rating.score, list(subject.duties)
         ):
-            yield person.staff_id, rating.item, rating.rater
+            yield person.subject, rating.item, rating.rater

@@ -120,7 +120,7 @@ def department_cells(close: Close, computed: Computed) -> Iterator[Cells]:
         yield (
             close_id,
             outcome.id,
-            department.code,
+            department.number,
             department.name,
             outcome.status,
             None if outcome.score is None else str(outcome.score),

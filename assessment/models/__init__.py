@@ -4,7 +4,7 @@ from assessment.models.appeals import Appeal, AppealFile, AppealStep
 from assessment.models.ledger import Entry, Evidence
 from assessment.models.periods import HandIn, Period, PeriodStep
 from assessment.models.proposals import ProposedEntry
-from assessment.models.ratings import DepartmentFigure, DepartmentRating, Figure, RatingSheet, RatingTask
+from assessment.models.ratings import Figure, RatingSheet, RatingTask
 from assessment.models.results import (
     Acknowledgement,
     Close,
@@ -24,8 +24,6 @@ __all__ = [
     "Close",
     "DecidedGrade",
     "Decision",
-    "DepartmentFigure",
-    "DepartmentRating",
     "DepartmentResult",
     "Draft",
     "Entry",

@@ -96,7 +96,7 @@ def running_table(period: Period, departments: Collection[int] | None = None) ->
     key, settings, rows = period.parsed_key, period.settings_exact, []
     for place, subject, carried in departments_so_far(period, departments):
         outcome = provisional(scheme, key, settings, subject, carried=carried)
-        named = {"department_id": place.department_id, "name": place.name, "code": place.code}
+        named = {"department_id": place.department_id, "name": place.name, "code": place.number}
         rows.append((outcome.items, outcome.flags, outcome.score, named))
     rows.sort(key=lambda row: (row[2] is None, -(row[2] or 0), row[3]["code"]))
     return _table(scheme, part, rows)

@@ -13,6 +13,7 @@ from django.db.models import Q
 from foundation.pinyin import initials_of, pinyin_of
 from organization.models import Department, StaffMember
 from organization.policy import Access
+from organization.subjects import Someone, SubjectKind, SubjectRef, code_of
 
 KEY = re.compile(r"d?[0-9]{1,18}")
 
@@ -25,40 +26,55 @@ class About:
     department: Department | None = None
 
     @property
-    def kind(self) -> str:
+    def someone(self) -> Someone:
+        """The one of the two."""
+        found = self.staff or self.department
+        assert found is not None
+        return found
+
+    @property
+    def subject(self) -> SubjectRef:
+        """Who it is."""
+        return SubjectRef.to(self.someone)
+
+    @property
+    def kind(self) -> SubjectKind:
         """``staff`` or ``department``."""
-        return "department" if self.staff is None else "staff"
+        return self.subject.kind
 
     @property
     def key(self) -> str:
         """As the pages name it."""
-        return f"d{self.department.pk}" if self.department is not None else str(self.staff and self.staff.pk)
+        return str(self.subject).removeprefix("s")
 
     @property
     def name(self) -> str:
         """The name alone."""
-        found = self.staff or self.department
-        return found.name if found is not None else ""
+        return self.someone.name
 
     @property
     def label(self) -> str:
         """Name and number, or name and code."""
-        number = self.staff.number if self.staff is not None else self.department and self.department.code
-        return f"{self.name} {number}"
+        return f"{self.name} {code_of(self.someone)}"
 
 
-def kinds_of(keys: Iterable[str]) -> set[str]:
+def named(key: str) -> SubjectRef | None:
+    """The subject that a key names; None for anything else."""
+    return SubjectRef.parse(key if key.startswith("d") else f"s{key}") if KEY.fullmatch(key) else None
+
+
+def kinds_of(keys: Iterable[str]) -> set[SubjectKind]:
     """Which kinds of subjects these keys name."""
-    return {"department" if key.startswith("d") else "staff" for key in keys if KEY.fullmatch(key)}
+    return {subject.kind for subject in map(named, keys) if subject is not None}
 
 
 def chosen(access: Access, keys: Sequence[str], action: str, *, on: date | None = None) -> list[About]:
     """The subjects chosen, in their order; only those for whom the asker may do ``action`` (on that day)."""
-    known = [key for key in dict.fromkeys(keys) if KEY.fullmatch(key)]
-    people = _people(access, [int(key) for key in known if not key.startswith("d")], action, on)
-    places = _departments(access, [int(key[1:]) for key in known if key.startswith("d")], action)
-    found = {about.key: about for about in [*people, *places]}
-    return [found[key] for key in known if key in found]
+    known = [subject for subject in dict.fromkeys(map(named, keys)) if subject is not None]
+    people = _people(access, [each.id for each in known if not each.is_department], action, on)
+    places = _departments(access, [each.id for each in known if each.is_department], action)
+    found = {about.subject: about for about in [*people, *places]}
+    return [found[each] for each in known if each in found]
 
 
 def _people(access: Access, ids: list[int], action: str, on: date | None) -> list[About]:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from assessment.data_entry.entries.forms import FilterForm
-from assessment.data_entry.entries.subject_choices import chosen, departments_matching
+from assessment.data_entry.entries.subject_choices import chosen, departments_matching, named
 from assessment.ledger.clauses import clauses_of, name_clauses
 from assessment.ledger.open_periods import open_period_on
 from assessment.ledger.reverse_entry import why_not_reversible
@@ -19,14 +19,13 @@ from assessment.ledger.selectors import entries_seen_by, evidence_seen_by, may_r
 from assessment.models import Period
 from assessment.models.ledger import EntryQuerySet
 from assessment.policy import Action
-from foundation.ids import row_id
 from organization.decorators import UnitRequest, unit_page
 from organization.models import User
 from organization.selectors import people_matching
+from organization.subjects import among
 from organization.write_audit import log_act
 
 PAGE = 50
-NOBODY = 0  # the id of no row: a filter that nobody fits
 FIELDS = {
     "period": "period_id",
     "clause": "clause",
@@ -124,11 +123,9 @@ def evidence(request: UnitRequest, evidence_id: int) -> FileResponse:
 
 def _filtered(seen: EntryQuerySet, said: dict[str, object]) -> EntryQuerySet:
     found = seen.filter(**{FIELDS[name]: value for name, value in said.items() if name in FIELDS})
-    key = str(said.get("person", ""))
-    if key.startswith("d"):
-        found = found.filter(staff__isnull=True, department_id=row_id(key[1:]) or NOBODY)
-    elif key:
-        found = found.filter(staff_id=row_id(key) or NOBODY)
+    if key := str(said.get("person", "")):
+        subject = named(key)
+        found = found.none() if subject is None else found.filter(among([subject]))
     if said.get("standing") == FilterForm.Standing.COUNTS:
         return found.counting()
     if said.get("standing") == FilterForm.Standing.REVERSED:
