@@ -27,17 +27,25 @@ class Unfit(Exception):
         super().__init__(f"{len(problems)} problems")
 
 
+Named = Snapshot | DepartmentSnapshot
+
+
 @dataclass
 class Computed:
-    """Everyone of a period by staff id, with facts as text and outcome, in the same order; so, too, its departments."""
+    """Everyone of a period with facts as text and outcome, in the same order: people by id, then its departments."""
 
-    people: list[Snapshot] = field(default_factory=list)
+    subjects: list[Named] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
-    departments: list[DepartmentSnapshot] = field(default_factory=list)
-    department_facts: list[str] = field(default_factory=list)
-    department_outcomes: list[Outcome] = field(default_factory=list)
+    people: int = 0
     facts_hash: str = ""
+
+    def take(self, named: Named, subject: Subject, digest: "FactsHash") -> None:
+        """Note one more subject with the facts that it is scored from."""
+        text = compact(facts_of(subject))
+        digest.add(text)
+        self.subjects.append(named)
+        self.facts.append(text)
 
 
 class FactsHash:
@@ -59,53 +67,40 @@ class FactsHash:
 def compute(period: Period, gathering: Gathering, tick: Tick) -> Computed:
     """Score everyone. ``tick`` is told now and then how many people were read. Raises Unfit."""
     scoring = Scoring(gathering.scheme, period.parsed_key, period.settings_exact)
-    computed, digest = Computed(), FactsHash()
+    computed, digest, people = Computed(), FactsHash(), list[Snapshot]()
     over: list[Found] = []
-    for count, (person, subject) in enumerate(gathering, start=1):
+    for person, subject in gathering:
         scoring.add(subject)
-        text = compact(facts_of(subject))
-        digest.add(text)
-        computed.people.append(person)
-        computed.facts.append(text)
+        computed.take(person, subject, digest)
+        people.append(person)
         if subject.ratings:
             over.extend(_over_maximum(gathering, person, subject))
-        if count % EVERY == 0:
-            tick(count)
-    tick(len(computed.people))
-    people = len(scoring.missing)
-    over_there = _add_departments(gathering, scoring, computed, digest)
+        if len(people) % EVERY == 0:
+            tick(len(people))
+    computed.people = len(people)
+    tick(computed.people)
+    missing, departments, over_there = len(scoring.missing), list[DepartmentSnapshot](), list[Found]()
+    for department, subject in gathering.departments():
+        scoring.add(subject)
+        computed.take(department, subject, digest)
+        departments.append(department)
+        over_there += _over_there(gathering, department, subject)
     with suppress(Incomplete):
-        outcomes = scoring.finish()
-        computed.outcomes = outcomes[: len(computed.people)]
-        computed.department_outcomes = outcomes[len(computed.people) :]
-    problems = problems_of(period, gathering, computed.people, scoring.missing[:people], over)
-    problems += problems_of_departments(gathering, computed.departments, scoring.missing[people:], over_there)
+        computed.outcomes = scoring.finish()
+    problems = problems_of(period, gathering, people, scoring.missing[:missing], over)
+    problems += problems_of_departments(gathering, departments, scoring.missing[missing:], over_there)
     if problems:
         raise Unfit(problems)
     computed.facts_hash = digest.value()
     return computed
 
 
-def _add_departments(
-    gathering: Gathering, scoring: Scoring, computed: Computed, digest: FactsHash
-) -> list[Found]:
-    """Score the departments after the people; the scores on them that are over their maximum."""
-    over: list[Found] = []
+def _over_there(gathering: Gathering, department: DepartmentSnapshot, subject: Subject) -> Iterator[Found]:
+    """Scores on a department that are over their maximum."""
     part = gathering.part.departments
-    for department, subject in gathering.departments():
-        scoring.add(subject)
-        text = compact(facts_of(subject))
-        digest.add(text)
-        computed.departments.append(department)
-        computed.department_facts.append(text)
-        over += [
-            (department.department_id, rating.item, rating.rater)
-            for rating in subject.ratings
-            if part is not None
-            and rating.score is not None
-            and part.over_maximum(rating.item, rating.score, [])
-        ]
-    return over
+    for rating in subject.ratings:
+        if part is not None and rating.score is not None and part.over_maximum(rating.item, rating.score, []):
+            yield department.department_id, rating.item, rating.rater
 
 
 def _over_maximum(gathering: Gathering, person: Snapshot, subject: Subject) -> Iterator[Found]:

@@ -12,6 +12,7 @@ from assessment.facts.optional_facts import RareFacts
 from assessment.models import DepartmentRating, Entry, Period
 from assessment.rules import Part, Rating, Subject
 from organization.models import Assignment, Department
+from organization.subjects import SubjectRef
 
 
 class DepartmentSnapshot(NamedTuple):
@@ -20,6 +21,26 @@ class DepartmentSnapshot(NamedTuple):
     department_id: int
     code: str
     name: str
+
+    @property
+    def subject(self) -> SubjectRef:
+        """Whom it is about."""
+        return SubjectRef.department(self.department_id)
+
+    @property
+    def number(self) -> str:
+        """The code, in the place of a staff number."""
+        return self.code
+
+    @property
+    def department(self) -> str:
+        """Its name."""
+        return self.name
+
+    @property
+    def category(self) -> str:
+        """Departments have none."""
+        return ""
 
 
 def departments_assessed(period: Period) -> QuerySet[Department]:

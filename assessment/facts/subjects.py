@@ -22,6 +22,7 @@ from assessment.periods.parts import parts_of
 from assessment.rules import Entry as Matter
 from assessment.rules import Past, Rating, Scheme, State, Subject
 from organization.models import Assignment, StaffState
+from organization.subjects import SubjectRef
 
 _ONE = Decimal(1)
 StaffIds = Collection[int] | None
@@ -36,6 +37,11 @@ class Snapshot(NamedTuple):
     department_id: int
     department: str
     category: str
+
+    @property
+    def subject(self) -> SubjectRef:
+        """Whom it is about."""
+        return SubjectRef.staff(self.staff_id)
 
 
 class Gathering:
@@ -223,7 +229,7 @@ def state_rows(period: Period, staff_ids: StaffIds = None) -> QuerySet[Any, Any]
 def history_rows(period: Period, staff_ids: StaffIds = None) -> QuerySet[Any, Any]:
     """Results that count of the parts of a period: staff, key, score, grade (decided, else computed)."""
     current = parts_of(period).filter(current_close__isnull=False).order_by().values("current_close")
-    results = Result.objects.filter(close__in=current).with_final()
+    results = Result.objects.people().filter(close__in=current).with_final()
     return (
         _of(results, staff_ids)
         .order_by("staff_id", "close__period__starts_on")

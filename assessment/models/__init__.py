@@ -9,7 +9,6 @@ from assessment.models.results import (
     Close,
     DecidedGrade,
     Decision,
-    DepartmentResult,
     Result,
 )
 from assessment.models.schemes import Scheme, SchemeVersion, UnitScheme
@@ -25,7 +24,6 @@ __all__ = [
     "Decision",
     "DepartmentFigure",
     "DepartmentRating",
-    "DepartmentResult",
     "Draft",
     "Entry",
     "Evidence",

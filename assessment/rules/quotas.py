@@ -97,18 +97,22 @@ def quota_table(
     period: PeriodKey,
     settings: Mapping[str, Decimal] | None,
     rows: Sequence[tuple[str, str, str, str | None]],
+    *,
+    kind: str = "staff",
 ) -> list[QuotaLine]:
-    """The caps of a period for these people: rows of (id, category, status, ceiling).
+    """The caps of a period for these people or departments: rows of (id, category, status, ceiling).
 
     The base counts everyone in scope, undetermined and unqualified alike. Categories
-    nobody is in are listed with base 0.
+    nobody is in are listed with base 0; departments are one group. KeyError for departments
+    that the scheme does not assess in this cadence.
     """
-    counts = dict.fromkeys(scheme.categories, 0)
+    counts = dict.fromkeys(scheme.categories if kind == "staff" else (), 0)
     for _, category, status, _ in rows:
         if status != OUT_OF_SCOPE:
             counts[category] = counts.get(category, 0) + 1
     figures = scheme.figures(settings)
-    return [line for quota in scheme.part(period.cadence).quotas for line in lines_of(quota, counts, figures)]
+    part = scheme.part(period.cadence).of_kind(kind)
+    return [line for quota in part.quotas for line in lines_of(quota, counts, figures)]
 
 
 def lines_of(quota: Quota, counts: Mapping[str, int], settings: Mapping[str, Decimal]) -> list[QuotaLine]:

@@ -238,12 +238,14 @@ def bonus_of(
     grade: str | None,
     gates: list[str] | tuple[str, ...] = (),
     status: str = ASSESSED,
+    *,
+    kind: str = "staff",
 ) -> Decimal | None:
-    """The bonus in yuan of someone whose grade the leading group decided, by the gates that fired.
+    """The bonus in yuan of someone (or of a department, by ``kind``) whose grade the leading group decided, by the gates that fired.
 
     None where the scheme pays nothing at all. What someone out of scope is paid follows from
     dates, not from a grade: ask the outcome; here it is a ValueError.
     """
     if status == OUT_OF_SCOPE:
         raise ValueError("the bonus of someone out of scope stands in the outcome")
-    return pay(scheme.part(cadence), grade, gates)
+    return pay(scheme.part(cadence).of_kind(kind), grade, gates)

@@ -11,7 +11,7 @@ from assessment.appeals.preview import preview
 from assessment.appeals.uphold_appeal import uphold
 from assessment.closing.start_close import close_here
 from assessment.ledger.record_entries import record
-from assessment.models import DepartmentResult, Period
+from assessment.models import Period, Result
 from assessment.office.periods.publish_period import publish_period
 from assessment.periods.open_period import open_period
 from organization.models import Role
@@ -55,5 +55,5 @@ def test_the_window_is_among_those_it_touches_and_gets_its_new_result(hall: Hous
         shown=told["fingerprint"],
     )
     october.refresh_from_db()
-    stored = DepartmentResult.objects.get(close=october.current_close, name="税务窗口")
+    stored = Result.objects.departments().get(close=october.current_close, name="税务窗口")
     assert (october.current_close.revision, stored.score) == (2, after)

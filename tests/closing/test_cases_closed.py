@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assessment.closing.start_close import close_here, start_close
-from assessment.models import DepartmentResult, Result
+from assessment.models import Result
 from assessment.results.explanation import explanation_data, explanation_of
 from assessment.results.verification import verify_period
 from organization.models import Job
@@ -14,9 +14,7 @@ from tests.closing.case_loader import (
     case_files,
     load,
     printed,
-    printed_of_department,
     stored,
-    stored_of_departments,
 )
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +33,7 @@ def test_a_case_closed_in_the_database_gives_its_expected_results(
     assert (job.state, job.error) == (Job.State.DONE, "")
     assert stored(loaded) == expected["staff"]
     if "departments" in expected:
-        assert stored_of_departments(loaded) == expected["departments"]
+        assert stored(loaded, "department") == expected["departments"]
     assert verify_period(loaded.period) == []
 
 
@@ -44,12 +42,9 @@ def test_what_is_stored_explains_itself_with_the_same_figures(path: Path):
     loaded = load(json.loads(path.read_text("utf-8")))
     close_here(actor=loaded.office, period=loaded.period)
     related = ("close__period", "close__version")
-    people = Result.objects.filter(close__period=loaded.period).select_related(*related)
-    places = DepartmentResult.objects.filter(close__period=loaded.period).select_related(*related)
-    assert people.count() == len(loaded.people)
-    for person in people:
-        assert explanation_data(person)["outcome"] == printed(person)
-        assert explanation_of(person, "zh-hans") or person.score is None
-    for place in places:
-        assert explanation_data(place)["outcome"] == printed_of_department(place)
-        assert explanation_of(place, "en") or place.score is None
+    results = Result.objects.filter(close__period=loaded.period).select_related(*related)
+    assert results.people().count() == len(loaded.people)
+    for result in results:
+        assert explanation_data(result)["outcome"] == printed(result)
+        assert explanation_of(result, "zh-hans") or result.score is None
+        assert explanation_of(result, "en") or result.score is None
