@@ -43,7 +43,7 @@ def test_the_window_is_among_those_it_touches_and_gets_its_new_result(hall: Hous
     take_up(actor=hall.user("guo"), appeal=appeal)
     chosen = Corrections(entries=(entry.pk,))
     told = preview(appeal, chosen, lambda _count: None)
-    (window,) = told["departments"]
+    (window,) = told["changes_of_departments"]
     assert window["name"] == "税务窗口"
     before, after = (Decimal(score) for score in window["score"])
     assert after > before

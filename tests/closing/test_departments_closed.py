@@ -87,7 +87,7 @@ def test_a_window_has_its_score_from_its_entries_its_raters_and_what_its_people_
     assert (job.state, job.error) == (Job.State.DONE, "")
     tax = windows(may)["税务窗口"]
     assert tax.items == {"faults": "-10.00", "praise": "9.00", "carried": "-4.00", "looks": "8.50"}
-    assert (tax.score, tax.status, tax.code) == (Decimal("103.50"), "assessed", "W2")
+    assert (tax.score, tax.status, tax.number) == (Decimal("103.50"), "assessed", "W2")
     assert verify_period(may) == []
 
 
