@@ -8,7 +8,6 @@ from assessment.facts.department_subjects import DepartmentSnapshot
 from assessment.facts.subjects import Gathering
 from assessment.models import Period
 from assessment.rules import Subject, provisional
-from assessment.rules.evaluator import Draft
 from assessment.rules.scoring import CarriedOver
 from organization.models import Assignment
 
@@ -25,9 +24,7 @@ def departments_so_far(
     if part.carried_items:
         scheme, key, settings = gathering.scheme, period.parsed_key, period.settings_exact
         for _person, subject in gathering:
-            draft = Draft(subject)
-            draft.outcome = provisional(scheme, key, settings, subject)
-            carried.take(draft)
+            carried.take(provisional(scheme, key, settings, subject), subject.department)
     for place, subject in gathering.departments(department_ids):
         yield place, subject, carried.standing(subject.id)
 

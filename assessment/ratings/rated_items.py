@@ -34,11 +34,6 @@ class ScoredItem:
         """The item, and its round where there are rounds: one column of a sheet."""
         return column_key(self.id, self.round)
 
-    @property
-    def column_id(self) -> str:
-        """The key as the id of an element of a page."""
-        return self.key.replace(".", "-").replace("#", "-")
-
 
 def column_key(item: str, round: int) -> str:
     """One column of a rater's sheet: an item, or one round of it."""

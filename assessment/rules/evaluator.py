@@ -2,8 +2,8 @@
 
 Three steps, the same for a close and for an explanation: ``own`` computes what depends on
 the subject alone, ``settle`` adds what ranks within the group decide, ``conclude`` applies
-the quotas. What the group contributes comes in as JSON (``standing``), so an explanation
-years later needs nobody else's facts.
+the quotas. What the others contribute, the group context (stored as ``standing``), comes in
+as JSON, so an explanation years later needs nobody else's facts.
 """
 
 from collections.abc import Collection, Mapping
@@ -42,7 +42,7 @@ from .vocabulary.results import (
 )
 
 
-class Draft:
+class PendingOutcome:
     """One subject on its way to an outcome."""
 
     __slots__ = (
@@ -60,9 +60,10 @@ class Draft:
         "view",
     )
 
-    def __init__(self, subject: Subject) -> None:
-        self.outcome = Outcome(subject.id, subject.kind)
-        self.category = subject.category
+    def __init__(self, subject: Subject, *, score_alone: bool = False) -> None:
+        self.outcome = Outcome(subject.id, subject.kind, score_alone=score_alone)
+        # All departments are one group.
+        self.category = subject.category if subject.kind == "staff" else ""
         self.department = subject.department
         self.fired: list[Gate] = []
         # The score before a gate set it.
@@ -77,7 +78,7 @@ class Draft:
         self.rule: GradeRule | None = None
 
 
-class Machine:
+class Evaluator:
     """One part of a scheme in one period, with the figures of its settings."""
 
     def __init__(
@@ -110,50 +111,51 @@ class Machine:
     def view(self, subject: Subject) -> View:
         return View(subject, self.period, self.part.defaults)
 
-    def own(self, subject: Subject) -> Draft:
+    def own(self, subject: Subject) -> PendingOutcome:
         """Everything that follows from the subject's own facts."""
-        draft, view = Draft(subject), self.view(subject)
+        pending = PendingOutcome(subject, score_alone=self.part.gives_scores_alone)
+        view = self.view(subject)
         with localcontext(EXACT):
-            if self.scope_gates and self._out_of_scope(draft, view):
-                return draft
+            if self.scope_gates and self._out_of_scope(pending, view):
+                return pending
             ratings = self._ratings(subject)
             rated = rated_names(self.part, subject)
             if self.requires:
-                draft.missing = self.missing(view, rated, subject.facts)
-            draft.values.update(self.ledger.values(subject))
+                pending.missing = self.missing(view, rated, subject.facts)
+            pending.values.update(self.ledger.values(subject))
             for item in self.early:
-                self._evaluate(item, draft, view, ratings, rated)
+                self._evaluate(item, pending, view, ratings, rated)
             for rank in self.part.rank_items:
                 if rank in ratings:
-                    draft.means[rank] = mean(ratings[rank])
-            self._gates(draft, view, self.early_gates)
+                    pending.means[rank] = mean(ratings[rank])
+            self._gates(pending, view, self.early_gates)
             if not isinstance(self.part.score, TotalScore):
-                self._own_score(draft, view)
-        draft.view = view if self.late_gates else None
-        return draft
+                self._own_score(pending, view)
+        pending.view = view if self.late_gates else None
+        return pending
 
-    def _own_score(self, draft: Draft, view: View) -> None:
+    def _own_score(self, pending: PendingOutcome, view: View) -> None:
         """A score that follows from the subject alone, without items of the pack."""
         score = self.part.score
         if isinstance(score, HistoryScore):
-            draft.outcome.score = score.value(view)
+            pending.outcome.score = score.value(view)
         elif isinstance(score, IndexScore):
-            draft.values.update(score.indices(view.subject, self.settings))
-            draft.outcome.shares = score.shares(view.subject)
-            draft.outcome.score = score.value(view.subject, draft.values)
-            if draft.outcome.score is None:
-                draft.outcome.flags = sorted({*draft.outcome.flags, score.nothing_flag})
+            pending.values.update(score.indices(view.subject, self.settings))
+            pending.outcome.shares = score.shares(view.subject)
+            pending.outcome.score = score.value(view.subject, pending.values)
+            if pending.outcome.score is None:
+                pending.outcome.flags = sorted({*pending.outcome.flags, score.nothing_flag})
 
-    def _out_of_scope(self, draft: Draft, view: View) -> bool:
+    def _out_of_scope(self, pending: PendingOutcome, view: View) -> bool:
         fired = [gate for gate in self.scope_gates if gate.when.holds(view)]
         if not fired:
             return False
-        draft.scope = fired[0]
-        self._fire(draft, fired)
-        draft.outcome.status = OUT_OF_SCOPE
+        pending.scope = fired[0]
+        self._fire(pending, fired)
+        pending.outcome.status = OUT_OF_SCOPE
         effect = fired[0].effect
         if isinstance(effect, OutOfScope) and effect.bonus is not None:
-            draft.outcome.bonus = effect.bonus.value(view)
+            pending.outcome.bonus = effect.bonus.value(view)
         return True
 
     def _ratings(self, subject: Subject) -> dict[str, list[Decimal]]:
@@ -192,7 +194,7 @@ class Machine:
     def _evaluate(
         self,
         item: AnyItem,
-        draft: Draft,
+        pending: PendingOutcome,
         view: View,
         ratings: Mapping[str, list[Decimal]],
         rated: Collection[str],
@@ -202,104 +204,104 @@ class Machine:
             if all(duty in ratings for duty in item.duties_of(view.subject.duties)):
                 value = item.value(view, ratings)
                 if value is not None:
-                    draft.values[item.id] = value
+                    pending.values[item.id] = value
         elif isinstance(item, OwnItem):
-            if _has_all(item, draft, view, rated):
+            if _has_all(item, pending, view, rated):
                 value = item.value(view)
                 if value is not None:
-                    draft.values[item.id] = value
-        elif isinstance(item, SumItem) and not self.waits(item, draft, view):
-            draft.values[item.id] = item.value(draft.values)
+                    pending.values[item.id] = value
+        elif isinstance(item, SumItem) and not self.waits(item, pending, view):
+            pending.values[item.id] = item.value(pending.values)
 
-    def waits(self, item: AnyItem, draft: Draft, view: View) -> bool:
+    def waits(self, item: AnyItem, pending: PendingOutcome, view: View) -> bool:
         """Whether a needed item is still to come (one that does not apply is not waited for)."""
-        needed = (self.part.items[name] for name in item.needs if name not in draft.values)
+        needed = (self.part.items[name] for name in item.needs if name not in pending.values)
         return any(applies(each, view) for each in needed)
 
-    def _gates(self, draft: Draft, view: View, gates: list[Gate]) -> None:
+    def _gates(self, pending: PendingOutcome, view: View, gates: list[Gate]) -> None:
         """Try these gates, and take stock of all that fired so far."""
         for gate in gates:
             if gate.when.holds(view):
-                draft.fired.append(gate)
+                pending.fired.append(gate)
                 view.fired.append(gate.id)
-        if draft.fired:
-            self._take_stock(draft)
+        if pending.fired:
+            self._take_stock(pending)
         if self.part.rules:
-            self._rule(draft, view)
+            self._rule(pending, view)
 
-    def _take_stock(self, draft: Draft) -> None:
+    def _take_stock(self, pending: PendingOutcome) -> None:
         """What the gates that fired decide together."""
-        self._fire(draft, draft.fired)
-        outcome = draft.outcome
-        decided = {gate.effect.kind for gate in draft.fired if isinstance(gate.effect, Decided)}
-        draft.decided = next((kind for kind in ("unqualified", "undetermined") if kind in decided), None)
-        ceilings = [gate.effect.grade for gate in draft.fired if isinstance(gate.effect, Ceiling)]
+        self._fire(pending, pending.fired)
+        outcome = pending.outcome
+        decided = {gate.effect.kind for gate in pending.fired if isinstance(gate.effect, Decided)}
+        pending.decided = next((kind for kind in ("unqualified", "undetermined") if kind in decided), None)
+        ceilings = [gate.effect.grade for gate in pending.fired if isinstance(gate.effect, Ceiling)]
         outcome.ceiling = max(ceilings, key=self.order.index, default=None)
 
-    def _rule(self, draft: Draft, view: View) -> None:
+    def _rule(self, pending: PendingOutcome, view: View) -> None:
         """The first row of the table of rules whose condition holds."""
-        draft.rule = next((r for r in self.part.rules if r.when is None or r.when.holds(view)), None)
-        if draft.rule is not None:
-            draft.outcome.flags = sorted({*draft.outcome.flags, *draft.rule.flags})
+        pending.rule = next((r for r in self.part.rules if r.when is None or r.when.holds(view)), None)
+        if pending.rule is not None:
+            pending.outcome.flags = sorted({*pending.outcome.flags, *pending.rule.flags})
 
-    def _fire(self, draft: Draft, fired: list[Gate]) -> None:
+    def _fire(self, pending: PendingOutcome, fired: list[Gate]) -> None:
         if fired:
-            draft.outcome.gates = sorted(gate.id for gate in fired)
+            pending.outcome.gates = sorted(gate.id for gate in fired)
             flags = {flag for gate in fired for flag in gate.flags}
-            draft.outcome.flags = sorted(flags.union(draft.outcome.flags))
+            pending.outcome.flags = sorted(flags.union(pending.outcome.flags))
 
-    def _late_gates(self, draft: Draft) -> None:
+    def _late_gates(self, pending: PendingOutcome) -> None:
         """Gates that look at the score, once it is known; then a gate may set the score."""
-        if draft.view is not None:
-            draft.view.score = draft.scored
-            self._gates(draft, draft.view, self.late_gates)
-            draft.view = None
-        for gate in draft.fired:
+        if pending.view is not None:
+            pending.view.score = pending.scored
+            self._gates(pending, pending.view, self.late_gates)
+            pending.view = None
+        for gate in pending.fired:
             if isinstance(gate.effect, Decided) and gate.effect.score is not None:
-                draft.outcome.score = round2(gate.effect.score)
+                pending.outcome.score = round2(gate.effect.score)
 
-    def settle(self, draft: Draft, standing: Json) -> None:
+    def settle(self, pending: PendingOutcome, standing: Json) -> None:
         """Items and score that need the group, then the grade before the quotas.
 
-        ``standing`` holds what the group contributed: ``ranks`` and ``carried``, by item.
+        ``standing``, the group context, holds ``ranks`` and ``carried``, by item.
         """
-        if draft.scope is not None:
+        if pending.scope is not None:
             return
-        outcome = draft.outcome
+        outcome = pending.outcome
         with localcontext(EXACT):
             for item in self.late:
                 if isinstance(item, RankItem):
-                    draft.values[item.id] = item.value(standing["ranks"][item.id])
+                    pending.values[item.id] = item.value(standing["ranks"][item.id])
                 elif isinstance(item, CarriedItem):
-                    draft.values[item.id] = item.value(standing["carried"][item.id])
+                    pending.values[item.id] = item.value(standing["carried"][item.id])
                 elif isinstance(item, SumItem):
-                    draft.values[item.id] = item.value(draft.values)
+                    pending.values[item.id] = item.value(pending.values)
             if isinstance(self.part.score, TotalScore):
-                outcome.score = self.part.score.value(draft.values, self.settings)
-            draft.scored = outcome.score
-            if draft.fired or self.late_gates:
-                self._late_gates(draft)
-        outcome.items = self.printed(draft)
-        outcome.grade = self._grade(draft)
+                outcome.score = self.part.score.value(pending.values, self.settings)
+            pending.scored = outcome.score
+            if pending.fired or self.late_gates:
+                self._late_gates(pending)
+        outcome.items = self.printed(pending)
+        outcome.grade = self._grade(pending)
         if outcome.grade == "undetermined":
             outcome.status = UNDETERMINED
 
-    def printed(self, draft: Draft) -> dict[str, Decimal]:
+    def printed(self, pending: PendingOutcome) -> dict[str, Decimal]:
         """The items in the order of the pack; the groups of a questionnaire in their own."""
         if self.order_printed is None:
-            return dict(draft.values)
-        values = draft.values
+            return dict(pending.values)
+        values = pending.values
         return {name: values[name] for name in self.order_printed if name in values}
 
-    def _grade(self, draft: Draft) -> str | None:
-        if draft.rule is not None:
-            return draft.rule.grade
-        if draft.decided is not None:
-            return draft.decided
-        if draft.outcome.score is None and self.part.without_score is not None:
+    def _grade(self, pending: PendingOutcome) -> str | None:
+        if pending.rule is not None:
+            return pending.rule.grade
+        if pending.decided is not None:
+            return pending.decided
+        if pending.outcome.score is None and self.part.without_score is not None:
             return self.part.without_score
-        grade = self.band(draft.outcome.score)
-        ceiling = draft.outcome.ceiling
+        grade = self.band(pending.outcome.score)
+        ceiling = pending.outcome.ceiling
         if grade is not None and ceiling is not None:
             return max(grade, ceiling, key=self.order.index)
         return grade
@@ -311,46 +313,46 @@ class Machine:
         reached = (b.grade for b in self.part.bands if b.at_least is None or score >= b.at_least)
         return next(reached, None)
 
-    def drop(self, draft: Draft, line: Json) -> None:
+    def drop(self, pending: PendingOutcome, line: Json) -> None:
         """Apply what one quota decided about a candidate for its grade."""
         if line["verdict"] == "seated":
             return
         quota = next(q for q in self.part.quotas if q.grade == line["grade"])
-        draft.outcome.grade = quota.next
-        flags = {*draft.outcome.flags, FLAG_OF[line["verdict"]], *quota.dropped_flags}
-        draft.outcome.flags = sorted(flags)
+        pending.outcome.grade = quota.next
+        flags = {*pending.outcome.flags, FLAG_OF[line["verdict"]], *quota.dropped_flags}
+        pending.outcome.flags = sorted(flags)
 
-    def award(self, draft: Draft, line: Json) -> None:
+    def award(self, pending: PendingOutcome, line: Json) -> None:
         """Apply what an award decided about a score: its flag, or a tie that found too few seats."""
-        flags = set(draft.outcome.flags)
+        flags = set(pending.outcome.flags)
         if line["verdict"] == "seated":
             flags.add(line["flag"])
         elif line["verdict"] == "tie" and line["taken"] < line["seats"]:
             flags.add(FLAG_OF["tie"])
-        draft.outcome.flags = sorted(flags)
+        pending.outcome.flags = sorted(flags)
 
-    def conclude(self, draft: Draft) -> Outcome:
+    def conclude(self, pending: PendingOutcome) -> Outcome:
         """The bonus of the grade that was reached; the outcome is done."""
-        if draft.scope is None:
-            draft.outcome.bonus = pay(self.part, draft.outcome.grade, draft.outcome.gates)
-        return draft.outcome
+        if pending.scope is None:
+            pending.outcome.bonus = pay(self.part, pending.outcome.grade, pending.outcome.gates)
+        return pending.outcome
 
-    def run(self, subject: Subject, standing: Json) -> Draft:
-        """All three steps for one subject, with what the group contributed in ``standing``."""
-        draft = self.own(subject)
-        self.settle(draft, standing)
+    def run(self, subject: Subject, standing: Json) -> PendingOutcome:
+        """All three steps for one subject, with the group context ``standing``."""
+        pending = self.own(subject)
+        self.settle(pending, standing)
         if "award" in standing:
-            self.award(draft, standing["award"])
+            self.award(pending, standing["award"])
         for line in standing.get("quotas", ()):
-            self.drop(draft, line)
-        self.conclude(draft).standing = standing
-        return draft
+            self.drop(pending, line)
+        self.conclude(pending).standing = standing
+        return pending
 
 
-def _has_all(item: OwnItem, draft: Draft, view: View, rated: Collection[str]) -> bool:
+def _has_all(item: OwnItem, pending: PendingOutcome, view: View, rated: Collection[str]) -> bool:
     """Whether nothing is missing that the item reads."""
     if isinstance(item, TallyItem | ShareItem):
-        return not any(each.what == "fact" for each in draft.missing)
+        return not any(each.what == "fact" for each in pending.missing)
     return not any(item.lacking(view, rated))
 
 

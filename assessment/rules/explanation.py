@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from typing import Any
 
-from .evaluator import Draft, Machine
+from .evaluator import Evaluator, PendingOutcome
 from .numbers import EXACT
 from .periods import PeriodKey
 from .scheme import Scheme
@@ -24,20 +24,20 @@ def explain(
 ) -> Json:
     """The explanation of one result, ready for JSON.
 
-    ``facts`` is what :func:`facts_of` stored, ``standing`` what the outcome carried. The
+    ``facts`` is what :func:`facts_of` stored, ``standing`` its group context. The
     figures come from the same code as the scoring, so they are equal to it.
     Keys: ``outcome`` (as printed), ``items``, ``score``, ``gates``, ``grade``, ``quotas``, ``bonus``.
     """
     with localcontext(EXACT):
         subject = subject_from_facts(facts)
-        return _explain(Machine(scheme, period, settings, kind=subject.kind), subject, standing)
+        return _explain(Evaluator(scheme, period, settings, kind=subject.kind), subject, standing)
 
 
-def _explain(machine: Machine, subject: Subject, standing: Json) -> Json:
-    scheme, period = machine.scheme, machine.period
-    draft = machine.run(subject, standing)
-    view = machine.view(subject)
-    view.fired, view.score = list(draft.outcome.gates), draft.scored
+def _explain(evaluator: Evaluator, subject: Subject, standing: Json) -> Json:
+    scheme, period = evaluator.scheme, evaluator.period
+    pending = evaluator.run(subject, standing)
+    view = evaluator.view(subject)
+    view.fired, view.score = list(pending.outcome.gates), pending.scored
     return {
         "id": subject.id,
         "kind": subject.kind,
@@ -45,54 +45,54 @@ def _explain(machine: Machine, subject: Subject, standing: Json) -> Json:
         "hash": scheme.hash,
         "period": period.key,
         "category": subject.category,
-        "outcome": draft.outcome.as_dict(),
-        "items": [_item(machine, item, draft, view) for item in _printed(machine, draft)],
-        "score": _score(machine, draft, view),
+        "outcome": pending.outcome.as_dict(),
+        "items": [_item(evaluator, item, pending, view) for item in _printed(evaluator, pending)],
+        "score": _score(evaluator, pending, view),
         "gates": [
-            _gate(gate, view) for gate in machine.part.gates.values() if gate.id in draft.outcome.gates
+            _gate(gate, view) for gate in evaluator.part.gates.values() if gate.id in pending.outcome.gates
         ],
-        "grade": _grade(machine, draft, view),
+        "grade": _grade(evaluator, pending, view),
         "quotas": list(standing.get("quotas", ())),
         "award": standing.get("award"),
-        "bonus": _bonus(machine, draft, view),
+        "bonus": _bonus(evaluator, pending, view),
     }
 
 
-def _printed(machine: Machine, draft: Draft) -> list[AnyItem]:
-    return [item for name, item in machine.part.items.items() if name in draft.outcome.items]
+def _printed(evaluator: Evaluator, pending: PendingOutcome) -> list[AnyItem]:
+    return [item for name, item in evaluator.part.items.items() if name in pending.outcome.items]
 
 
-def _item(machine: Machine, item: AnyItem, draft: Draft, view: View) -> Json:
+def _item(evaluator: Evaluator, item: AnyItem, pending: PendingOutcome, view: View) -> Json:
     account: Json
     if isinstance(item, EntriesItem):
-        account = item.account(view, machine.part.clauses)
+        account = item.account(view, evaluator.part.clauses)
     elif isinstance(item, GivenItem):
-        account = item.account(view, machine.part.given_items)
+        account = item.account(view, evaluator.part.given_items)
     elif isinstance(item, RankItem):
-        account = item.account(view, draft.outcome.standing["ranks"][item.id])
+        account = item.account(view, pending.outcome.standing["ranks"][item.id])
     elif isinstance(item, CarriedItem):
-        account = item.account(draft.outcome.standing["carried"][item.id])
+        account = item.account(pending.outcome.standing["carried"][item.id])
     elif item.kind == "sum":
-        account = item.account(draft.values)
+        account = item.account(pending.values)
     else:
         account = item.account(view)
-    return {"item": item.id, "kind": item.kind, "value": str(draft.outcome.items[item.id]), **account}
+    return {"item": item.id, "kind": item.kind, "value": str(pending.outcome.items[item.id]), **account}
 
 
-def _score(machine: Machine, draft: Draft, view: View) -> Json | None:
-    if draft.outcome.score is None:
+def _score(evaluator: Evaluator, pending: PendingOutcome, view: View) -> Json | None:
+    if pending.outcome.score is None:
         return None
-    score = machine.part.score
+    score = evaluator.part.score
     if isinstance(score, HistoryScore):
         account = score.account(view)
     elif isinstance(score, IndexScore):
-        account = score.account(view.subject, machine.settings)
+        account = score.account(view.subject, evaluator.settings)
     else:
-        account = score.account(draft.values, machine.settings)
-    for gate in draft.fired:
+        account = score.account(pending.values, evaluator.settings)
+    for gate in pending.fired:
         if isinstance(gate.effect, Decided) and gate.effect.score is not None:
             account["set_by"] = gate.id
-    return {"value": str(draft.outcome.score), **account}
+    return {"value": str(pending.outcome.score), **account}
 
 
 def _gate(gate: Gate, view: View) -> Json:
@@ -104,25 +104,27 @@ def _gate(gate: Gate, view: View) -> Json:
     return {"gate": gate.id, "effect": effect, "flags": list(gate.flags), "because": gate.when.evidence(view)}
 
 
-def _grade(machine: Machine, draft: Draft, view: View) -> Json | None:
+def _grade(evaluator: Evaluator, pending: PendingOutcome, view: View) -> Json | None:
     """What decided the grade before the quotas, strongest reason first."""
-    outcome = draft.outcome
-    if draft.scope is not None or not (machine.part.grades_people or draft.decided):
+    outcome = pending.outcome
+    if pending.scope is not None or not (evaluator.part.decides_grades or pending.decided):
         return None
-    if draft.rule is not None:
-        when = draft.rule.when
+    if pending.rule is not None:
+        when = pending.rule.when
         because = when.evidence(view) if when is not None else []
-        return {"by": "rule", "rule": draft.rule.id, "grade": draft.rule.grade, "because": because}
-    if draft.decided is not None:
-        deciding = [g for g in outcome.gates if machine.part.gates[g].effect.kind == draft.decided]
-        return {"by": "gate", "gates": deciding, "grade": draft.decided}
+        return {"by": "rule", "rule": pending.rule.id, "grade": pending.rule.grade, "because": because}
+    if pending.decided is not None:
+        deciding = [g for g in outcome.gates if evaluator.part.gates[g].effect.kind == pending.decided]
+        return {"by": "gate", "gates": deciding, "grade": pending.decided}
     if outcome.score is None:
-        return {"by": "no_score", "grade": machine.part.without_score}
-    band: Any = next(b for b in machine.part.bands if b.grade == machine.band(outcome.score))
+        return {"by": "no_score", "grade": evaluator.part.without_score}
+    band: Any = next(b for b in evaluator.part.bands if b.grade == evaluator.band(outcome.score))
     reached = {"by": "band", "band": band.grade, "at_least": _bound(band.at_least), "grade": band.grade}
-    if band.at_least is None and len(machine.part.bands) > 1:
-        reached["below"] = _bound(machine.part.bands[-2].at_least)
-    if outcome.ceiling is not None and machine.order.index(outcome.ceiling) > machine.order.index(band.grade):
+    if band.at_least is None and len(evaluator.part.bands) > 1:
+        reached["below"] = _bound(evaluator.part.bands[-2].at_least)
+    if outcome.ceiling is not None and evaluator.order.index(outcome.ceiling) > evaluator.order.index(
+        band.grade
+    ):
         reached |= {"by": "ceiling", "grade": outcome.ceiling}
     return reached
 
@@ -131,18 +133,18 @@ def _bound(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 
-def _bonus(machine: Machine, draft: Draft, view: View) -> Json | None:
-    outcome = draft.outcome
+def _bonus(evaluator: Evaluator, pending: PendingOutcome, view: View) -> Json | None:
+    outcome = pending.outcome
     if outcome.bonus is None:
         return None
-    if draft.scope is not None:
-        effect = draft.scope.effect
+    if pending.scope is not None:
+        effect = pending.scope.effect
         pay = effect.bonus if isinstance(effect, OutOfScope) else None
-        account = {"gate": draft.scope.id, **(pay.account(view) if pay is not None else {})}
+        account = {"gate": pending.scope.id, **(pay.account(view) if pay is not None else {})}
         return {"value": str(outcome.bonus), **account}
     account = {"rule": "by_grade", "grade": outcome.grade}
     for name in outcome.gates:
-        effect = machine.part.gates[name].effect
+        effect = evaluator.part.gates[name].effect
         if isinstance(effect, BonusAs) and effect.grade == outcome.grade:
             account |= {"gate": name, "paid_as": effect.paid_as}
     return {"value": str(outcome.bonus), **account}

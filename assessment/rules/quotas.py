@@ -15,7 +15,7 @@ Verdict = Literal["seated", "dropped", "tie"]
 FLAG_OF: dict[str, str] = {"dropped": "quota_drop", "tie": "tie_at_cap"}
 
 
-class Place(NamedTuple):
+class SeatPlace(NamedTuple):
     """What one score came to in a pass: seats taken above it, its place, its equals, the verdict."""
 
     taken: int
@@ -24,13 +24,13 @@ class Place(NamedTuple):
     verdict: Verdict
 
 
-def allot(scores: Iterable[Decimal], seats: int) -> dict[Decimal, Place]:
+def allot(scores: Iterable[Decimal], seats: int) -> dict[Decimal, SeatPlace]:
     """Seat candidates by score, highest first; equal scores enter together or not at all.
 
     When a group does not fit, it and everyone below it drop: the group is a ``tie`` when it
     has two or more, everyone else is ``dropped``. Nobody overtakes a higher score.
     """
-    places: dict[Decimal, Place] = {}
+    places: dict[Decimal, SeatPlace] = {}
     taken, above, full = 0, 0, False
     for score, equals in groupby(sorted(scores, reverse=True)):
         size = len(list(equals))
@@ -39,7 +39,7 @@ def allot(scores: Iterable[Decimal], seats: int) -> dict[Decimal, Place]:
             verdict = "seated"
         elif not full:
             full, verdict = True, "tie" if size > 1 else "dropped"
-        places[score] = Place(taken, above + 1, size, verdict)
+        places[score] = SeatPlace(taken, above + 1, size, verdict)
         taken += size if verdict == "seated" else 0
         above += size
     return places
@@ -49,7 +49,7 @@ class SpreadPlace(NamedTuple):
     """A place in a cap that is spread over the categories: in which pass, and what it came to there."""
 
     turn: int
-    place: Place
+    place: SeatPlace
 
 
 def allot_spread(
@@ -70,7 +70,9 @@ def allot_spread(
     return found
 
 
-def _first_pass(candidates: Sequence[tuple[str, Decimal]], seats: int) -> dict[tuple[str, Decimal], Place]:
+def _first_pass(
+    candidates: Sequence[tuple[str, Decimal]], seats: int
+) -> dict[tuple[str, Decimal], SeatPlace]:
     bests: list[tuple[str, Decimal]] = []
     for category in {category for category, _ in candidates}:
         scores = [score for own, score in candidates if own == category]

@@ -1,6 +1,6 @@
 """A loaded scheme: what its pack says, looked up by name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -55,7 +55,10 @@ _SHORTEST_FIRST: tuple[Cadence, ...] = ("month", "quarter", "year")
 class Part:
     """What a scheme says for one cadence. Everything is in the order of the pack."""
 
-    def __init__(self, model: PartModel | DepartmentModel, cadence: Cadence) -> None:
+    def __init__(
+        self, model: PartModel | DepartmentModel, cadence: Cadence, *, people: "Part | None" = None
+    ) -> None:
+        """``people`` is the part of the people where this one is that of their departments."""
         self.model = model
         self.cadence = cadence
         self.of_departments = isinstance(model, DepartmentModel)
@@ -71,11 +74,12 @@ class Part:
         self.grades: tuple[str, ...] = model.grades
         self.without_score: str | None = model.without_score
         self.score: TotalScore | HistoryScore | IndexScore = model.score
-        self.award: Award | None = model.award
         self.bonus: Bonus | None = model.bonus
-        self.procedure: tuple[Step, ...] = model.procedure
         self.consequences: tuple[Consequence, ...] = model.consequences
-        self.appeal: Appeal = model.appeal
+        self.award: Award | None = model.award if isinstance(model, DepartmentModel) else None
+        # The steps of a period are those of its people's part.
+        self.procedure: tuple[Step, ...] = model.procedure if isinstance(model, PartModel) else ()
+        self.appeal: Appeal = model.appeal or (people.appeal if people is not None else Appeal())
 
     @cached_property
     def departments(self) -> "Part | None":
@@ -85,8 +89,8 @@ class Part:
         """
         if isinstance(self.score, IndexScore):
             return self
-        model = self.model.departments
-        return None if model is None else Part(model, self.cadence)
+        model = self.model.departments if isinstance(self.model, PartModel) else None
+        return None if model is None else Part(model, self.cadence, people=self)
 
     def of(self, subject: Subject) -> "Part":
         """The part that assesses this subject: this one, or that of departments."""
@@ -171,21 +175,22 @@ class Part:
         return self.score if isinstance(self.score, IndexScore) else None
 
     @property
-    def grades_people(self) -> bool:
+    def decides_grades(self) -> bool:
         """Whether the part itself decides grades (else the leading group does, or nobody)."""
         return bool(self.bands or self.rules)
 
     @property
     def gives_grades(self) -> bool:
-        """Whether people end up with a grade, by rule or by the leading group; being undetermined is none."""
+        """Whether its subjects end up with a grade, by rule or by the leading group; being undetermined is none."""
         return any(grade != "undetermined" for grade in self.grades)
+
+    @property
+    def gives_scores_alone(self) -> bool:
+        """Whether it says of departments what they scored and nothing else; their outcome is printed shorter then."""
+        return self.of_departments and not (self.grades or self.gates or self.bonus)
 
     def is_duty(self, rating_item: str) -> bool:
         return rating_item in self.duties
-
-    def is_scored(self, rating_item: str) -> bool:
-        """Whether raters give a figure (and not a level)."""
-        return rating_item in self.rating_items and rating_item not in self.rounds_items
 
     def _flat_maximum(self, rating_item: str) -> Decimal:
         """The maximum of an item that is rated as one."""
@@ -252,14 +257,21 @@ class Scheme:
         """Whether any part says something of departments."""
         return any(part.departments is not None for part in self.parts.values())
 
+    @property
+    def _with_departments(self) -> Iterator[Part]:
+        """Every part, each followed by that of its departments, shortest cadence first."""
+        for part in self.parts.values():
+            yield part
+            if part.departments is not None and part.departments is not part:
+                yield part.departments
+
     @cached_property
     def clauses(self) -> Mapping[str, AnyClause]:
         """Every clause of every part, those of departments included, shortest cadence first.
 
         Within a part no id is a clause of people and of departments: packs are refused for it.
         """
-        both = ((part, part.departments) for part in self.parts.values())
-        return _merged(part.clauses for pair in both for part in pair if part is not None)
+        return _merged(part.clauses for part in self._with_departments)
 
     @cached_property
     def items(self) -> Mapping[str, AnyItem]:
@@ -268,8 +280,11 @@ class Scheme:
 
     @cached_property
     def gates(self) -> Mapping[str, Gate]:
-        """Every gate of every part, shortest cadence first."""
-        return _merged(part.gates for part in self.parts.values())
+        """Every gate of every part, those of departments included, shortest cadence first.
+
+        Within a part no id is a gate of people and of departments: packs are refused for it.
+        """
+        return _merged(part.gates for part in self._with_departments)
 
     def rank_of(self, grade: str) -> int:
         """Place of a grade in the scheme's order, 0 is the best."""

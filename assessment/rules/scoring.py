@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from .evaluator import Draft, Machine, pay
+from .evaluator import Evaluator, PendingOutcome, pay
 from .faults import Incomplete, Missing
 from .numbers import ZERO
 from .periods import Cadence, PeriodKey
-from .quotas import Place, allot, allot_spread, lines_of
+from .quotas import SeatPlace, allot, allot_spread, lines_of
 from .scheme import Part, Scheme
 from .subjects import ASSESSED, OUT_OF_SCOPE, UNDETERMINED, Json, Outcome, Subject
 from .vocabulary.items import RankItem
@@ -17,103 +17,102 @@ from .vocabulary.results import Award, Quota
 
 
 class Scoring:
-    """Scores the subjects of one period.
+    """Scores the subjects of one period, people and departments.
 
     ``add`` computes each subject at once and keeps only what the group needs; ``finish``
-    ranks, applies the quotas and returns the outcomes in the order the subjects were added.
-    The order does not change any outcome. What is missing is collected in ``missing``.
+    ranks, applies the quotas and the award and returns the outcomes in the order the subjects
+    were added: first the people's, whose points may count against their departments, then the
+    departments'. The order does not change any outcome. What is missing is collected in ``missing``.
     """
 
     def __init__(
         self, scheme: Scheme, period: PeriodKey, settings: Mapping[str, Decimal] | None = None
     ) -> None:
-        self.machine = Machine(scheme, period, settings)
-        self.departments: Machine | None = None
+        self.people = Evaluator(scheme, period, settings)
+        self.departments: Evaluator | None = None
         if scheme.part(period.cadence).departments is not None:
-            self.departments = Machine(scheme, period, settings, kind="department")
+            self.departments = Evaluator(scheme, period, settings, kind="department")
         self.missing: list[Missing] = []
         self._carried = CarriedOver(self.departments.part if self.departments else None)
-        # Who was added, in order: an outcome already, or a draft that waits for the group.
-        self._added: list[Draft | Outcome] = []
+        # Who was added, in order: an outcome already, or one that waits for the group.
+        self._added: list[PendingOutcome | Outcome] = []
 
     def add(self, subject: Subject) -> None:
         """Take in one subject, with all that is known of it. KeyError for a department nobody assesses."""
-        machine = self.machine if subject.kind == "staff" else self._machine(subject.kind)
-        draft = machine.own(subject)
-        if draft.missing:
-            self.missing += draft.missing
-        if machine.needs_group:
-            self._added.append(draft)
-        elif not draft.missing:
-            machine.settle(draft, {})
-            self._carried.take(draft)
-            self._added.append(machine.conclude(draft))
+        evaluator = self._evaluator(subject.kind)
+        pending = evaluator.own(subject)
+        if pending.missing:
+            self.missing += pending.missing
+        if evaluator.needs_group:
+            self._added.append(pending)
+        elif not pending.missing:
+            evaluator.settle(pending, {})
+            self._carried.take(pending.outcome, pending.department)
+            self._added.append(evaluator.conclude(pending))
 
-    def _machine(self, kind: str) -> Machine:
-        if kind == "department" and self.departments is None:
+    def _evaluator(self, kind: str) -> Evaluator:
+        evaluator = self.departments if kind == "department" else self.people
+        if evaluator is None:
             raise KeyError(kind)
-        return self.departments if kind == "department" and self.departments is not None else self.machine
+        return evaluator
 
     def finish(self) -> list[Outcome]:
         """All outcomes, in the order of ``add``. Raises Incomplete while something is missing."""
         if self.missing:
             raise Incomplete(self.missing)
-        drafts = [each for each in self._added if isinstance(each, Draft)]
-        self._finish_people([draft for draft in drafts if draft.outcome.kind != "department"])
-        self._finish_departments([draft for draft in drafts if draft.outcome.kind == "department"])
-        return [each.outcome if isinstance(each, Draft) else each for each in self._added]
+        for evaluator, kind in ((self.people, "staff"), (self.departments, "department")):
+            if evaluator is not None:
+                self._finish(evaluator, [each for each in self._waiting() if each.outcome.kind == kind])
+        return [each.outcome if isinstance(each, PendingOutcome) else each for each in self._added]
 
-    def _finish_people(self, drafts: list[Draft]) -> None:
-        machine = self.machine
-        in_scope = [draft for draft in drafts if draft.scope is None]
-        for item in machine.part.rank_items.values():
+    def _waiting(self) -> Iterator[PendingOutcome]:
+        return (each for each in self._added if isinstance(each, PendingOutcome))
+
+    def _finish(self, evaluator: Evaluator, group: list[PendingOutcome]) -> None:
+        """What the group decides of one kind of subject."""
+        part = evaluator.part
+        in_scope = [pending for pending in group if pending.scope is None]
+        for item in part.rank_items.values():
             _rank(item, in_scope)
-        for draft in drafts:
-            machine.settle(draft, draft.outcome.standing)
-            self._carried.take(draft)
-        counts: Counter[str] = Counter(draft.category for draft in in_scope)
-        for quota in machine.part.quotas:
-            self._apply(quota, in_scope, counts)
-        for draft in drafts:
-            machine.conclude(draft)
+        for pending in in_scope:
+            if part.carried_items:
+                pending.outcome.standing["carried"] = self._carried.standing(pending.outcome.id)
+            evaluator.settle(pending, pending.outcome.standing)
+            self._carried.take(pending.outcome, pending.department)
+        counts: Counter[str] = Counter(pending.category for pending in in_scope)
+        for quota in part.quotas:
+            _apply(evaluator, quota, in_scope, counts)
+        if part.award is not None:
+            _award(evaluator, part.award, in_scope)
+        for pending in group:
+            evaluator.conclude(pending)
 
-    def _finish_departments(self, drafts: list[Draft]) -> None:
-        machine = self.departments
-        if machine is None:
-            return
-        for draft in drafts:
-            carried = self._carried.standing(draft.outcome.id)
-            if carried:
-                draft.outcome.standing["carried"] = carried
-            machine.settle(draft, draft.outcome.standing)
-        if machine.part.award is not None:
-            _award(machine, machine.part.award, drafts)
-        for draft in drafts:
-            machine.conclude(draft)
 
-    def _apply(self, quota: Quota, in_scope: list[Draft], counts: Mapping[str, int]) -> None:
-        candidates: dict[str | None, list[Draft]] = {}
-        for draft in in_scope:
-            if draft.outcome.grade == quota.grade and draft.outcome.score is not None:
-                group = draft.category if quota.of == "category" else None
-                candidates.setdefault(group, []).append(draft)
-        for line in lines_of(quota, counts, self.machine.settings):
-            drafts = candidates.get(line.category, [])
-            for draft, turn, place in _places(quota, drafts, line.seats):
-                row = {
-                    "grade": quota.grade,
-                    "next": quota.next,
-                    "category": line.category,
-                    "base": line.base,
-                    "percent": str(line.percent),
-                    "seats": line.seats,
-                    "taken": place.taken,
-                    "place": place.place,
-                    "group": place.group,
-                    "verdict": place.verdict,
-                }
-                draft.outcome.standing.setdefault("quotas", []).append(row | turn)
-                self.machine.drop(draft, row)
+def _apply(
+    evaluator: Evaluator, quota: Quota, in_scope: list[PendingOutcome], counts: Mapping[str, int]
+) -> None:
+    """Seat the candidates of one quota; those without a seat drop to the next grade."""
+    candidates: dict[str | None, list[PendingOutcome]] = {}
+    for pending in in_scope:
+        if pending.outcome.grade == quota.grade and pending.outcome.score is not None:
+            group = pending.category if quota.of == "category" else None
+            candidates.setdefault(group, []).append(pending)
+    for line in lines_of(quota, counts, evaluator.settings):
+        for pending, turn, place in _places(quota, candidates.get(line.category, []), line.seats):
+            row = {
+                "grade": quota.grade,
+                "next": quota.next,
+                "category": line.category,
+                "base": line.base,
+                "percent": str(line.percent),
+                "seats": line.seats,
+                "taken": place.taken,
+                "place": place.place,
+                "group": place.group,
+                "verdict": place.verdict,
+            }
+            pending.outcome.standing.setdefault("quotas", []).append(row | turn)
+            evaluator.drop(pending, row)
 
 
 class CarriedOver:
@@ -123,14 +122,14 @@ class CarriedOver:
         self._items = [] if part is None else list(part.carried_items.values())
         self._found: dict[tuple[str, str], list[tuple[str, Decimal]]] = {}
 
-    def take(self, draft: Draft) -> None:
-        """Note what a person lost in the items that are carried over."""
-        if not self._items or draft.department is None or draft.outcome.kind == "department":
+    def take(self, outcome: Outcome, department: str | None) -> None:
+        """Note what a person of the department lost in the items that are carried over."""
+        if not self._items or department is None or outcome.kind == "department":
             return
         for item in self._items:
-            value = draft.outcome.items.get(item.of)
+            value = outcome.items.get(item.of)
             if value:
-                self._found.setdefault((draft.department, item.id), []).append((draft.outcome.id, value))
+                self._found.setdefault((department, item.id), []).append((outcome.id, value))
 
     def standing(self, department: str) -> Json:
         """By item: the sum, and who contributed what; an empty one where nobody lost anything."""
@@ -142,35 +141,37 @@ class CarriedOver:
         return found
 
 
-def _places(quota: Quota, drafts: list[Draft], seats: int) -> Iterator[tuple[Draft, Json, Place]]:
+def _places(
+    quota: Quota, candidates: list[PendingOutcome], seats: int
+) -> Iterator[tuple[PendingOutcome, Json, SeatPlace]]:
     """Each candidate with its place; where the seats are spread also in which pass it was decided."""
-    scored = [(draft, draft.outcome.score) for draft in drafts if draft.outcome.score is not None]
+    scored = [(pending, pending.outcome.score) for pending in candidates if pending.outcome.score is not None]
     if quota.spread is None:
         places = allot((score for _, score in scored), seats)
-        yield from ((draft, {}, places[score]) for draft, score in scored)
+        yield from ((pending, {}, places[score]) for pending, score in scored)
         return
-    spread = allot_spread([(draft.category, score) for draft, score in scored], seats)
-    for draft, score in scored:
-        found = spread[draft.category, score]
-        yield draft, {"turn": found.turn}, found.place
+    spread = allot_spread([(pending.category, score) for pending, score in scored], seats)
+    for pending, score in scored:
+        found = spread[pending.category, score]
+        yield pending, {"turn": found.turn}, found.place
 
 
-def _award(machine: Machine, award: Award, drafts: list[Draft]) -> None:
+def _award(evaluator: Evaluator, award: Award, candidates: list[PendingOutcome]) -> None:
     """Seat the highest scores; equal ones all or none."""
-    scored = [(draft, draft.outcome.score) for draft in drafts if draft.outcome.score is not None]
+    scored = [(pending, pending.outcome.score) for pending in candidates if pending.outcome.score is not None]
     places = allot((score for _, score in scored), award.seats)
-    for draft, score in scored:
+    for pending, score in scored:
         place = places[score]
         line = {"flag": award.flag, "seats": award.seats, "n": len(scored), **place._asdict()}
-        draft.outcome.standing["award"] = line
-        machine.award(draft, line)
+        pending.outcome.standing["award"] = line
+        evaluator.award(pending, line)
 
 
-def _rank(item: RankItem, in_scope: list[Draft]) -> None:
+def _rank(item: RankItem, in_scope: list[PendingOutcome]) -> None:
     """Rank the raters' means within each category: competition ranks, highest first."""
     groups: dict[str, Counter[Fraction]] = {}
-    for draft in in_scope:
-        groups.setdefault(draft.category, Counter())[draft.means[item.id]] += 1
+    for pending in in_scope:
+        groups.setdefault(pending.category, Counter())[pending.means[item.id]] += 1
     ranks: dict[str, dict[Fraction, int]] = {}
     for category, means in groups.items():
         above = 0
@@ -178,13 +179,13 @@ def _rank(item: RankItem, in_scope: list[Draft]) -> None:
         for value in sorted(means, reverse=True):
             ranks[category][value] = above + 1
             above += means[value]
-    for draft in in_scope:
-        value = draft.means[item.id]
-        draft.outcome.standing.setdefault("ranks", {})[item.id] = {
+    for pending in in_scope:
+        value = pending.means[item.id]
+        pending.outcome.standing.setdefault("ranks", {})[item.id] = {
             "mean": str(value),
-            "category": draft.category,
-            "rank": ranks[draft.category][value],
-            "n": groups[draft.category].total(),
+            "category": pending.category,
+            "rank": ranks[pending.category][value],
+            "n": groups[pending.category].total(),
         }
 
 
@@ -204,32 +205,32 @@ def provisional(
     what its people lost so far (:meth:`CarriedOver.standing`); without it these items wait, too.
     Of a questionnaire nothing is told before its end: it could sway those who have still to answer.
     """
-    machine = Machine(scheme, period, settings, kind=subject.kind)
-    if machine.part.asks is not None:
+    evaluator = Evaluator(scheme, period, settings, kind=subject.kind)
+    if evaluator.part.asks is not None:
         return Outcome(subject.id, subject.kind)
-    draft = machine.own(subject)
-    outcome = draft.outcome
-    if draft.scope is not None:
+    pending = evaluator.own(subject)
+    outcome = pending.outcome
+    if pending.scope is not None:
         return outcome
     # A vote that lacks in a round is named with it: «leader 1».
-    lacking = (each.item.partition(" ")[0] for each in draft.missing if each.what == "rating")
+    lacking = (each.item.partition(" ")[0] for each in pending.missing if each.what == "rating")
     waiting = list(dict.fromkeys(lacking))
-    waiting += [item for item in machine.part.rank_items if item not in waiting]
+    waiting += [item for item in evaluator.part.rank_items if item not in waiting]
     if carried is not None:
         outcome.standing["carried"] = carried
     else:
-        waiting += machine.part.carried_items
+        waiting += evaluator.part.carried_items
     outcome.waiting = tuple(waiting)
-    if not waiting and not draft.missing:
-        machine.settle(draft, outcome.standing)
-        if any(quota.grade == outcome.grade for quota in machine.part.quotas):
+    if not waiting and not pending.missing:
+        evaluator.settle(pending, outcome.standing)
+        if any(quota.grade == outcome.grade for quota in evaluator.part.quotas):
             outcome.grade = None
-        return machine.conclude(draft)
-    outcome.items = machine.printed(draft)
-    outcome.grade = draft.decided
-    if draft.decided == "undetermined":
+        return evaluator.conclude(pending)
+    outcome.items = evaluator.printed(pending)
+    outcome.grade = pending.decided
+    if pending.decided == "undetermined":
         outcome.status = UNDETERMINED
-    return machine.conclude(draft)
+    return evaluator.conclude(pending)
 
 
 def bonus_of(

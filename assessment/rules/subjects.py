@@ -106,18 +106,14 @@ class Subject:
     department_facts: Mapping[str, Decimal] = field(default_factory=dict)
     """The facts of the department a person belongs to."""
 
-    @property
-    def is_department(self) -> bool:
-        return self.kind == "department"
-
 
 @dataclass(slots=True)
 class Outcome:
     """What a scheme says of one subject in one period.
 
     ``score``, ``ceiling``, ``grade`` and ``bonus`` are None where the scheme gives none.
-    ``standing`` is what the others contributed: ranks and quotas, ready for JSON, enough
-    to explain the outcome without the others. ``waiting`` names the ratings a provisional
+    ``standing`` is the group context, what the others contributed: ranks, points carried over,
+    quotas and the award, ready for JSON, enough to explain the outcome without the others. ``waiting`` names the ratings a provisional
     outcome still waits for; it is empty for a computed one.
     """
 
@@ -133,14 +129,16 @@ class Outcome:
     flags: list[str] = field(default_factory=list)
     shares: Json | None = None
     """Shares of the answers by group of raters; None where the scheme asks no questions."""
+    score_alone: bool = False
+    """Whether the scheme says of this kind of subject what it scored and nothing else."""
     standing: Json = field(default_factory=dict)
     waiting: tuple[str, ...] = ()
 
     def as_dict(self) -> Json:
-        """The outcome as the case files print it: figures as texts."""
+        """The outcome as the case files print it: figures as texts; shorter for a score alone."""
         score = None if self.score is None else str(self.score)
         items = {item: str(value) for item, value in self.items.items()}
-        if self.kind == "department" and self.shares is None:
+        if self.score_alone:
             return {"score": score, "items": items, "flags": self.flags}
         whole = {
             "status": self.status,

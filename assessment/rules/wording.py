@@ -8,7 +8,7 @@ from .numbers import ending, printed, round2
 from .scheme import Part, Scheme
 from .sentences import words
 from .subjects import Json
-from .vocabulary.clauses import Finding
+from .vocabulary.clauses import FindingClause
 
 
 class Wording:
@@ -130,7 +130,7 @@ class Wording:
 
     def _entry_row(self, row: Json) -> str:
         number, clause = row.get("row"), self.part.clauses.get(row["clause"])
-        listed = clause.row(number, self.language) if isinstance(clause, Finding) and number else ""
+        listed = clause.row(number, self.language) if isinstance(clause, FindingClause) and number else ""
         template = "entry_row" if not number else "entry_row_listed" if listed else "entry_row_ref"
         return self.words[template].format(date=row["date"], row=number, listed=listed)
 

@@ -26,7 +26,7 @@ def block(kind: str, name: str) -> Any:
 
 
 def test_the_document_has_complete_schemes() -> None:
-    assert set(COMPLETE) == {"hygiene", "office"}
+    assert set(COMPLETE) == {"hygiene", "office", "sections"}
 
 
 @pytest.mark.parametrize("name", COMPLETE)

@@ -210,14 +210,43 @@ EXPECTED: dict[str, list[str]] = {
     "department_clause_of_people": [
         "28:16: parts.month.departments.clauses[0].id: `1.1` is a clause of the people's part",
     ],
+    "department_condition": [
+        "33:111: parts.month.departments.items[1].zero_when: a department has no states",
+    ],
+    "department_gate_of_people": [
+        "34:20: parts.month.departments.gates[0].id: `ceiling.late` is a gate of the people's part",
+    ],
+    "department_gate_unknown_names": [
+        "34:57: parts.month.departments.gates[0].when: there is no clause for entries `1.1`; there is: d1",
+        "34:57: parts.month.departments.gates[0].when: there is no fact `late`; there is: none",
+        "34:157: parts.month.departments.gates[0].effect.grade: there is no grade of this part `best`; there is: good, poor",
+        "34:172: parts.month.departments.gates[0].flags[0]: there is no flag `mark`; there is: quota_drop, tie_at_cap",
+    ],
+    "department_history_of_people_alone": [
+        "50:39: parts.year.departments.score.of: the part `quarter` assesses no departments",
+    ],
     "department_item_kind": [
-        "31:30: parts.month.departments.items[1].kind: departments have items of entries, rated, tally, share, sum, carried_over",
+        "31:30: parts.month.departments.items[1].kind: departments have items of entries, rated, tally, share, month_tiers, rounds, sum, rank_bands, carried_over",
+    ],
+    "department_past_without_history": [
+        "34:57: parts.month.departments.gates[0].when: there is no earlier grade `good`; there is: none",
+    ],
+    "department_pay_by_state": [
+        "32:171: parts.month.departments.gates[0].effect.bonus.before: a department has no states",
+    ],
+    "department_quota_of_category": [
+        "34:47: parts.month.departments.quotas[0].of: departments have no categories: `of: unit`",
+    ],
+    "department_quota_spread": [
+        "34:61: parts.month.departments.quotas[0].spread: departments have no categories",
+    ],
+    "department_quota_unknown_grade": [
+        "33:23: parts.month.departments.bands[0].grade: there is no grade of this part `best`; there is: good, poor",
+        "34:24: parts.month.departments.quotas[0].grade: there is no grade of this part `fair`; there is: good, poor",
+        "35:59: parts.month.departments.bonus.by_grade.fair: there is no grade of this part `fair`; there is: good, poor",
     ],
     "department_score_kind": [
-        "31:14: parts.month.departments.score: the score of departments is a total",
-    ],
-    "department_condition": [
-        "33:111: parts.month.departments.items[1].zero_when: of a department only facts and entries are known",
+        "31:14: parts.month.departments.score: a questionnaire about departments is the one about the people",
     ],
     "award_unknown_flag": [
         "31:14: parts.month.departments.award: there is no flag `tie_at_cap`; there is: quota_drop",

@@ -8,12 +8,12 @@ from ..numbers import ONE, plain
 from ..subjects import Answers
 from ..vocabulary.results import IndexScore
 from .roster import Named
-from .values import Place
+from .values import JsonLocation
 
 Tally = dict[str, Counter[str]]
 
 
-def read_groups(place: Place) -> dict[str, Decimal]:
+def read_groups(place: JsonLocation) -> dict[str, Decimal]:
     """The groups with their weights, in their order."""
     groups: dict[str, Decimal] = {}
     for _, group in place.objects("groups"):
@@ -40,7 +40,7 @@ class Ballots:
         self.codes = {answer.code for answer in asks.answers}
         self._counts: dict[Named, dict[str, Tally]] = {}
 
-    def add(self, place: Place) -> None:
+    def add(self, place: JsonLocation) -> None:
         """One ballot, at its place in the case."""
         place.only({"subject", "group", "answers"})
         subject, group = place.text("subject"), place.text("group")
@@ -54,7 +54,7 @@ class Ballots:
             for heading, code in answers.items():
                 tally.setdefault(heading, Counter())[code] += 1
 
-    def _answers(self, place: Place) -> dict[str, str]:
+    def _answers(self, place: JsonLocation) -> dict[str, str]:
         """The answers that are not blank."""
         read = {}
         for heading, code in place.data.items():

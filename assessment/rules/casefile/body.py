@@ -16,7 +16,7 @@ from .people import read_person
 from .ratings import Ratings
 from .roster import Named, Roll
 from .settings import read_settings
-from .values import Place
+from .values import JsonLocation
 
 _LISTS = ("ratings", "journals", "departments", "groups", "ballots")
 _KEYS = frozenset({"case", "scheme", "period", "settings", "staff", "entries", *_LISTS})
@@ -25,11 +25,11 @@ _KEYS = frozenset({"case", "scheme", "period", "settings", "staff", "entries", *
 class Body:
     """Reads everything below the head of a case."""
 
-    def __init__(self, place: Place, scheme: Scheme, period: PeriodKey) -> None:
+    def __init__(self, place: JsonLocation, scheme: Scheme, period: PeriodKey) -> None:
         self.place, self.scheme, self.period = place, scheme, period
         self.part = scheme.part(period.cadence)
         self.subjects: dict[Named, Subject] = {}
-        self.places: dict[Named, Place] = {}
+        self.places: dict[Named, JsonLocation] = {}
         self.settings: dict[str, Decimal] = read_settings(place, scheme)
 
     def read(self) -> list[Subject]:
@@ -73,7 +73,7 @@ class Body:
 
     def _departments(self) -> None:
         for _, place in self.place.objects("departments"):
-            self._take(read_department(place, self.part.departments), place)
+            self._take(read_department(place, self.scheme, self.part.departments, self.period), place)
 
     def _people(self) -> None:
         declared = self._declared()
@@ -97,7 +97,7 @@ class Body:
         defaults = self.part.departments.defaults if self.part.departments is not None else {}
         return {**defaults, **department.facts}
 
-    def _take(self, subject: Subject, place: Place) -> None:
+    def _take(self, subject: Subject, place: JsonLocation) -> None:
         """Note a person or a department; in a questionnaire one id may not be both."""
         if not subject.id:
             return

@@ -11,7 +11,7 @@ from ..scheme import Scheme
 from ..subjects import Subject
 from .body import Body
 from .json_text import repeated_keys
-from .values import Notes, Place
+from .values import JsonLocation, Notes
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ def read_case(data: Any, schemes: Mapping[str, Scheme]) -> Case:
     if not isinstance(data, dict):
         notes.add("", "a case is a JSON object")
         raise CaseError(notes.faults)
-    place = Place(notes, data, "")
+    place = JsonLocation(notes, data, "")
     scheme, period = _head(place, schemes)
     for path in repeated_keys(data):
         notes.add(path, "the key stands here a second time")
@@ -42,7 +42,7 @@ def read_case(data: Any, schemes: Mapping[str, Scheme]) -> Case:
     return Case(data["case"], scheme, period, body.settings, subjects)
 
 
-def _head(place: Place, schemes: Mapping[str, Scheme]) -> tuple[Scheme, PeriodKey]:
+def _head(place: JsonLocation, schemes: Mapping[str, Scheme]) -> tuple[Scheme, PeriodKey]:
     """Scheme and period; without them nothing else can be judged, so only that is reported."""
     name = place.data.get("scheme")
     if not isinstance(name, str) or name not in schemes:

@@ -12,7 +12,7 @@ from ..subjects import Entry
 from ..vocabulary.clauses import Recordable
 from .entry_values import VALUE_KEYS, attribute_names, read_stated
 from .roster import SUBJECT_KEYS, Named, Roll, parts_of
-from .values import Json, Notes, Place
+from .values import Json, JsonLocation, Notes
 
 
 def entry_faults(
@@ -32,7 +32,7 @@ def entry_faults(
     part = scheme.part(period.cadence)
     roll = None if subjects is None else Roll(subjects)
     parts = [part.of_kind(kind)] if roll is None else [part]
-    EntryReader(parts, period, roll).read(Place(notes, entry, ""), ref=0)
+    EntryReader(parts, period, roll).read(JsonLocation(notes, entry, ""), ref=0)
     return notes.faults
 
 
@@ -50,7 +50,7 @@ class EntryReader:
         self.parts, self.period, self.roll = parts, period, roll
         self._names = attribute_names(parts)
 
-    def read(self, place: Place, *, ref: int) -> tuple[Named, Entry] | None:
+    def read(self, place: JsonLocation, *, ref: int) -> tuple[Named, Entry] | None:
         """Whom the entry is about and the entry, or None with the faults noted."""
         before = len(place.notes)
         named = self.roll.named(place) if self.roll is not None else ("staff", "")
@@ -64,7 +64,7 @@ class EntryReader:
             return None
         return named, Entry(ref, clause.id, day, **stated)
 
-    def _clause(self, place: Place) -> Recordable | None:
+    def _clause(self, place: JsonLocation) -> Recordable | None:
         name = place.text("clause")
         if name is None:
             return None
@@ -81,7 +81,7 @@ class EntryReader:
             return f"the clause {name!r} is not for this kind of subject"
         return f"there is no clause {name!r} in this scheme and period"
 
-    def _keys(self, place: Place, clause: Recordable | None) -> None:
+    def _keys(self, place: JsonLocation, clause: Recordable | None) -> None:
         """Keys the clause does not use are faults; with an unknown clause only keys nobody uses."""
         known = VALUE_KEYS | self._names
         used = known if clause is None else clause.keys

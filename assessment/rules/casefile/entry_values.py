@@ -7,8 +7,8 @@ from typing import Any
 from ..numbers import ONE, plain
 from ..scheme import Part
 from ..vocabulary.attributes import Attribute, Divides
-from ..vocabulary.clauses import ByLevel, Finding, GivenPoints, PerCount, Recordable, WorthClause
-from .values import Place, is_multiple
+from ..vocabulary.clauses import ByLevel, FindingClause, GivenPoints, PerCount, Recordable, WorthClause
+from .values import JsonLocation, is_multiple
 
 VALUE_KEYS = frozenset({"count", "points", "level", "kind", "matter", "ref"})
 Stated = dict[str, Any]
@@ -22,7 +22,7 @@ def attribute_names(parts: Iterable[Part]) -> frozenset[str]:
     )
 
 
-def read_stated(place: Place, clause: Recordable) -> Stated:
+def read_stated(place: JsonLocation, clause: Recordable) -> Stated:
     """What the entry states, for this clause; what is faulty is noted and left out."""
     stated: Stated = {}
     if isinstance(clause, PerCount):
@@ -31,7 +31,7 @@ def read_stated(place: Place, clause: Recordable) -> Stated:
         stated["points"] = _points(place, clause)
     elif isinstance(clause, ByLevel):
         stated |= _level(place, clause)
-    elif isinstance(clause, Finding) and clause.refs is not None:
+    elif isinstance(clause, FindingClause) and clause.refs is not None:
         stated["attributes"] = {"ref": place.whole("ref", lowest=1, highest=clause.refs)}
     if isinstance(clause, WorthClause):
         if clause.matter:
@@ -42,7 +42,7 @@ def read_stated(place: Place, clause: Recordable) -> Stated:
     return stated
 
 
-def _count(place: Place, clause: PerCount) -> Decimal | None:
+def _count(place: JsonLocation, clause: PerCount) -> Decimal | None:
     if "count" not in place.data:
         return ONE
     count = place.figure("count")
@@ -55,7 +55,7 @@ def _count(place: Place, clause: PerCount) -> Decimal | None:
     return count
 
 
-def _points(place: Place, clause: GivenPoints) -> Decimal | None:
+def _points(place: JsonLocation, clause: GivenPoints) -> Decimal | None:
     points = place.figure("points")
     if points is None:
         return None
@@ -66,7 +66,7 @@ def _points(place: Place, clause: GivenPoints) -> Decimal | None:
     return points
 
 
-def _level(place: Place, clause: ByLevel) -> Stated:
+def _level(place: JsonLocation, clause: ByLevel) -> Stated:
     """The level; where the clause has kinds also the kind, and a level of that kind."""
     if not clause.kinds:
         return {"level": place.code("level", clause.levels_of(None))}
@@ -80,7 +80,7 @@ def _level(place: Place, clause: ByLevel) -> Stated:
     return {"kind": kind, "level": place.code("level", levels)}
 
 
-def _attribute(place: Place, attribute: Attribute) -> int | bool | None:
+def _attribute(place: JsonLocation, attribute: Attribute) -> int | bool | None:
     if isinstance(attribute, Divides):
         return place.whole(attribute.name, lowest=1)
     return place.flag(attribute.name)

@@ -1,4 +1,4 @@
-"""Named figures: of a person or a department for the period, and of a person for each month."""
+"""Named figures of a person or a department: for the period, and for each month."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -6,12 +6,12 @@ from decimal import Decimal
 from ..numbers import plain
 from ..periods import PeriodKey
 from ..scheme import Part
-from .values import Place
+from .values import JsonLocation
 
 Figures = dict[str, Decimal]
 
 
-def read_facts(place: Place, part: Part | None) -> Figures:
+def read_facts(place: JsonLocation, part: Part | None) -> Figures:
     """The facts stated of a subject; ``part`` is None where nothing is asked of its kind."""
     facts = place.object("facts")
     read = dict(_facts(facts, part))
@@ -20,7 +20,7 @@ def read_facts(place: Place, part: Part | None) -> Figures:
     return read
 
 
-def _facts(facts: Place, part: Part | None) -> Iterator[tuple[str, Decimal]]:
+def _facts(facts: JsonLocation, part: Part | None) -> Iterator[tuple[str, Decimal]]:
     known = part.facts if part is not None else {}
     for name in facts.data:
         if name not in known:
@@ -31,7 +31,7 @@ def _facts(facts: Place, part: Part | None) -> Iterator[tuple[str, Decimal]]:
             yield name, figure
 
 
-def _not_over(facts: Place, read: Figures, part: Part) -> None:
+def _not_over(facts: JsonLocation, read: Figures, part: Part) -> None:
     """A figure may not exceed the one its fact names; a faulty one is not compared."""
     for name, figure in read.items():
         other = part.facts[name].not_over
@@ -42,7 +42,7 @@ def _not_over(facts: Place, read: Figures, part: Part) -> None:
             facts.fault(name, f"{plain(figure)} is over {other} {plain(bound)}")
 
 
-def read_months(place: Place, part: Part, period: PeriodKey) -> dict[str, Figures]:
+def read_months(place: JsonLocation, part: Part, period: PeriodKey) -> dict[str, Figures]:
     """The figures stated month by month."""
     months = place.object("months")
     known = {month.key for month in period.parts("month") or (period,)}

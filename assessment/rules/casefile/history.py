@@ -1,4 +1,4 @@
-"""The earlier results of a person."""
+"""The earlier results of a person or a department."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,10 +7,10 @@ from ..numbers import plain, read_figure
 from ..periods import Cadence, PeriodKey
 from ..scheme import Part, Scheme
 from ..subjects import Past
-from .values import Place
+from .values import JsonLocation
 
 
-def read_history(place: Place, scheme: Scheme, part: Part, period: PeriodKey) -> Iterator[Past]:
+def read_history(place: JsonLocation, scheme: Scheme, part: Part, period: PeriodKey) -> Iterator[Past]:
     """The earlier periods inside this one, each once, with a score it can have and a grade the scheme gives."""
     cadence = part.history
     seen: set[str] = set()
@@ -38,7 +38,7 @@ def _earlier(key: str, cadence: Cadence | None, period: PeriodKey) -> bool:
     return cadence is not None and earlier.cadence == cadence and period.encloses(earlier)
 
 
-def _score(past: Place, part: Part) -> Decimal | None:
+def _score(past: JsonLocation, part: Part) -> Decimal | None:
     value = past.data.get("score")
     if value is None:
         return None
@@ -55,11 +55,12 @@ def _score(past: Place, part: Part) -> Decimal | None:
     return None
 
 
-def _grade(past: Place, scheme: Scheme, part: Part) -> str | None:
+def _grade(past: JsonLocation, scheme: Scheme, part: Part) -> str | None:
     grade = past.data.get("grade")
     if grade is None:
         return None
-    ungraded = part.history is not None and not scheme.parts[part.history].grades
+    kind = "department" if part.of_departments else "staff"
+    ungraded = part.history is not None and not scheme.parts[part.history].of_kind(kind).grades
     used = () if ungraded else tuple(scheme.grades)
     if not isinstance(grade, str) or grade not in used:
         past.fault("grade", f"the scheme gives no grade {grade!r} there: {', '.join(used) or 'none'}")

@@ -10,7 +10,7 @@ from ..scheme import Part
 from ..subjects import Journal
 from ..vocabulary.items import WeeklyItem
 from .roster import Roll
-from .values import Place
+from .values import JsonLocation
 
 _KEYS = frozenset({"staff", "week", "missing", "excused", "scores"})
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
@@ -28,7 +28,7 @@ class Journals:
         self.read: dict[str, list[Journal]] = {}
         self._weeks: set[tuple[str, str]] = set()
 
-    def add(self, place: Place, ref: int) -> None:
+    def add(self, place: JsonLocation, ref: int) -> None:
         """One week of one person, at its place in the case."""
         before = len(place.notes)
         place.only(_KEYS)
@@ -47,7 +47,7 @@ class Journals:
         else:
             self.read.setdefault(named[1], []).append(Journal(ref, week, state, scores))
 
-    def _week(self, place: Place) -> str | None:
+    def _week(self, place: JsonLocation) -> str | None:
         """A week of the ISO calendar whose number belongs to the period's year."""
         week = place.text("week")
         if week is None:
@@ -57,7 +57,7 @@ class Journals:
             return None
         return week
 
-    def _state(self, place: Place) -> str | None:
+    def _state(self, place: JsonLocation) -> str | None:
         """``missing``, ``excused`` or ``counted``; None where the journal says more than one of them."""
         missing, excused = place.flag("missing"), place.flag("excused")
         if missing is None or excused is None:
@@ -70,7 +70,7 @@ class Journals:
             return None
         return "missing" if missing else "excused" if excused else "counted"
 
-    def _scores(self, place: Place) -> Scores:
+    def _scores(self, place: JsonLocation) -> Scores:
         if not place.data.get("scores", {}):
             place.fault("scores", "the scores of at least one type of goal are required")
         scores = place.object("scores")
@@ -79,7 +79,7 @@ class Journals:
             name: self._type(types[name]) for name, given in scores.data.items() if isinstance(given, dict)
         }
 
-    def _type(self, place: Place) -> dict[str, Decimal]:
+    def _type(self, place: JsonLocation) -> dict[str, Decimal]:
         levels = [level.code for item in self.items for level in item.levels]
         lowest = {item.levels[0].code for item in self.items}
         maximum = max(item.maximum for item in self.items)

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
-from ..evaluator import Machine
+from ..evaluator import Evaluator
 from ..faults import Missing
 from ..periods import PeriodKey
 from ..scheme import Scheme
 from ..subjects import Subject
-from .values import Json, Place
+from .values import Json, JsonLocation
 
 
 class MissingThings:
@@ -17,23 +17,25 @@ class MissingThings:
 
     def __init__(self, scheme: Scheme, period: PeriodKey, settings: dict[str, Decimal]) -> None:
         part = scheme.part(period.cadence)
-        self.machines = {"staff": Machine(scheme, period, settings)}
+        self.evaluators = {"staff": Evaluator(scheme, period, settings)}
         if part.departments is not None:
-            self.machines["department"] = Machine(scheme, period, settings, kind="department")
+            self.evaluators["department"] = Evaluator(scheme, period, settings, kind="department")
 
-    def report(self, place: Place, subject: Subject, *, rated: Collection[str], journals_given: bool) -> None:
+    def report(
+        self, place: JsonLocation, subject: Subject, *, rated: Collection[str], journals_given: bool
+    ) -> None:
         """What is missing of one subject; ``rated`` and ``journals_given`` say what was given, faulty or not."""
-        machine = self.machines[subject.kind]
-        view = machine.view(subject)
-        if not machine.in_scope(view):
+        evaluator = self.evaluators[subject.kind]
+        view = evaluator.view(subject)
+        if not evaluator.in_scope(view):
             return
-        found = machine.missing(view, rated, _object(place, "facts"))
+        found = evaluator.missing(view, rated, _object(place, "facts"))
         if journals_given:
             found = [each for each in found if each.what != "journal"]
         _report(place, [each for each in found if not _given(place, each)])
 
 
-def _given(place: Place, missing: Missing) -> bool:
+def _given(place: JsonLocation, missing: Missing) -> bool:
     """Whether something faulty stands where it would be given."""
     if missing.what == "history":
         rows = place.data.get("history")
@@ -45,7 +47,7 @@ def _has_score(row: Any) -> bool:
     return isinstance(row, dict) and row.get("score") is not None
 
 
-def _report(place: Place, missing: list[Missing]) -> None:
+def _report(place: JsonLocation, missing: list[Missing]) -> None:
     others = [each for each in missing if each.what != "duty"]
     for each in missing:
         if each.what == "duty":
@@ -55,6 +57,6 @@ def _report(place: Place, missing: list[Missing]) -> None:
         place.notes.add(place.path, f"missing: {listed}")
 
 
-def _object(place: Place, key: str) -> Json:
+def _object(place: JsonLocation, key: str) -> Json:
     value = place.data.get(key)
     return value if isinstance(value, dict) else {}

@@ -7,13 +7,13 @@ from ..scheme import Part, Scheme
 from ..subjects import State, Subject
 from .facts import read_facts, read_months
 from .history import read_history
-from .values import Place
+from .values import JsonLocation
 
 _KEYS = frozenset({"id", "category", "department", "duties", "facts", "months", "states", "history"})
 
 
 def read_person(
-    place: Place, scheme: Scheme, part: Part, period: PeriodKey, departments: Collection[str] | None
+    place: JsonLocation, scheme: Scheme, part: Part, period: PeriodKey, departments: Collection[str] | None
 ) -> Subject:
     """What is known of one person; what is faulty is noted and left out.
 
@@ -32,7 +32,7 @@ def read_person(
     )
 
 
-def _category(place: Place, scheme: Scheme) -> str | None:
+def _category(place: JsonLocation, scheme: Scheme) -> str | None:
     """A category of the scheme; a free label, which may be left out, where the scheme has none."""
     category = place.text("category", required=bool(scheme.categories))
     if category is not None and scheme.categories and category not in scheme.categories:
@@ -40,7 +40,7 @@ def _category(place: Place, scheme: Scheme) -> str | None:
     return category
 
 
-def _department(place: Place, part: Part, departments: Collection[str] | None) -> str | None:
+def _department(place: JsonLocation, part: Part, departments: Collection[str] | None) -> str | None:
     """The department, required where points come from it or go to it."""
     department = place.text("department", required=part.ties_departments)
     if department is None or departments is None or department in departments:
@@ -49,7 +49,7 @@ def _department(place: Place, part: Part, departments: Collection[str] | None) -
     return None
 
 
-def _duties(place: Place, part: Part) -> Iterator[str]:
+def _duties(place: JsonLocation, part: Part) -> Iterator[str]:
     seen: set[str] = set()
     for number, duty in place.listed("duties"):
         path = f"duties[{number}]"
@@ -62,7 +62,7 @@ def _duties(place: Place, part: Part) -> Iterator[str]:
             yield duty
 
 
-def _states(place: Place, scheme: Scheme) -> Iterator[State]:
+def _states(place: JsonLocation, scheme: Scheme) -> Iterator[State]:
     for _, state in place.objects("states"):
         state.only({"kind", "from", "to"})
         kind = state.text("kind")

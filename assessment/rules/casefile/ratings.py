@@ -8,7 +8,7 @@ from ..scheme import Part
 from ..subjects import Rating, Subject
 from ..vocabulary.items import RoundsItem
 from .roster import SUBJECT_KEYS, Named, Roll, parts_of
-from .values import Place
+from .values import JsonLocation
 
 _SCORE_KEYS = frozenset({"score"})
 _VOTE_KEYS = frozenset({"level", "round"})
@@ -31,7 +31,7 @@ class Ratings:
         self.read: dict[Named, list[Rating]] = {}
         self._seen: set[tuple[Named, str, str, str | None, int | None]] = set()
 
-    def add(self, place: Place, ref: int) -> None:
+    def add(self, place: JsonLocation, ref: int) -> None:
         """One rating, at its place in the case."""
         before = len(place.notes)
         named = self.roll.named(place)
@@ -57,7 +57,7 @@ class Ratings:
             return
         self.read.setdefault(named, []).append(rating)
 
-    def _rated(self, place: Place) -> _Rated | None:
+    def _rated(self, place: JsonLocation) -> _Rated | None:
         item = place.text("item")
         if item is None:
             return None
@@ -69,13 +69,13 @@ class Ratings:
         place.fault("item", f"there is nothing to rate by the name {item!r}: {known}")
         return None
 
-    def _has_no_duty(self, place: Place, rated: _Rated, named: Named) -> bool:
+    def _has_no_duty(self, place: JsonLocation, rated: _Rated, named: Named) -> bool:
         if not rated.part.is_duty(rated.item) or rated.item in self.subjects[named].duties:
             return False
         place.fault("item", f"{named[1]!r} has no duty {rated.item!r}")
         return True
 
-    def _keys(self, place: Place, rated: _Rated | None) -> None:
+    def _keys(self, place: JsonLocation, rated: _Rated | None) -> None:
         """Keys the item does not use are faults; with an unknown item only keys nobody uses."""
         if rated is None:
             used = frozenset().union(
@@ -92,7 +92,7 @@ class Ratings:
     def _parts(self) -> list[Part]:
         return [self.part, *([self.part.departments] if self.part.departments is not None else [])]
 
-    def _score(self, place: Place, rated: _Rated | None, named: Named | None) -> Decimal | None:
+    def _score(self, place: JsonLocation, rated: _Rated | None, named: Named | None) -> Decimal | None:
         score = place.figure("score")
         if score is None:
             return None
@@ -105,7 +105,7 @@ class Ratings:
                 place.fault("score", f"{plain(score)} is over the maximum {maximum} of {rated.item}")
         return score
 
-    def _vote(self, place: Place, votes: RoundsItem, rating: Rating) -> None:
+    def _vote(self, place: JsonLocation, votes: RoundsItem, rating: Rating) -> None:
         rating.round = place.whole("round", lowest=1, highest=votes.rounds)
         rating.level = place.code("level", votes.answers)
         if votes.roles:
@@ -120,7 +120,7 @@ class Ratings:
             rounds = range(1, rated.votes.rounds + 1) if rating.round is None else (rating.round,)
             given.update(f"{rated.item}#{number}" for number in rounds)
 
-    def _again(self, place: Place, named: Named, rating: Rating, rated: _Rated) -> bool:
+    def _again(self, place: JsonLocation, named: Named, rating: Rating, rated: _Rated) -> bool:
         """Whether this rater rated so before; what cannot be read is not compared."""
         unread = rated.votes is not None and (
             rating.round is None or (rating.role is None and bool(rated.votes.roles))

@@ -4,7 +4,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 
 from ..scheme import Part
-from .values import Place
+from .values import JsonLocation
 
 SUBJECT_KEYS = ("staff", "department")
 Named = tuple[str, str]
@@ -18,7 +18,7 @@ class Roll:
     people: Container[str]
     departments: Container[str] | None = field(default=None)
 
-    def named(self, place: Place) -> Named | None:
+    def named(self, place: JsonLocation) -> Named | None:
         """The person or the department that an entry or a rating names; anything else is a fault."""
         if self.departments is None:
             if "department" in place.data:
@@ -33,7 +33,7 @@ class Roll:
             return self._one(place, "staff", self.people)
         return self._one(place, "department", self.departments)
 
-    def _one(self, place: Place, kind: str, known: Container[str]) -> Named | None:
+    def _one(self, place: JsonLocation, kind: str, known: Container[str]) -> Named | None:
         what = "person" if kind == "staff" else "department"
         name = place.data.get(kind)
         if isinstance(name, str) and name in known:
@@ -42,7 +42,7 @@ class Roll:
         return None
 
 
-def parts_of(place: Place, part: Part) -> list[Part]:
+def parts_of(place: JsonLocation, part: Part) -> list[Part]:
     """The parts whose clauses and items may be meant, by the key that names the subject."""
     if part.departments is None or part.departments is part:
         return [part]

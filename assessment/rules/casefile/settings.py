@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from ..numbers import plain
 from ..scheme import Scheme
-from .values import Place
+from .values import JsonLocation
 
 
-def read_settings(place: Place, scheme: Scheme) -> dict[str, Decimal]:
+def read_settings(place: JsonLocation, scheme: Scheme) -> dict[str, Decimal]:
     """The overridden figures of the scheme's settings; what is faulty is noted and left out."""
     settings = place.object("settings")
     read: dict[str, Decimal] = {}

@@ -34,7 +34,7 @@ class Notes:
         return len(self._faults)
 
 
-class Place:
+class JsonLocation:
     """One object of the case, at its path."""
 
     def __init__(self, notes: Notes, data: Json, path: str) -> None:
@@ -130,12 +130,12 @@ class Place:
         self.fault(key, "true or false is expected")
         return None
 
-    def objects(self, key: str) -> Iterator[tuple[int, "Place"]]:
+    def objects(self, key: str) -> Iterator[tuple[int, "JsonLocation"]]:
         """The objects of a list; what is no list or no object is a fault."""
         for number, value in self.listed(key):
             path = f"{self.at(key)}[{number}]"
             if isinstance(value, dict):
-                yield number, Place(self.notes, value, path)
+                yield number, JsonLocation(self.notes, value, path)
             else:
                 self.notes.add(path, "must be an object")
 
@@ -146,13 +146,13 @@ class Place:
         else:
             self.fault(key, "must be a list")
 
-    def object(self, key: str) -> "Place":
+    def object(self, key: str) -> "JsonLocation":
         """The object at a key, empty when it is left out or is none."""
         value = self.data.get(key, {})
         if not isinstance(value, dict):
             self.fault(key, "must be an object")
             value = {}
-        return Place(self.notes, value, self.at(key))
+        return JsonLocation(self.notes, value, self.at(key))
 
 
 def is_multiple(figure: Decimal, step: Decimal) -> bool:

@@ -29,7 +29,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "document": ("依据文件", "document"),
     "documents": ("配套表格", "form"),
     "done": ("完成数", "done"),
-    "dropped_flags": ("落选人员的标记", "marks of those dropped"),
+    "dropped_flags": ("落选者的标记", "marks of those dropped"),
     "due": ("期限", "deadline"),
     "duties": ("打分事项", "duty"),
     "each": ("逐项计分", "points for each"),

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from ..numbers import plain
 from ..scheme import Part, Scheme
+from ..sentences import of_departments
 from ..vocabulary.base import Strict, Text
 from ..vocabulary.clauses import signed
 from .keys import key_label, value_label
@@ -56,6 +57,8 @@ class Speaker:
         self.scheme, self.part, self.language = scheme, part, language
         self.figures = scheme.figures() | dict(settings or {})
         self.templates = templates(language)
+        if part is not None and part.of_departments:
+            self.templates = of_departments(self.templates)
         self.is_chinese = language.startswith("zh")
         self.short = "zh" if self.is_chinese else "en"
 

@@ -9,13 +9,13 @@ from ..description import Speaker
 from ..vocabulary.base import Strict
 from .change import Change
 from .element_names import identity_key, name_of
-from .place import Place
+from .location import SchemeLocation
 
-Differences = Callable[[Any, Any, Place], Iterator[Change]]
+Differences = Callable[[Any, Any, SchemeLocation], Iterator[Change]]
 
 
 def lists_differ(
-    old: Sequence[Any], new: Sequence[Any], place: Place, inner: Differences
+    old: Sequence[Any], new: Sequence[Any], place: SchemeLocation, inner: Differences
 ) -> Iterator[Change]:
     """Every difference of two lists; ``inner`` tells those of two members that belong together."""
     if not any(isinstance(each, Strict) for each in (*old, *new)):
@@ -28,7 +28,7 @@ def lists_differ(
         yield from _by_key(old, new, key, place, inner)
 
 
-def _words_differ(old: Sequence[Any], new: Sequence[Any], place: Place) -> Change:
+def _words_differ(old: Sequence[Any], new: Sequence[Any], place: SchemeLocation) -> Change:
     def said(speaker: Speaker, is_new: bool) -> str:
         return speaker.any(tuple(new if is_new else old)) or speaker.scalar(None)
 
@@ -39,7 +39,7 @@ def _words_differ(old: Sequence[Any], new: Sequence[Any], place: Place) -> Chang
 
 
 def _by_key(
-    old: Sequence[Any], new: Sequence[Any], key: str, place: Place, inner: Differences
+    old: Sequence[Any], new: Sequence[Any], key: str, place: SchemeLocation, inner: Differences
 ) -> Iterator[Change]:
     before = {getattr(each, key): (position, each) for position, each in enumerate(old)}
     after = {getattr(each, key): (position, each) for position, each in enumerate(new)}
@@ -54,7 +54,9 @@ def _by_key(
             yield place.member("removed", each, position, key)
 
 
-def _moved(before: dict[str, Any], after: dict[str, Any], key: str, place: Place) -> Iterator[Change]:
+def _moved(
+    before: dict[str, Any], after: dict[str, Any], key: str, place: SchemeLocation
+) -> Iterator[Change]:
     """The members of both lists in another order: those between the first and the last that stand elsewhere."""
     old = [name for name in before if name in after]
     new = [name for name in after if name in before]
@@ -70,7 +72,7 @@ def _moved(before: dict[str, Any], after: dict[str, Any], key: str, place: Place
 
 
 def _by_likeness(
-    old: Sequence[Any], new: Sequence[Any], place: Place, inner: Differences
+    old: Sequence[Any], new: Sequence[Any], place: SchemeLocation, inner: Differences
 ) -> Iterator[Change]:
     """Members without a name: equal ones belong together, those between them pair up in their order."""
     matcher = SequenceMatcher(a=[repr(each) for each in old], b=[repr(each) for each in new], autojunk=False)

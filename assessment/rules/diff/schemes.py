@@ -7,7 +7,7 @@ from ..scheme import Scheme
 from ..vocabulary.base import Strict, Text
 from .change import Change, Voices
 from .lists import lists_differ
-from .place import Place
+from .location import SchemeLocation
 from .values import clause_differs, kind_differs, sentence_differs, value_differs
 
 
@@ -16,12 +16,12 @@ def changes(old: Scheme, new: Scheme) -> list[Change]:
 
     The head first, then the parts, shortest cadence first.
     """
-    head = Place.root(Voices(old, new))
+    head = SchemeLocation.root(Voices(old, new))
     found = list(_keys(old.model, new.model, head, {"parts"}))
     for cadence in dict.fromkeys((*new.parts, *old.parts)):
         before, after = old.model.parts.get(cadence), new.model.parts.get(cadence)
-        found += _parts(before, after, Place.root(Voices(old, new, cadence), f"parts.{cadence}"))
-        of_departments = Place.root(
+        found += _parts(before, after, SchemeLocation.root(Voices(old, new, cadence), f"parts.{cadence}"))
+        of_departments = SchemeLocation.root(
             Voices(old, new, cadence, departments=True), f"parts.{cadence}.departments"
         )
         found += _parts(
@@ -30,7 +30,7 @@ def changes(old: Scheme, new: Scheme) -> list[Change]:
     return found
 
 
-def _parts(old: Any, new: Any, place: Place) -> Iterator[Change]:
+def _parts(old: Any, new: Any, place: SchemeLocation) -> Iterator[Change]:
     """A part, or what it says of departments: by its keys, or as a whole where one scheme does not have it."""
     if old is not None and new is not None:
         yield from _keys(old, new, place, {"departments"})
@@ -38,7 +38,7 @@ def _parts(old: Any, new: Any, place: Place) -> Iterator[Change]:
         yield place.whole(old, new)
 
 
-def differences(old: Any, new: Any, place: Place) -> Iterator[Change]:
+def differences(old: Any, new: Any, place: SchemeLocation) -> Iterator[Change]:
     """Every difference of two values that stand at the same place."""
     if old == new and type(old) is type(new):
         return
@@ -54,7 +54,7 @@ def differences(old: Any, new: Any, place: Place) -> Iterator[Change]:
         yield value_differs(old, new, place)
 
 
-def _models(old: Strict, new: Strict, place: Place) -> Iterator[Change]:
+def _models(old: Strict, new: Strict, place: SchemeLocation) -> Iterator[Change]:
     told: frozenset[str] = frozenset()
     if type(old) is not type(new):
         told_by = [kind_differs(old, new, place)]
@@ -68,13 +68,15 @@ def _models(old: Strict, new: Strict, place: Place) -> Iterator[Change]:
     yield from _keys(old, new, place, told)
 
 
-def _keys(old: Strict, new: Strict, place: Place, skip: set[str] | frozenset[str]) -> Iterator[Change]:
+def _keys(
+    old: Strict, new: Strict, place: SchemeLocation, skip: set[str] | frozenset[str]
+) -> Iterator[Change]:
     for key, field in type(new).model_fields.items():
         if key not in skip:
             yield from differences(getattr(old, key), getattr(new, key), place.key(key, field.alias or key))
 
 
-def _mappings(old: Mapping[str, Any], new: Mapping[str, Any], place: Place) -> Iterator[Change]:
+def _mappings(old: Mapping[str, Any], new: Mapping[str, Any], place: SchemeLocation) -> Iterator[Change]:
     for key in dict.fromkeys((*new, *old)):
         at = place.entry(key)
         if key not in old or key not in new:

@@ -37,6 +37,7 @@ class Context:
     """What is known of the unit and the installation the scheme is for.
 
     ``sizes``: people in each category of the unit; empty means unknown.
+    ``departments``: how many the unit has; 0 means unknown.
     ``provided``: for each cadence the names of the facts that some room or page provides;
     None means unknown, a cadence left out provides nothing.
     ``national``: whether the national shares of excellent grades (20 %, granted 25 %) apply.
@@ -45,6 +46,7 @@ class Context:
     sizes: Mapping[str, int] = field(default_factory=dict)
     provided: Mapping[str, frozenset[str]] | None = None
     national: bool = True
+    departments: int = 0
 
 
 @dataclass(frozen=True, slots=True)

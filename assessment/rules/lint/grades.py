@@ -69,7 +69,7 @@ def _from(reach: Range, at_least: Decimal) -> bool:
 def given(each: PartStudy) -> set[str]:
     """The grades that somebody can get in this part; all where the leading group decides."""
     part = each.part
-    if not part.grades_people or any(rule.grade is None for rule in part.rules):
+    if not part.decides_grades or any(rule.grade is None for rule in part.rules):
         return set(part.grades)
     found = {rule.grade for rule in part.rules if rule.grade is not None}
     reach, above = each.reach.score, None

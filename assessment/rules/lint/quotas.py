@@ -4,30 +4,28 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..numbers import round2
-from ..vocabulary.base import Text
 from ..vocabulary.results import Quota, SettingName
 from .findings import Hits, Values, error, hit, warning
 from .study import PartStudy, Study
 
 NATIONAL, GRANTED = Decimal(20), Decimal(25)
-WHOLE_UNIT = Text(zh="全单位", en="the whole unit")
 
 WORDS = {
     "quota_without_seat": warning(
-        zh="{grade}名额按 {percent}% 计算，{category} {size} 人，名额为 0。",
-        en="Seats for {grade} are {percent} % of the group: {category} has {size} people, which makes 0 seats.",
-        do_zh="满 {enough} 人才有 1 个名额：可设保底名额（minimum: 1），或改按全单位计算，或与其他类别合并。",
-        do_en="One seat needs {enough} people: set a minimum of 1, take the share over the whole unit, or join categories.",
+        zh="{grade}名额按 {percent}% 计算，{category} {size}，名额为 0。",
+        en="Seats for {grade} are {percent} % of the group: {category} has {size}, which makes 0 seats.",
+        do_zh="满 {enough}才有 1 个名额：可设保底名额（minimum: 1），或改按全单位计算，或与其他类别合并。",
+        do_en="One seat needs {enough}: set a minimum of 1, take the share over the whole unit, or join categories.",
     ),
     "quota_minimum_over_share": warning(
-        zh="{grade}保底名额为 {count} 个，{category} {size} 人，实占 {share}%，超过规定的 {percent}%。",
-        en="{grade} has a minimum of {count} (seats): with {size} people in {category} that is {share} %, above the {percent} % of the cap.",
+        zh="{grade}保底名额为 {count} 个，{category} {size}，实占 {share}%，超过规定的 {percent}%。",
+        en="{grade} has a minimum of {count} (seats): with {size} in {category} that is {share} %, above the {percent} % of the cap.",
         do_zh="确认原文允许保底超出比例，并写入口径说明；否则取消保底名额。",
         do_en="Confirm that the plan lets the minimum exceed the share and write it down as a reading; else drop the minimum.",
     ),
     "quota_rounded_over_share": warning(
-        zh="{grade}名额按 {percent}% 计算后进位，{category} {size} 人得 {count} 个名额，实占 {share}%，超过规定的比例。",
-        en="Seats for {grade} ({percent} %) are rounded up: {category} with {size} people gets {count}, which is {share} %, above the share.",
+        zh="{grade}名额按 {percent}% 计算后进位，{category} {size}得 {count} 个名额，实占 {share}%，超过规定的比例。",
+        en="Seats for {grade} ({percent} %) are rounded up: {category} with {size} gets {count}, which is {share} %, above the share.",
         do_zh="确认原文允许进位，并写入口径说明；否则按舍去尾数计算（round_up_from: 1）。",
         do_en="Confirm that the plan rounds up and write it down as a reading; else cut fractions off (`round_up_from: 1`).",
     ),
@@ -60,11 +58,10 @@ WORDS = {
 
 def small_groups(study: Study) -> Hits:
     """Caps that give a group of the unit's real size no seat, or more than their share by the minimum."""
-    sizes = {code: size for code, size in study.context.sizes.items() if size > 0}
     figures = study.scheme.figures()
     for each in study.parts:
         for number, quota in enumerate(each.part.quotas):
-            groups = sizes
+            groups = sizes = each.sizes
             if quota.of == "unit":
                 groups = {"": sum(sizes.values())} if sizes else {}
             for category, size in groups.items():
@@ -79,12 +76,18 @@ def _seats(
     words: Values = {
         "grade": each.grade(quota.grade),
         "percent": percent,
-        "category": each.study.scheme.categories.get(category, WHOLE_UNIT),
-        "size": size,
+        "category": each.group(category),
+        "size": each.counted(size),
     }
     seats = quota.seats(size, figures)
     if seats == 0 and percent > 0:
-        yield hit("quota_without_seat", *path, about=category, enough=_enough(quota, size, figures), **words)
+        yield hit(
+            "quota_without_seat",
+            *path,
+            about=category,
+            enough=each.counted(_enough(quota, size, figures)),
+            **words,
+        )
     elif seats * 100 > percent * size:
         words |= {"count": seats, "share": round2(Fraction(min(seats, size) * 100, size))}
         code = "quota_minimum_over_share" if seats == quota.minimum else "quota_rounded_over_share"
@@ -115,7 +118,8 @@ def shares(study: Study) -> Hits:
                     yield hit("quota_setting_zero", *path, setting=setting, **words)
                 else:
                     yield hit("quota_percent_zero", *path, **words)
-            national = each.cadence == "year" and quota.grade == "excellent" and study.context.national
+            of_the_year = each.cadence == "year" and quota.grade == "excellent"
+            national = of_the_year and study.context.national and not each.part.of_departments
             if national and percent > NATIONAL:
                 code = "quota_over_limit" if percent > GRANTED else "quota_over_national"
                 yield hit(code, *path, national=NATIONAL, granted=GRANTED, **words)

@@ -351,7 +351,10 @@ class Reach:
         if score.kind == "total":
             return self.combined(self.factors).plus(span(self.start))
         if score.kind == "history_mean" and (self.part.cadence, score.of) in PERIODS_IN:
-            return Reach(self.scheme, self.scheme.parts[score.of]).final.within(None, score.maximum)
+            kind = "department" if self.part.of_departments else "staff"
+            return Reach(self.scheme, self.scheme.parts[score.of].of_kind(kind)).final.within(
+                None, score.maximum
+            )
         if score.kind == "index":
             figures = self.scheme.figures()
             return span(*(figures[answer.setting] for answer in score.answers))

@@ -17,6 +17,8 @@ from .ranges import Reach
 _NAMES = ("id", "code", "name", "kind", "grade", "item", "fact", "figure", "at_least", "percent")
 """Keys by which a member of a list is called, the first that the list's members have each for itself."""
 
+WHOLE_UNIT = Text(zh="全单位", en="the whole unit")
+
 
 @dataclass(frozen=True)
 class Study:
@@ -39,8 +41,15 @@ class Study:
 
     def part(self, cadence: str) -> "PartStudy | None":
         """The part of people of this cadence; None where the scheme has none."""
-        people = (each for each in self.parts if not each.part.of_departments)
-        return next((each for each in people if each.cadence == cadence), None)
+        return self._part(cadence, of_departments=False)
+
+    def like(self, other: Part, cadence: str) -> "PartStudy | None":
+        """The part of another cadence about the same kind of subject; None where the scheme has none."""
+        return self._part(cadence, of_departments=other.of_departments)
+
+    def _part(self, cadence: str, *, of_departments: bool) -> "PartStudy | None":
+        alike = (each for each in self.parts if each.part.of_departments == of_departments)
+        return next((each for each in alike if each.cadence == cadence), None)
 
     def named(self, path: Path) -> str:
         """``parts.year.quotas[excellent]``: the place by the names of its members instead of their positions."""
@@ -81,7 +90,23 @@ class PartStudy:
     @property
     def earlier(self) -> "PartStudy | None":
         """The part whose periods this one looks back on."""
-        return self.study.part(self.part.history) if self.part.history else None
+        return self.study.like(self.part, self.part.history) if self.part.history else None
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many people each category has, or how many departments there are (under an empty name), as far as known."""
+        context = self.study.context
+        known = {"": context.departments} if self.part.of_departments else context.sizes
+        return {name: size for name, size in known.items() if size > 0}
+
+    def group(self, category: str) -> Text:
+        """What a group is called, the whole unit where it is no category of the scheme."""
+        return self.study.scheme.categories.get(category, WHOLE_UNIT)
+
+    def counted(self, number: int) -> Text:
+        """So many people, or so many departments."""
+        zh, en = ("个科室", "departments") if self.part.of_departments else ("人", "people")
+        return Text(zh=f"{number} {zh}", en=f"{number} {en}")
 
     def grade(self, code: str) -> Text:
         """The scheme's title of a grade."""

@@ -38,8 +38,8 @@ WORDS = {
         do_en="Check what counts where there is nothing.",
     ),
     "rank_band_without_place": warning(
-        zh="「{item}」的前 {percent}% 计 {value} 分，{category} {size} 人，第 1 名已是前 {share}%，没有人能进入该档。",
-        en="In “{item}” the first {percent} % are worth {value}, but with {size} people in {category} the first rank is already {share} %: nobody gets it.",
+        zh="「{item}」的前 {percent}% 计 {value} 分，{category} {size}，第 1 名已是前 {share}%，没有人能进入该档。",
+        en="In “{item}” the first {percent} % are worth {value}, but with {size} in {category} the first rank is already {share} %: nobody gets it.",
         do_zh="确认小类别的处理办法（合并排名或另定分值），写入口径说明。",
         do_en="Settle how small categories are ranked (jointly, or with other values) and write it down as a reading.",
     ),
@@ -88,23 +88,24 @@ def _upside_down(table: Any, path: tuple[str | int, ...], words: dict[str, Any])
 
 
 def ranks(study: Study) -> Hits:
-    """Shares of ranks that are smaller than one person of a category of the unit's real size."""
+    """Shares of ranks that are smaller than one person of a category, or one department, of the unit's real size."""
     for each in study.parts:
         for number, item in enumerate(each.part.items.values()):
             if item.kind != "rank_bands":
                 continue
             for place, band in enumerate(item.bands):
-                for category, size in study.context.sizes.items():
-                    if size <= 0 or category not in study.scheme.categories or band.percent * size >= 100:
+                for category, size in each.sizes.items():
+                    known = each.part.of_departments or category in study.scheme.categories
+                    if not known or band.percent * size >= 100:
                         continue
                     words: Values = {
                         "item": item.title,
                         "percent": band.percent,
                         "value": band.value,
-                        "size": size,
+                        "size": each.counted(size),
                     }
                     words |= {
-                        "category": study.scheme.categories[category],
+                        "category": each.group(category),
                         "share": round2(Fraction(100, size)),
                     }
                     path = (*each.path, "items", number, "bands", place)

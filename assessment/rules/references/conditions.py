@@ -17,12 +17,12 @@ from ..vocabulary.conditions import (
     leaves,
 )
 from ..vocabulary.items import RatedItem, TallyItem
-from ..vocabulary.pack import DepartmentModel, PartModel
+from ..vocabulary.pack import SubjectPart
 from ..vocabulary.results import FixedPay, HistoryScore, OutOfScope
 from ..yaml_source import Path
 from .place import Found, PartPlace
 
-_OF_PEOPLE = (StateCondition, StatesCondition, PastCondition, EveryPastCondition, GateCondition)
+_OF_PEOPLE = (StateCondition, StatesCondition)
 
 
 def faults(place: PartPlace) -> Iterator[Found]:
@@ -30,7 +30,7 @@ def faults(place: PartPlace) -> Iterator[Found]:
     for path, condition in _conditions(place.part):
         for leaf in leaves(condition):
             if place.of_departments and isinstance(leaf, _OF_PEOPLE):
-                yield place.at(*path), "of a department only facts and entries are known"
+                yield place.at(*path), "a department has no states"
             elif isinstance(leaf, ScoreCondition):
                 yield from _score(place, path)
             else:
@@ -71,7 +71,7 @@ def _score(place: PartPlace, path: Path) -> Iterator[Found]:
         yield place.at(*path), where
 
 
-def _gates_before(part: PartModel | DepartmentModel, path: Path) -> set[str]:
+def _gates_before(part: SubjectPart, path: Path) -> set[str]:
     """The gates that have been tried when the condition at this path is: a later one would never hold."""
     if path[0] not in ("gates", "rules"):
         return set()
@@ -83,13 +83,13 @@ def _gates_before(part: PartModel | DepartmentModel, path: Path) -> set[str]:
 
 
 def _past_grades(place: PartPlace) -> set[str]:
+    """The grades of the earlier periods of the same kind of subject."""
     score = place.part.score
-    if not isinstance(score, HistoryScore) or score.of not in place.pack.parts:
-        return set()
-    return set(place.pack.parts[score.of].grades)
+    earlier = place.part_of(score.of) if isinstance(score, HistoryScore) else None
+    return set() if earlier is None else set(earlier.grades)
 
 
-def _conditions(part: PartModel | DepartmentModel) -> Iterator[tuple[Path, Any]]:
+def _conditions(part: SubjectPart) -> Iterator[tuple[Path, Any]]:
     for number, fact in enumerate(part.facts):
         if fact.required_when is not None:
             yield ("facts", number, "required_when"), fact.required_when

@@ -1,13 +1,25 @@
-"""Departments: the award for their scores."""
+"""Departments: the award for their scores, and what of the people's vocabulary is not for them."""
 
 from collections.abc import Iterator
 
+from ..vocabulary.pack import DepartmentModel
+from ..vocabulary.results import MonthlyPay, OutOfScope
 from .place import Found, PartPlace
 
 
 def faults(place: PartPlace) -> Iterator[Found]:
-    """References of the award."""
+    """References of the award; quotas by category, and pay by states of people."""
+    if not isinstance(place.part, DepartmentModel):
+        return
     award = place.part.award
     if award is not None:
         yield from place.known(award.flag, place.flags, "flag", "award", "flag")
         yield from place.known("tie_at_cap", place.flags, "flag", "award")
+    for number, quota in enumerate(place.part.quotas):
+        if quota.of != "unit":
+            yield place.at("quotas", number, "of"), "departments have no categories: `of: unit`"
+        if quota.spread is not None:
+            yield place.at("quotas", number, "spread"), "departments have no categories"
+    for number, gate in enumerate(place.part.gates):
+        if isinstance(gate.effect, OutOfScope) and isinstance(gate.effect.bonus, MonthlyPay):
+            yield place.at("gates", number, "effect", "bonus", "before"), "a department has no states"

@@ -23,7 +23,7 @@ def _effect(place: PartPlace, gate: Gate, number: int) -> Iterator[Found]:
         paid = part.bonus.by_grade if part.bonus else {}
         yield from place.known(effect.grade, paid, "paid grade", *path, "grade")
         yield from place.known(effect.paid_as, paid, "paid grade", *path, "paid_as")
-    elif isinstance(effect, OutOfScope) and isinstance(effect.bonus, MonthlyPay):
+    elif isinstance(effect, OutOfScope) and isinstance(effect.bonus, MonthlyPay) and not place.of_departments:
         yield from place.known(effect.bonus.before, place.states, "state", *path, "bonus", "before")
     elif isinstance(effect, Decided):
         yield from place.known_grade(effect.kind, *path, "kind")

@@ -14,7 +14,18 @@ from ..vocabulary.items import (
 )
 from .place import Found, PartPlace
 
-IN_DEPARTMENTS = ("entries", "rated", "tally", "share", "sum", "carried_over")
+IN_DEPARTMENTS = (
+    "entries",
+    "rated",
+    "tally",
+    "share",
+    "month_tiers",
+    "rounds",
+    "sum",
+    "rank_bands",
+    "carried_over",
+)
+"""All but those that follow from a person's duties and weekly journals."""
 
 
 def faults(place: PartPlace) -> Iterator[Found]:

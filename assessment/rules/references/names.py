@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..vocabulary.clauses import ByLevel, FromDepartment
 from ..vocabulary.items import RoundsItem, WeeklyItem
-from ..vocabulary.pack import PackModel
+from ..vocabulary.pack import PackModel, PartModel
 from ..vocabulary.results import IndexScore
 from .place import Found, PartPlace, twice
 
@@ -28,11 +28,13 @@ def faults(place: PartPlace) -> Iterator[Found]:
     yield from place.twice([i.id for i in part.items], "id", "items")
     yield from place.twice([g.id for g in part.gates], "id", "gates")
     yield from place.twice([r.id for r in part.rules], "id", "rules")
-    yield from place.twice([s.id for s in part.procedure], "id", "procedure")
+    if isinstance(part, PartModel):
+        yield from place.twice([s.id for s in part.procedure], "id", "procedure")
     yield from place.twice([c.id for c in part.consequences], "id", "consequences")
     yield from _rated_once(place)
     yield from _in_clauses(place)
     yield from _in_items(place)
+    yield from _in_gates(place)
     if isinstance(part.score, IndexScore):
         yield from place.twice([h.code for h in part.score.headings], "code", "score", "headings")
         yield from place.twice([a.code for a in part.score.answers], "code", "score", "answers")
@@ -61,6 +63,13 @@ def _in_clauses(place: PartPlace) -> Iterator[Found]:
                 yield from place.twice(codes, "code", *path, "kinds", where, "levels")
         if clause.item is not None and not isinstance(clause, FromDepartment):
             yield from place.twice([each.name for each in clause.attributes], "name", *path, "attributes")
+
+
+def _in_gates(place: PartPlace) -> Iterator[Found]:
+    people = {gate.id for gate in place.people.part.gates} if place.people is not None else set()
+    for number, gate in enumerate(place.part.gates):
+        if gate.id in people:
+            yield place.at("gates", number, "id"), f"`{gate.id}` is a gate of the people's part"
 
 
 def _in_items(place: PartPlace) -> Iterator[Found]:

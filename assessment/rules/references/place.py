@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..vocabulary.base import CadenceName
 from ..vocabulary.clauses import Recordable
-from ..vocabulary.pack import DepartmentModel, PackModel, PartModel
+from ..vocabulary.pack import PackModel, SubjectPart
+from ..vocabulary.results import IndexScore
 from ..yaml_source import Path
 
 Found = tuple[Path, str]
@@ -16,7 +18,7 @@ class PartPlace:
     def __init__(
         self,
         pack: PackModel,
-        part: PartModel | DepartmentModel,
+        part: SubjectPart,
         path: Path,
         people: "PartPlace | None" = None,
     ) -> None:
@@ -33,6 +35,13 @@ class PartPlace:
     @property
     def of_departments(self) -> bool:
         return self.people is not None
+
+    def part_of(self, cadence: CadenceName) -> SubjectPart | None:
+        """What the pack says for another cadence of the same kind of subject; a questionnaire asks about both."""
+        part = self.pack.parts.get(cadence)
+        if part is None or not self.of_departments or isinstance(part.score, IndexScore):
+            return part
+        return part.departments
 
     def at(self, *path: str | int) -> Path:
         """The path in the file of something in this part."""

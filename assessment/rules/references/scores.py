@@ -11,10 +11,12 @@ _NOT_WITH_QUESTIONS = ("clauses", "facts", "months", "items", "quotas", "departm
 def faults(place: PartPlace) -> Iterator[Found]:
     """References of the score."""
     score = place.part.score
-    if place.of_departments and not isinstance(score, TotalScore):
-        yield place.at("score"), "the score of departments is a total"
+    if place.of_departments and isinstance(score, IndexScore):
+        yield place.at("score"), "a questionnaire about departments is the one about the people"
     elif isinstance(score, HistoryScore):
         yield from place.known(score.of, place.pack.parts, "part", "score", "of")
+        if score.of in place.pack.parts and place.part_of(score.of) is None:
+            yield place.at("score", "of"), f"the part `{score.of}` assesses no departments"
     elif isinstance(score, TotalScore):
         if isinstance(score.start, SettingName):
             yield from place.known(
@@ -32,5 +34,5 @@ def _questionnaire(place: PartPlace, score: IndexScore) -> Iterator[Found]:
         yield from place.known(answer.setting, place.settings, "setting", *path)
     yield from place.known(score.nothing_flag, place.flags, "flag", "score", "nothing_flag")
     for key in _NOT_WITH_QUESTIONS:
-        if getattr(place.part, key):
+        if getattr(place.part, key, ()):
             yield place.at(key), f"a part whose score is a questionnaire has no `{key}`"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ..periods import PeriodKey
 from ..scheme import Part, Scheme
-from ..sentences import words
+from ..sentences import of_departments, words
 from ..subjects import Json
 from ..wording import Wording
 
@@ -19,6 +19,8 @@ class Teller:
         self.whole: Part = scheme.part(PeriodKey.parse(explanation["period"]).cadence)
         self.part: Part = self.whole.of_kind(explanation["kind"])
         self.words = words(language)
+        if explanation["kind"] == "department":
+            self.words = of_departments(self.words)
         self.wording = Wording(scheme, self.part, language)
 
     def say(self, template: str, **values: object) -> str:

@@ -4,8 +4,12 @@ Templates of the core itself: it has no gettext. Titles of items, clauses, facts
 grades come from the pack.
 """
 
+from collections.abc import Mapping
+
 from .en import EN
 from .zh import ZH
+
+_SUFFIX = "_departments"
 
 
 def words(language: str) -> dict[str, str]:
@@ -13,4 +17,10 @@ def words(language: str) -> dict[str, str]:
     return ZH if language.startswith("zh") else EN
 
 
-__all__ = ["EN", "ZH", "words"]
+def of_departments(table: Mapping[str, str]) -> dict[str, str]:
+    """The table as it speaks of departments: ``x_departments`` stands for ``x`` where there is one."""
+    own = {name.removesuffix(_SUFFIX): said for name, said in table.items() if name.endswith(_SUFFIX)}
+    return {**table, **own}
+
+
+__all__ = ["EN", "ZH", "of_departments", "words"]

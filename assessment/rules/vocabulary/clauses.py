@@ -283,7 +283,7 @@ class FromDepartment(_Uncounted, ClauseBase):
         return f"{signed(self.points)} / {self.unit.get(language)}"
 
 
-class Finding(_Uncounted, ClauseBase):
+class FindingClause(_Uncounted, ClauseBase):
     """``kind: finding``: a matter on record without points of its own; gates look at it.
 
     ``refs``: an entry names the row of the source's list, from 1 to so many; ``rows`` are their texts.
@@ -296,7 +296,7 @@ class Finding(_Uncounted, ClauseBase):
     item: ClassVar[None] = None
 
     @model_validator(mode="after")
-    def _as_many_rows(self) -> "Finding":
+    def _as_many_rows(self) -> "FindingClause":
         if self.rows and len(self.rows) != self.refs:
             raise ValueError("`rows` has as many texts as `refs` says")
         return self
@@ -342,11 +342,13 @@ def signed(value: Decimal) -> str:
     return f"{'−' if value < 0 else '+'}{plain(abs(value))}"
 
 
-Clause = Annotated[PerCount | GivenPoints | ByLevel | FromDepartment | Finding, Field(discriminator="kind")]
-AnyClause = PerCount | GivenPoints | ByLevel | FromDepartment | Finding
+Clause = Annotated[
+    PerCount | GivenPoints | ByLevel | FromDepartment | FindingClause, Field(discriminator="kind")
+]
+AnyClause = PerCount | GivenPoints | ByLevel | FromDepartment | FindingClause
 WorthClause = PerCount | GivenPoints | ByLevel
 """Clauses whose entries are worth points."""
-Recordable = PerCount | GivenPoints | ByLevel | Finding
+Recordable = PerCount | GivenPoints | ByLevel | FindingClause
 """Clauses that entries are recorded against."""
 
 __all__ = [
@@ -354,7 +356,7 @@ __all__ = [
     "ByLevel",
     "Clause",
     "Counted",
-    "Finding",
+    "FindingClause",
     "FromDepartment",
     "GivenPoints",
     "PerCount",

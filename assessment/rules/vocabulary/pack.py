@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictStr, model_validator
 
@@ -151,32 +151,8 @@ class Consequence(Titled):
     flags: tuple[Id, ...] = ()
 
 
-class DepartmentModel(Strict):
-    """What the scheme says of the departments in one cadence."""
-
-    title: Text
-    clauses: tuple[Clause, ...] = ()
-    facts: tuple[FactName, ...] = ()
-    items: tuple[Item, ...] = ()
-    score: Score
-    award: Award | None = None
-
-    months: ClassVar[tuple[FactName, ...]] = ()
-    grades: ClassVar[tuple[str, ...]] = ()
-    without_score: ClassVar[None] = None
-    bands: ClassVar[tuple[GradeBand, ...]] = ()
-    rules: ClassVar[tuple[GradeRule, ...]] = ()
-    quotas: ClassVar[tuple[Quota, ...]] = ()
-    gates: ClassVar[tuple[Gate, ...]] = ()
-    bonus: ClassVar[None] = None
-    procedure: ClassVar[tuple[Step, ...]] = ()
-    consequences: ClassVar[tuple[Consequence, ...]] = ()
-    appeal: ClassVar[Appeal] = Appeal()
-    departments: ClassVar[None] = None
-
-
-class PartModel(Strict):
-    """What the scheme says for one cadence."""
+class SubjectPart(Strict):
+    """What the scheme says of one kind of subject, people or departments, in one cadence."""
 
     title: Text
     clauses: tuple[Clause, ...] = ()
@@ -191,12 +167,25 @@ class PartModel(Strict):
     quotas: tuple[Quota, ...] = ()
     gates: tuple[Gate, ...] = ()
     bonus: Bonus | None = None
-    procedure: tuple[Step, ...] = ()
     consequences: tuple[Consequence, ...] = ()
+
+
+class DepartmentModel(SubjectPart):
+    """What the scheme says of the departments in one cadence.
+
+    ``appeal`` left out: a department appeals within the time that its people have.
+    """
+
+    award: Award | None = None
+    appeal: Appeal | None = None
+
+
+class PartModel(SubjectPart):
+    """What the scheme says for one cadence: of its people, of its departments, and the steps of both."""
+
+    procedure: tuple[Step, ...] = ()
     appeal: Appeal = Appeal()
     departments: DepartmentModel | None = None
-
-    award: ClassVar[None] = None
 
 
 class PackModel(Strict):
@@ -217,4 +206,4 @@ class PackModel(Strict):
     parts: Annotated[dict[Literal["month", "quarter", "year"], PartModel], Field(min_length=1)]
 
 
-__all__ = ["Clause", "PackModel", "PartModel", "Percent"]
+__all__ = ["Clause", "DepartmentModel", "PackModel", "PartModel", "Percent", "SubjectPart"]

@@ -177,7 +177,8 @@ def _consequences(speaker: Speaker, part: Part) -> list[Block]:
 
 
 def _appeal(speaker: Speaker, part: Part) -> list[Block]:
-    return [] if part.of_departments else [Paragraph(speaker.any(part.appeal))]
+    """Departments that have no time of their own appeal within that of their people, told there."""
+    return [] if part.model.appeal is None else [Paragraph(speaker.any(part.appeal))]
 
 
 def _others(speaker: Speaker, part: Part) -> Iterator[tuple[str, list[Block]]]:

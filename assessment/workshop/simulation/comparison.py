@@ -177,7 +177,7 @@ class Comparison:
         for result_id, facts in reader.rows(_results(self.close).values_list("pk", "facts")):
             fitted = fitter.fit(subject_from_facts(facts))
             self.fit.take(fitted.unused)
-            cannot = _cannot(fitted, scoring.machine.own(fitted.subject))
+            cannot = _cannot(fitted, scoring.people.own(fitted.subject))
             if cannot:
                 self._cannot[result_id] = cannot
             else:
@@ -195,14 +195,14 @@ class Comparison:
 
     def _add_departments(self, reader: Reader, scoring: Scoring) -> None:
         """The departments after the people, whose points may count against them."""
-        old, machine = self.old_part.departments, scoring.departments
-        if old is None or machine is None:
+        old, evaluator = self.old_part.departments, scoring.departments
+        if old is None or evaluator is None:
             return
         fitter = Fitter(old, self.draft, self.key, kind="department")
         for result_id, facts in reader.rows(_places(self.close).values_list("pk", "facts")):
             fitted = fitter.fit(subject_from_facts(facts))
             self.department_fit.take(fitted.unused)
-            cannot = _cannot(fitted, machine.own(fitted.subject))
+            cannot = _cannot(fitted, evaluator.own(fitted.subject))
             if cannot:
                 self._departments_cannot[result_id] = cannot
             else:

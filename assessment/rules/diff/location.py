@@ -16,7 +16,7 @@ _SPACE_BEFORE_QUOTE = re.compile(r"(?<=[\u4e00-\u9fff]) 「")
 
 
 @dataclass(frozen=True)
-class Place:
+class SchemeLocation:
     """A place in both schemes: its path, what it is called, and the key that stands there."""
 
     voices: Voices
@@ -25,11 +25,11 @@ class Place:
     last_key: str = ""
 
     @classmethod
-    def root(cls, voices: Voices, path: str = "") -> "Place":
+    def root(cls, voices: Voices, path: str = "") -> "SchemeLocation":
         """The head, or a part."""
         return cls(voices, path)
 
-    def key(self, key: str, written: str) -> "Place":
+    def key(self, key: str, written: str) -> "SchemeLocation":
         """The place of a key of the model here, as the pack writes it; the keys before the last one become part of the name."""
         names = self.names
         if self.last_key:
@@ -37,14 +37,14 @@ class Place:
         path = f"{self.path}.{written}" if self.path else written
         return replace(self, path=path, last_key=key, names=names)
 
-    def entry(self, key: str) -> "Place":
+    def entry(self, key: str) -> "SchemeLocation":
         """The place of an entry of a mapping here."""
         label = self._both(
             lambda speaker: f"{self.label(speaker)} {word(speaker.short, 'quoted', words=speaker.name(key))}"
         )
         return replace(self, path=f"{self.path}.{key}", names=(*self.names, label), last_key="")
 
-    def inside(self, model: Any, position: int, key: str | None) -> "Place":
+    def inside(self, model: Any, position: int, key: str | None) -> "SchemeLocation":
         """The place of a model in the list here; ``key`` tells the models apart, without one their numbers do."""
         named = self._both(lambda speaker: self._member(model, position, key, speaker))
         return replace(self, path=f"{self.path}[{position}]", names=(*self.names, named), last_key="")
