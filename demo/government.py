@@ -7,10 +7,9 @@ from typing import Any
 
 from assessment.ledger.new_entry import NewEntry
 from assessment.ledger.record_entries import record_many
-from assessment.models import DepartmentRating, Period, RatingTask
-from assessment.ratings.assign_duties import DutyRow, assign_duties
+from assessment.models import Period, RatingTask
+from assessment.ratings.assign_duties import DutyRow, assign_duties, set_panel
 from assessment.ratings.give_scores import give_scores, hand_in_sheet
-from assessment.ratings.set_department_facts import give_department_scores, set_department_raters
 from assessment.ratings.set_figures import FigureRow, set_figures
 from assessment.rules import PeriodKey
 from demo.build_unit import DemoUnit
@@ -88,7 +87,7 @@ def _give(period: Period, quality: dict[int, Decimal], dice: Random, complete: b
             mine = mine[: len(mine) // 3]
         scores = {
             task.pk: _halves(
-                part.maximum(task.item, []) * (quality[task.staff_id] + Decimal(dice.randint(-2, 1)) / 100)
+                part.maximum(task.item, []) * (quality[task.subject.id] + Decimal(dice.randint(-2, 1)) / 100)
             )
             for task in mine
         }
@@ -126,13 +125,13 @@ def _sections(house: DemoUnit, period: Period, day: date) -> None:
         part = period.rules.part("year").departments
         assert part is not None
         for item in part.rating_items:
-            set_department_raters(actor=office, period=period, item=item, raters=[clerk])
-        tasks = DepartmentRating.objects.filter(period=period, rater=clerk)
+            set_panel(actor=office, period=period, item=item, raters=[clerk], kind="department")
+        tasks = RatingTask.objects.filter(period=period, rater=clerk, department__isnull=False)
         scores = {
             task.pk: _halves(part.maximum(task.item, []) * Decimal(dice.randint(6, 10)) / 10)
             for task in tasks
         }
-        give_department_scores(actor=office, period=period, rater=clerk, scores=scores)
+        give_scores(actor=office, period=period, rater=clerk, scores=scores)
 
 
 def _year(house: DemoUnit, year: int, today: date) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from assessment.ledger.new_entry import NewEntry
 from assessment.ledger.record_entries import record_many
 from assessment.models import Period
-from assessment.ratings.set_department_facts import DepartmentFigureRow, set_department_figures
 from assessment.ratings.set_figures import FigureRow, set_figures
 from assessment.rules import PeriodKey
 from demo.build_unit import DemoUnit
@@ -99,6 +98,6 @@ def _figures(house: DemoUnit, period: Period, dice: Random) -> None:
     office = house.logins["office"]
     windows = list(house.departments.values())[:-1]
     flagged = windows[period.starts_on.month % len(windows)]
-    set_department_figures(actor=office, period=period, rows=[DepartmentFigureRow(flagged, "red_flag", ONE)])
+    set_figures(actor=office, period=period, rows=[FigureRow(flagged, "red_flag", ONE)])
     person = dice.choice(house.people[:-4])
     set_figures(actor=office, period=period, rows=[FigureRow(person, "verified_complaints_22_days", TWO)])

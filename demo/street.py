@@ -207,14 +207,14 @@ def _scores(house: DemoUnit, period: Period, dice: Random, *, tied: bool, comple
     duties: dict[int, list[str]] = {}
     for task in tasks:
         if part.is_duty(task.item):
-            duties.setdefault(task.staff_id, []).append(task.item)
+            duties.setdefault(task.subject.id, []).append(task.item)
     for number, rater in enumerate(sorted({task.rater for task in tasks}, key=lambda each: each.number)):
         mine = [task for task in tasks if task.rater_id == rater.pk]
         if not complete:
             mine = mine[: len(mine) // 2] if number % 3 == 0 else []
         scores = {
             task.pk: _score(
-                part.maximum(task.item, sorted(set(duties[task.staff_id]))), quality[task.staff_id], dice
+                part.maximum(task.item, sorted(set(duties[task.subject.id]))), quality[task.subject.id], dice
             )
             for task in mine
         }

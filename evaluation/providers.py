@@ -6,32 +6,32 @@ from collections.abc import Iterator
 from assessment.models import Period
 from assessment.rules import Answers
 from evaluation.models import Ballot, Group, Subject
+from organization.subjects import SubjectRef
 
 
-def answers_of(period: Period) -> Iterator[tuple[str, int, Answers]]:
+def answers_of(period: Period) -> Iterator[tuple[SubjectRef, Answers]]:
     """The counts of every group about every subject, groups in their order; two statements."""
     groups = list(Group.objects.filter(campaign__period=period))
     if not groups:
         return
-    counts: dict[tuple[str, int, int], dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    counts: dict[tuple[SubjectRef, int], dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     ballots = Ballot.objects.filter(group__in=groups).values_list(
         "staff_id", "department_id", "group_id", "answers"
     )
     for staff_id, department_id, group_id, answers in ballots.iterator(chunk_size=2000):
-        key = ("staff", staff_id) if staff_id is not None else ("department", department_id)
+        subject = SubjectRef.of_ids(staff_id, department_id)
         for heading, answer in answers.items():
-            counts[(*key, group_id)][heading][answer] += 1
-    subjects = sorted({(kind, subject_id) for kind, subject_id, _group in counts})
-    for kind, subject_id in subjects:
+            counts[subject, group_id][heading][answer] += 1
+    for subject in sorted({subject for subject, _group in counts}):
         for group in groups:
-            found = counts.get((kind, subject_id, group.pk))
+            found = counts.get((subject, group.pk))
             if found:
                 by_heading = {heading: dict(sorted(found[heading].items())) for heading in sorted(found)}
-                yield kind, subject_id, Answers(group.name, group.weight, by_heading)
+                yield subject, Answers(group.name, group.weight, by_heading)
 
 
-def asked_of(period: Period) -> Iterator[tuple[str, int]]:
+def asked_of(period: Period) -> Iterator[SubjectRef]:
     """About whom the period's campaign asks; one statement."""
     rows = Subject.objects.filter(campaign__period=period).order_by("pk")
     for staff_id, department_id in rows.values_list("staff_id", "department_id"):
-        yield ("department", department_id) if staff_id is None else ("staff", staff_id)
+        yield SubjectRef.of_ids(staff_id, department_id)

@@ -1,9 +1,9 @@
 """Reading the roster: who is in a unit on a day or within a span, and finding people by what one types."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
@@ -64,6 +64,8 @@ class _Fields:
 
 
 _FIELDS = _Fields()
+IN_TURN = ("staff_id", "valid_from")
+"""The order of assignments in which the last one of each person counts."""
 
 
 def staff_on(unit: Unit, day: date) -> QuerySet[Assignment]:
@@ -79,17 +81,27 @@ def roster_between(
 
     Department and category are those of the last assignment in force within the span.
     """
-    rows = Assignment.objects.touching(first, last).filter(staff__unit=unit)
+    rows = assignments_between(unit.pk, first, last)
     if staff_ids is not None:
         rows = rows.filter(staff_id__in=staff_ids)
-    rows = rows.order_by("staff_id", "valid_from")
-    held: tuple[object, ...] | None = None
-    for row in rows.values_list(*_FIELDS.membership).iterator(chunk_size=CHUNK):
+    found = rows.order_by(*IN_TURN).values_list(*_FIELDS.membership)
+    yield from map(_membership, last_of_each(found.iterator(chunk_size=CHUNK)))
+
+
+def assignments_between(unit_id: int, first: date, last: date) -> QuerySet[Assignment]:
+    """The assignments of a unit's people that are in force on some day of ``first`` … ``last``."""
+    return Assignment.objects.touching(first, last).filter(staff__unit=unit_id)
+
+
+def last_of_each(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Of rows that begin with a staff id, in the order of ``IN_TURN``, the last of each person: it says where they are."""
+    held: tuple[Any, ...] | None = None
+    for row in rows:
         if held is not None and held[0] != row[0]:
-            yield _membership(held)
+            yield held
         held = row
     if held is not None:
-        yield _membership(held)
+        yield held
 
 
 def _membership(row: tuple[object, ...]) -> Membership:

@@ -1,11 +1,16 @@
 """Whom a row is about: a person or a department, exactly one of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.db.models import CheckConstraint, Q
 
+from organization.models import Department, StaffMember
+
+Someone = StaffMember | Department
 SubjectKind = Literal["staff", "department"]
+KINDS: tuple[SubjectKind, ...] = ("staff", "department")
 _PREFIXES: dict[str, SubjectKind] = {"s": "staff", "d": "department"}
 
 
@@ -27,11 +32,23 @@ class SubjectRef:
         return cls("department", department_id)
 
     @classmethod
+    def to(cls, someone: Someone) -> "SubjectRef":
+        """The subject that this row of the roster is."""
+        return cls("staff" if isinstance(someone, StaffMember) else "department", someone.pk)
+
+    @classmethod
     def of(cls, row: Any) -> "SubjectRef":
         """Whom a row with ``staff`` and ``department`` is about; a row about a person may name a department, too."""
-        return (
-            cls("staff", row.staff_id) if row.staff_id is not None else cls("department", row.department_id)
-        )
+        return cls.of_ids(row.staff_id, row.department_id)
+
+    @classmethod
+    def of_ids(cls, staff_id: int | None, department_id: int | None) -> "SubjectRef":
+        """The same from the two columns. Raises ValueError where both are empty."""
+        if staff_id is not None:
+            return cls("staff", staff_id)
+        if department_id is None:
+            raise ValueError("neither a person nor a department")
+        return cls("department", department_id)
 
     @classmethod
     def parse(cls, text: str) -> "SubjectRef | None":
@@ -58,8 +75,44 @@ class SubjectRef:
         return f"{self.kind[0]}{self.id}"
 
 
+def code_of(someone: Someone) -> str:
+    """The number of a person, the code of a department."""
+    return someone.number if isinstance(someone, StaffMember) else someone.code
+
+
+def of_kind(kind: SubjectKind) -> Q:
+    """Rows about people, or about departments."""
+    return Q(staff__isnull=kind == "department")
+
+
+def among(subjects: Iterable[SubjectRef]) -> Q:
+    """Rows about any of these subjects."""
+    ids: dict[SubjectKind, list[int]] = {kind: [] for kind in KINDS}
+    for each in subjects:
+        ids[each.kind].append(each.id)
+    departments = Q(staff__isnull=True, department_id__in=ids["department"])
+    return Q(staff_id__in=ids["staff"]) | departments
+
+
 def exactly_one_subject(name: str) -> CheckConstraint:
     """The check of a table whose rows are about a person or a department."""
     person = Q(staff__isnull=False, department__isnull=True)
     department = Q(staff__isnull=True, department__isnull=False)
     return CheckConstraint(condition=person | department, name=name)
+
+
+class SubjectConverter:
+    """A subject in an address: ``s12``, ``d3``."""
+
+    regex = "[sd][0-9]{1,18}"
+
+    def to_python(self, text: str) -> SubjectRef:
+        """The subject of the address."""
+        subject = SubjectRef.parse(text)
+        if subject is None:
+            raise ValueError(text)
+        return subject
+
+    def to_url(self, subject: SubjectRef) -> str:
+        """The subject as the address names it."""
+        return str(subject)

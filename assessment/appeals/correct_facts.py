@@ -3,7 +3,7 @@
 A correction is first tried in memory (:class:`Corrected`), and written only when the differences were confirmed.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.facts.consistent_read import Reader
-from assessment.facts.department_subjects import DepartmentSnapshot
 from assessment.facts.subjects import Gathering, Snapshot
 from assessment.ledger.reverse_entry import take_back_on_appeal
 from assessment.models import Appeal, Entry, Figure, Period, RatingTask
@@ -71,15 +70,9 @@ class Corrected(Gathering):
         self.about, self.corrections = about, corrections
 
     def __iter__(self) -> Iterator[tuple[Snapshot, Subject]]:
-        for person, subject in super().__iter__():
-            yield person, self._corrected(person.subject, subject)
-
-    def departments(
-        self, department_ids: Collection[int] | None = None
-    ) -> Iterator[tuple[DepartmentSnapshot, Subject]]:
-        """Every department with its facts, those of the one that appeals corrected."""
-        for department, subject in super().departments(department_ids):
-            yield department, self._corrected(department.subject, subject)
+        """Everyone, with the corrections of the one they are about."""
+        for named, subject in super().__iter__():
+            yield named, self._corrected(named.subject, subject)
 
     def _corrected(self, who: SubjectRef, subject: Subject) -> Subject:
         return corrected(subject, self.corrections) if who == self.about else subject

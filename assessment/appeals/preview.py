@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 
 from assessment.appeals.affected_decisions import affected_decisions
 from assessment.appeals.correct_facts import Corrected, Corrections, corrected
-from assessment.closing.computation import Computed, Named, Unfit, compact, compute
+from assessment.closing.computation import Computed, Unfit, compact, compute
 from assessment.closing.problems import in_words
 from assessment.closing.provisional import departments_so_far
 from assessment.closing.reopen_period import rolled_up_in
 from assessment.facts.consistent_read import one_moment
-from assessment.facts.subjects import subjects_of
+from assessment.facts.subjects import Snapshot, subjects_of
 from assessment.models import Appeal, Close, Period, Result
 from assessment.models.periods import period_title
 from assessment.periods.parts import unfinished_parts
@@ -200,7 +200,7 @@ def _open(appeal: Appeal, period: Period, corrections: Corrections) -> dict[str,
     }
 
 
-def _standing_now(appeal: Appeal, period: Period) -> tuple[Named, Subject, dict[str, Any] | None]:
+def _standing_now(appeal: Appeal, period: Period) -> tuple[Snapshot, Subject, dict[str, Any] | None]:
     """Who appeals as they stand now; of a department also what its people lost so far."""
     if appeal.subject.is_department:
         found = next(departments_so_far(period, [appeal.subject.id]), None)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from assessment.appeals.correct_facts import Corrections
 from assessment.appeals.preview import preview
 from assessment.appeals.uphold_appeal import ready, uphold_as_shown
-from assessment.facts.subjects import people_in
 from assessment.models import Appeal
+from assessment.periods.membership import people_in
 from organization.jobs import JobFailed, Progress, job_kind, start_job
 from organization.models import Job, User
 

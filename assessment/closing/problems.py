@@ -1,20 +1,21 @@
-"""What keeps a period from being closed, person by person, in data and in sentences."""
+"""What keeps a period from being closed, subject by subject, in data and in sentences."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from assessment.facts.department_subjects import DepartmentSnapshot
 from assessment.facts.scope import out_of_scope
 from assessment.facts.subjects import Gathering, Snapshot
 from assessment.models import Period
 from assessment.rules import Missing, Part
 from organization.models import StaffMember
+from organization.subjects import SubjectKind, SubjectRef
 
-Found = tuple[int, str, str]
+Found = tuple[SubjectRef, str, str]
+"""Who was scored, on which item, by which rater."""
 SHOWN = 8
 
 SENTENCES = {
@@ -35,110 +36,88 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that a person lacks. ``what`` is a key of SENTENCES, ``item`` what it is about, ``rater`` who owes it.
+    """One thing that a subject lacks. ``what`` is a key of SENTENCES, ``item`` what it is about, ``rater`` who owes it.
 
-    For a department ``department_id`` says which, ``number`` is its code and ``staff_id`` 0.
+    ``number`` is that of a person, the code of a department.
     """
 
     what: str
-    staff_id: int
+    subject: SubjectRef
     number: str
     name: str
     item: str = ""
     title: str = ""
     rater: str = ""
-    department_id: int = 0
 
     def as_dict(self) -> dict[str, Any]:
-        """Ready for JSON."""
-        return asdict(self)
+        """Ready for JSON; the id of the kind that the subject is not is 0."""
+        return {
+            "what": self.what,
+            "staff_id": 0 if self.subject.is_department else self.subject.id,
+            "department_id": self.subject.id if self.subject.is_department else 0,
+            "number": self.number,
+            "name": self.name,
+            "item": self.item,
+            "title": self.title,
+            "rater": self.rater,
+        }
 
 
 def problems_of(
     period: Period,
     gathering: Gathering,
-    people: Sequence[Snapshot],
-    missing: Iterable[Missing],
+    seen: Iterable[Snapshot],
+    missing: Mapping[SubjectKind, Sequence[Missing]],
     over: Sequence[Found],
 ) -> list[Problem]:
     """Everything that keeps the period from being closed; no statement when there is nothing."""
-    known = gathering.scheme.categories
-    strange = [person for person in people if person.category not in known] if known else []
-    missing, owed = list(missing), gathering.owed
-    if not (strange or missing or owed or over or gathering.strangers):
+    known, seen = gathering.scheme.categories, list(seen)
+    strange = [p for p in seen if p.category not in known and not p.subject.is_department] if known else []
+    owed = gathering.owed
+    if not (strange or any(missing.values()) or owed or over or gathering.strangers):
         return []
-    place = {person.staff_id: person for person in people}
+    place = {each.subject: each for each in seen}
+    outside = out_of_scope(period, {each.subject for each in owed})
     found = [*_strangers(gathering.strangers)]
-    found += [Problem("category", p.staff_id, p.number, p.name, p.category) for p in strange]
-    outside = out_of_scope(period, {staff_id for staff_id, _item, _rater in owed}) if owed else set()
-    found += _ratings(
-        "score", [(s, i, str(r)) for s, i, r in owed if s not in outside], place, gathering.part
-    )
+    found += [Problem("category", p.subject, p.number, p.name, p.category) for p in strange]
+    asked = [(who, item, str(rater)) for who, item, rater in owed if who not in outside]
+    found += _ratings("score", asked, place, gathering.part)
     found += _ratings("over", over, place, gathering.part)
-    asked = {(staff_id, item) for staff_id, item, _rater in owed}
-    found += [
-        _missing(each, place[int(each.id)], gathering.part)
-        for each in missing
-        if each.what != "rating" or (int(each.id), each.item.partition(" ")[0]) not in asked
-    ]
+    waiting = {(who, item) for who, item, _rater in owed}
+    for kind, lacking in missing.items():
+        for each in lacking:
+            who = SubjectRef(kind, int(each.id))
+            if each.what != "rating" or (who, each.item.partition(" ")[0]) not in waiting:
+                found.append(_missing(each, place[who], gathering.part))
     return found
-
-
-def problems_of_departments(
-    gathering: Gathering,
-    departments: Sequence[DepartmentSnapshot],
-    missing: Sequence[Missing],
-    over: Sequence[Found],
-) -> list[Problem]:
-    """What keeps a period from being closed because of its departments; no statement when there is nothing."""
-    part, owed = gathering.part.departments, gathering.owed_on_departments
-    if part is None or not (missing or owed or over):
-        return []
-    place = {each.department_id: each for each in departments}
-    by_rater = [("score", d, item, str(rater)) for d, item, rater in owed]
-    by_rater += [("over", d, item, rater) for d, item, rater in over]
-    raters = StaffMember.objects.in_bulk({int(rater) for _w, _d, _i, rater in by_rater})
-    found = [
-        _department(what, place[d], item, part, raters[int(rater)].name) for what, d, item, rater in by_rater
-    ]
-    asked = {(d, item) for _what, d, item, _rater in by_rater}
-    found += [
-        _department(each.what, place[int(each.id)], each.item, part)
-        for each in missing
-        if each.what != "rating" or (int(each.id), each.item) not in asked
-    ]
-    return found
-
-
-def _department(what: str, place: DepartmentSnapshot, item: str, part: Part, rater: str = "") -> Problem:
-    title = _title(part, what, item)
-    return Problem(what, 0, place.code, place.name, item, title, rater, department_id=place.department_id)
 
 
 def _strangers(staff_ids: Iterable[int]) -> list[Problem]:
     rows = StaffMember.objects.filter(pk__in=staff_ids).order_by("number") if staff_ids else []
-    return [Problem("entries", row.pk, row.number, row.name) for row in rows]
+    return [Problem("entries", SubjectRef.staff(row.pk), row.number, row.name) for row in rows]
 
 
-def _ratings(what: str, found: Sequence[Found], place: dict[int, Snapshot], part: Part) -> list[Problem]:
-    raters = StaffMember.objects.in_bulk({int(rater) for _s, _i, rater in found}) if found else {}
+def _ratings(
+    what: str, found: Sequence[Found], place: Mapping[SubjectRef, Snapshot], part: Part
+) -> list[Problem]:
+    raters = StaffMember.objects.in_bulk({int(rater) for _who, _item, rater in found}) if found else {}
     return [
         Problem(
             what,
-            staff_id,
-            place[staff_id].number,
-            place[staff_id].name,
+            who,
+            place[who].number,
+            place[who].name,
             item,
-            part.rating_items[item].title.get(_language()),
+            _title(part.of_kind(who.kind), what, item),
             raters[int(rater)].name,
         )
-        for staff_id, item, rater in found
+        for who, item, rater in found
     ]
 
 
-def _missing(each: Missing, person: Snapshot, part: Part) -> Problem:
-    title = _title(part, each.what, each.item)
-    return Problem(each.what, person.staff_id, person.number, person.name, each.item, title)
+def _missing(each: Missing, place: Snapshot, part: Part) -> Problem:
+    title = _title(part.of_kind(place.subject.kind), each.what, each.item)
+    return Problem(each.what, place.subject, place.number, place.name, each.item, title)
 
 
 def _title(part: Part, what: str, item: str) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from assessment.facts.consistent_read import here
-from assessment.facts.department_subjects import DepartmentSnapshot
-from assessment.facts.subjects import Gathering
+from assessment.facts.subjects import Gathering, Snapshot
 from assessment.models import Period
 from assessment.rules import Subject, provisional
 from assessment.rules.scoring import CarriedOver
@@ -14,18 +13,19 @@ from organization.models import Assignment
 
 def departments_so_far(
     period: Period, department_ids: Collection[int] | None = None
-) -> Iterator[tuple[DepartmentSnapshot, Subject, dict[str, Any]]]:
+) -> Iterator[tuple[Snapshot, Subject, dict[str, Any]]]:
     """Departments with their facts and what their people lost so far (``standing`` of items that are carried over)."""
-    gathering = Gathering(period, here(), staff_ids=_people_of(period, department_ids))
+    staff_ids = _people_of(period, department_ids)
+    gathering = Gathering(period, here(), staff_ids=staff_ids, department_ids=department_ids)
     part = gathering.part.departments
     if part is None:
         return
     carried = CarriedOver(part)
     if part.carried_items:
         scheme, key, settings = gathering.scheme, period.parsed_key, period.settings_exact
-        for _person, subject in gathering:
+        for _person, subject in gathering.people():
             carried.take(provisional(scheme, key, settings, subject), subject.department)
-    for place, subject in gathering.departments(department_ids):
+    for place, subject in gathering.departments():
         yield place, subject, carried.standing(subject.id)
 
 

@@ -11,8 +11,9 @@ from assessment.closing.hold_lease import ClaimLost, Heart, claim, claims_of, gi
 from assessment.closing.problems import in_words
 from assessment.closing.write_results import write
 from assessment.facts.consistent_read import one_moment
-from assessment.facts.subjects import Gathering, people_in
+from assessment.facts.subjects import Gathering
 from assessment.models import Close, Period
+from assessment.periods.membership import people_in
 from organization.jobs import JobFailed, Progress, job_kind
 from organization.models import Job
 

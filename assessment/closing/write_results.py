@@ -6,8 +6,9 @@ from itertools import islice
 from django.db import connection, transaction
 from django.utils import timezone
 
-from assessment.closing.computation import Computed, Named, compact
+from assessment.closing.computation import Computed, compact
 from assessment.closing.hold_lease import hold
+from assessment.facts.subjects import Snapshot
 from assessment.models import Close, Period, Result
 from assessment.periods.change_state import take_step
 
@@ -89,7 +90,7 @@ def cells(close: Close, computed: Computed) -> Iterator[Cells]:
         )
 
 
-def _about(named: Named) -> Cells:
+def _about(named: Snapshot) -> Cells:
     """Whom a row is about: the columns from ``staff_id`` to ``category``."""
     subject_id = str(named.subject.id)
     if named.subject.is_department:

@@ -9,12 +9,12 @@ from typing import Generic, TypeVar
 
 from assessment.models import Period
 from assessment.rules import Answers, Journal
+from organization.subjects import SubjectRef
 
-Offer = tuple[int, str, Decimal]
-MonthOffer = tuple[int, str, str, Decimal]
+Offer = tuple[SubjectRef, str, Decimal]
+MonthOffer = tuple[SubjectRef, str, str, Decimal]
 JournalOffer = tuple[int, Journal]
-AnswersOffer = tuple[str, int, Answers]
-AskedOffer = tuple[str, int]
+AnswersOffer = tuple[SubjectRef, Answers]
 T = TypeVar("T")
 
 
@@ -42,20 +42,20 @@ _figures: _Providers[Offer] = _Providers("figures")
 _months: _Providers[MonthOffer] = _Providers("months")
 _journals: _Providers[JournalOffer] = _Providers("journals")
 _answers: _Providers[AnswersOffer] = _Providers("answers")
-_asked: _Providers[AskedOffer] = _Providers("subjects of a questionnaire")
+_asked: _Providers[SubjectRef] = _Providers("subjects of a questionnaire")
 
 
 def register_figures(name: str, provider: Callable[[Period], Iterable[Offer]]) -> None:
-    """Let a room offer figures: ``provider(period)`` yields ``(staff id, figure, value)``.
+    """Let a room offer figures: ``provider(period)`` yields ``(subject, figure, value)``.
 
-    A figure entered by hand for the same person and name stands over the one that is offered. ValueError when the name
+    A figure entered by hand for the same subject and name stands over the one that is offered. ValueError when the name
     is taken by another provider; the same holds for the other kinds.
     """
     _figures.register(name, provider)
 
 
 def register_months(name: str, provider: Callable[[Period], Iterable[MonthOffer]]) -> None:
-    """Let a room offer figures by month: ``(staff id, month, figure, value)``, the month as ``2026-03``."""
+    """Let a room offer figures by month: ``(subject, month, figure, value)``, the month as ``2026-03``."""
     _months.register(name, provider)
 
 
@@ -65,12 +65,12 @@ def register_journals(name: str, provider: Callable[[Period], Iterable[JournalOf
 
 
 def register_answers(name: str, provider: Callable[[Period], Iterable[AnswersOffer]]) -> None:
-    """Let a room offer what was answered: ``("staff" or "department", id, counts of one group)``, groups in order."""
+    """Let a room offer what was answered: ``(subject, counts of one group)``, groups in order."""
     _answers.register(name, provider)
 
 
-def register_asked(name: str, provider: Callable[[Period], Iterable[AskedOffer]]) -> None:
-    """Let a room say about whom a questionnaire asks: ``("staff" or "department", id)``. Where none does: everyone."""
+def register_asked(name: str, provider: Callable[[Period], Iterable[SubjectRef]]) -> None:
+    """Let a room say about whom a questionnaire asks. Where none does: everyone."""
     _asked.register(name, provider)
 
 
@@ -105,6 +105,6 @@ def offered_answers(period: Period) -> Iterator[AnswersOffer]:
     return _answers.of(period)
 
 
-def asked_about(period: Period) -> frozenset[AskedOffer]:
+def asked_about(period: Period) -> frozenset[SubjectRef]:
     """About whom the questionnaire of a period asks; empty where no room says so."""
     return frozenset(_asked.of(period))

@@ -1,7 +1,7 @@
 """Gathering the facts of a period: everyone in it with entries, given scores, figures, states and past results.
 
-The number of statements does not depend on the number of people: each kind of fact is one query in the order of the
-people, read in pieces, and the streams are merged.
+The number of statements does not depend on the number of subjects: each kind of fact is one query in the order of the
+subjects, read in pieces, and the streams are merged.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -13,229 +13,253 @@ from django.db.models.functions import Cast, NullIf
 
 from assessment.facts.consistent_read import Reader, Row, here
 from assessment.facts.core_entries import matter_of
-from assessment.facts.department_subjects import DepartmentSnapshot, department_subjects
 from assessment.facts.merge_join import Grouped
 from assessment.facts.optional_facts import RareFacts
-from assessment.facts.providers import AskedOffer, asked_about, offered
+from assessment.facts.providers import asked_about, offered
 from assessment.models import Entry, Figure, Period, RatingTask, Result
+from assessment.periods.membership import assignments_in, departments_assessed
 from assessment.periods.parts import parts_of
 from assessment.rules import Entry as Matter
-from assessment.rules import Past, Rating, Scheme, State, Subject
-from organization.models import Assignment, StaffState
-from organization.subjects import SubjectRef
+from assessment.rules import Part, Past, Rating, Scheme, State, Subject
+from organization.models import StaffState
+from organization.selectors import IN_TURN, last_of_each
+from organization.subjects import SubjectKind, SubjectRef
 
 _ONE = Decimal(1)
-StaffIds = Collection[int] | None
+Ids = Collection[int] | None
+"""Some subjects of a kind; None is everyone."""
+Query = Callable[[Period, SubjectKind, Ids], QuerySet[Any, Any]]
 
 
 class Snapshot(NamedTuple):
-    """Who somebody is in a period: department and category of the last assignment in force within it."""
+    """Who somebody is in a period: department and category of the last assignment in force within it.
 
-    staff_id: int
+    Of a department: its code as ``number``, itself as ``department``, as they are on the day of the close.
+    """
+
+    subject: SubjectRef
     number: str
     name: str
     department_id: int
     department: str
-    category: str
+    category: str = ""
 
     @property
-    def subject(self) -> SubjectRef:
-        """Whom it is about."""
-        return SubjectRef.staff(self.staff_id)
+    def staff_id(self) -> int:
+        """The id of the person. Raises ValueError for a department."""
+        if self.subject.is_department:
+            raise ValueError(f"{self.name} is a department")
+        return self.subject.id
+
+
+Roster = Callable[[Period, Reader, Ids], Iterator[Snapshot]]
+
+
+class Owed(NamedTuple):
+    """A score (or a level) that was asked of a rater and not given."""
+
+    subject: SubjectRef
+    item: str
+    rater_id: int
 
 
 class Gathering:
-    """One pass over the people of a period, then (``departments``) one over its departments.
+    """One pass over the people of a period, by id, and then over its departments where the scheme assesses them.
 
-    After the pass ``strangers`` holds the ids of people that have entries but no place in the period, and ``owed``
-    every score that was asked of a rater and not given: ``(staff id, item, rater id)``; ``owed_on_departments`` the
-    same by department id.
+    ``people`` and ``departments`` are the two halves of it. After the pass ``strangers`` holds the ids of people that
+    have entries but no place in the period, and ``owed`` every score that was asked of a rater and not given.
     """
 
-    def __init__(self, period: Period, reader: Reader, *, staff_ids: StaffIds = None) -> None:
-        self.period, self.reader, self.staff_ids = period, reader, staff_ids
+    def __init__(
+        self, period: Period, reader: Reader, *, staff_ids: Ids = None, department_ids: Ids = None
+    ) -> None:
+        self.period, self.reader = period, reader
+        self.ids: dict[SubjectKind, Ids] = {"staff": staff_ids, "department": department_ids}
         self.scheme: Scheme = period.rules
         self.part = self.scheme.part(period.parsed_key.cadence)
         self.strangers: set[int] = set()
-        self.owed: list[tuple[int, str, int]] = []
-        self.owed_on_departments: list[tuple[int, str, int]] = []
+        self.owed: list[Owed] = []
         self._rare: RareFacts | None = None
 
     def __iter__(self) -> Iterator[tuple[Snapshot, Subject]]:
-        entries = self._grouped(self.part.recordable, entry_rows)
-        ratings = self._grouped(self.part.rating_items, vote_rows if self.part.rounds_items else rating_rows)
-        figures = self._grouped(self.part.facts, figure_rows)
-        states = self._grouped(self.scheme.states, state_rows)
-        history = self._grouped(self.part.history, history_rows)
-        offers = self._offers()
-        rarely = self.rare.of_person if self.rare else None
+        yield from self.people()
+        yield from self.departments()
+
+    def people(self) -> Iterator[tuple[Snapshot, Subject]]:
+        """Everyone in the period with their facts, by id."""
+        return self._stream("staff", self.part, people_roster)
+
+    def departments(self) -> Iterator[tuple[Snapshot, Subject]]:
+        """Every department with its facts, by id; none where the scheme does not assess departments."""
+        return self._stream("department", self.part.departments, department_roster)
+
+    def _stream(
+        self, kind: SubjectKind, part: Part | None, roster: Roster
+    ) -> Iterator[tuple[Snapshot, Subject]]:
+        ids, is_person = self.ids[kind], kind == "staff"
+        if part is None or (ids is not None and not ids):
+            return
+        entries = self._grouped(part.recordable, entry_rows, kind)
+        ratings = self._grouped(part.rating_items, vote_rows if part.rounds_items else rating_rows, kind)
+        figures = self._grouped(part.facts and is_person, figure_rows, kind)
+        states = self._grouped(self.scheme.states and is_person, state_rows, kind)
+        history = self._grouped(part.history, history_rows, kind)
+        offers, known = self._offers(part), {} if is_person else self.rare.departments
+        rarely = self.rare.of if self.rare else None
         nothing: dict[str, Decimal] = {}
-        asked = self._asked()
-        for person in roster(self.period, self.reader, self.staff_ids):
-            staff_id = person.staff_id
-            if asked and ("staff", staff_id) not in asked:
+        asked = asked_about(self.period) if part.asks is not None else frozenset()
+        for place in roster(self.period, self.reader, ids):
+            subject, pk = place.subject, place.subject.id
+            if asked and subject not in asked:
                 continue
-            rated = ratings.of(staff_id)
+            rated = ratings.of(pk)
             facts = {
-                **offers.get(staff_id, nothing),
-                **{name: value for _, name, value in figures.of(staff_id)},
+                **(offers.get(subject, nothing) if offers else nothing),
+                **(known.get(pk, nothing) if known else nothing),
+                **{name: value for _, name, value in figures.of(pk)},
             }
             yield (
-                person,
+                place,
                 Subject(
-                    id=str(staff_id),
-                    category=person.category,
-                    department=str(person.department_id),
-                    duties=self._duties(rated),
+                    id=str(pk),
+                    category=place.category,
+                    department=str(place.department_id) if is_person else None,
+                    kind=kind,
+                    duties=_duties(part, rated),
                     facts=facts,
-                    states=[State(kind, first, last) for _, kind, first, last in states.of(staff_id)],
-                    history=[Past(key, score, grade) for _, key, score, grade in history.of(staff_id)],
+                    states=[State(kind, first, last) for _, kind, first, last in states.of(pk)],
+                    history=[Past(key, score, grade) for _, key, score, grade in history.of(pk)],
                     entries=[
                         Matter(ref, clause, day, _ONE if count is None else count, points)
                         if more is None
                         else matter_of(ref, clause, day, count, points, more)
-                        for _, ref, clause, day, count, points, more in entries.of(staff_id)
+                        for _, ref, clause, day, count, points, more in entries.of(pk)
                     ],
-                    ratings=self._ratings(rated),
-                    **(rarely(staff_id, person.department_id) if rarely else nothing),
+                    ratings=self._ratings(part, subject, rated),
+                    **(rarely(subject, place.department_id) if rarely else nothing),
                 ),
             )
-        self.strangers = entries.finish()
-
-    def departments(
-        self, department_ids: Collection[int] | None = None
-    ) -> Iterator[tuple[DepartmentSnapshot, Subject]]:
-        """Every department with its facts, by id; nobody where the scheme does not assess departments."""
-        part = self.part.departments
-        if part is not None:
-            asked = self._asked()
-            for department, subject in department_subjects(
-                self.period, self.reader, part, self.rare, self.owed_on_departments, department_ids
-            ):
-                if not asked or ("department", department.department_id) in asked:
-                    yield department, subject
-
-    def _asked(self) -> frozenset[AskedOffer]:
-        """About whom the questionnaire asks; empty where there is none, or where it asks about everyone."""
-        return asked_about(self.period) if self.part.asks is not None else frozenset()
+        if is_person:
+            self.strangers = entries.finish()
 
     @property
     def rare(self) -> RareFacts:
         """What few schemes ask for, read once."""
         if self._rare is None:
-            self._rare = RareFacts(self.period, self.reader, self.part, self.staff_ids)
+            self._rare = RareFacts(self.period, self.reader, self.part, self.ids["staff"])
         return self._rare
 
-    def _grouped(self, needed: object, query: Callable[[Period, StaffIds], QuerySet[Any, Any]]) -> Grouped:
+    def _grouped(self, needed: object, query: Query, kind: SubjectKind) -> Grouped:
         """The stream of one kind of facts; empty where the scheme asks for none of it."""
-        return Grouped(self.reader.rows(query(self.period, self.staff_ids)) if needed else ())
+        return Grouped(self.reader.rows(query(self.period, kind, self.ids[kind])) if needed else ())
 
-    def _ratings(self, rated: list[Row]) -> list[Rating]:
+    def _ratings(self, part: Part, subject: SubjectRef, rated: list[Row]) -> list[Rating]:
+        """Scores given; one that was asked for and not given is owed, unless the scheme says what none is worth."""
         found = []
-        for staff_id, ref, item, rater, score, *vote in rated:
+        for _, ref, item, rater, score, *vote in rated:
             role, number, level = vote or ("", 0, "")
             if score is None and not level:
-                if item not in self.part.optional_ratings:
-                    self.owed.append((staff_id, item, rater))
+                if item not in part.optional_ratings:
+                    self.owed.append(Owed(subject, item, rater))
             else:
                 found.append(
                     Rating(ref, item, str(rater), score, role or None, number or None, level or None)
                 )
         return found
 
-    def _duties(self, rated: list[Row]) -> list[str]:
-        if not rated:
-            return []
-        items = {row[2] for row in rated}
-        return [duty for duty in self.part.duties if duty in items]
-
-    def _offers(self) -> dict[int, dict[str, Decimal]]:
-        found: dict[int, dict[str, Decimal]] = {}
-        for staff_id, name, value in offered(self.period) if self.part.facts else ():
-            if name in self.part.facts:
-                found.setdefault(staff_id, {})[name] = value
+    def _offers(self, part: Part) -> dict[SubjectRef, dict[str, Decimal]]:
+        found: dict[SubjectRef, dict[str, Decimal]] = {}
+        for subject, name, value in offered(self.period) if part.facts else ():
+            if name in part.facts:
+                found.setdefault(subject, {})[name] = value
         return found
 
 
-def subjects_of(period: Period, *, staff_ids: StaffIds = None) -> Iterator[tuple[Snapshot, Subject]]:
-    """Everyone in a period, by staff id, with the facts as they stand now; ``staff_ids`` limits it to some."""
-    return iter(Gathering(period, here(), staff_ids=staff_ids))
+def _duties(part: Part, rated: list[Row]) -> list[str]:
+    if not rated:
+        return []
+    items = {row[2] for row in rated}
+    return [duty for duty in part.duties if duty in items]
 
 
-def roster(period: Period, reader: Reader, staff_ids: StaffIds = None) -> Iterator[Snapshot]:
-    """Who is in a period: an assignment touches it; the last one in force within it counts."""
-    rows = Assignment.objects.touching(period.starts_on, period.ends_on).filter(staff__unit=period.unit_id)
-    query = _of(rows, staff_ids).order_by("staff_id", "valid_from")
+def subjects_of(
+    period: Period, *, staff_ids: Ids = None, department_ids: Ids = ()
+) -> Iterator[tuple[Snapshot, Subject]]:
+    """The people in a period, by id, with the facts as they stand now; ``staff_ids`` limits it to some.
+
+    After them the departments of ``department_ids`` (None: all of them).
+    """
+    return iter(Gathering(period, here(), staff_ids=staff_ids, department_ids=department_ids))
+
+
+def people_roster(period: Period, reader: Reader, ids: Ids = None) -> Iterator[Snapshot]:
+    """The people in a period, by id."""
+    query = assignments_in(period) if ids is None else assignments_in(period).filter(staff_id__in=ids)
     columns = ("staff_id", "staff__number", "staff__name", "department_id", "department__name", "category")
     shared: dict[str, str] = {}
-    last: Row | None = None
-    for row in reader.rows(query.values_list(*columns)):
-        if last is not None and last[0] != row[0]:
-            yield _snapshot(last, shared)
-        last = row
-    if last is not None:
-        yield _snapshot(last, shared)
+    for row in last_of_each(reader.rows(query.order_by(*IN_TURN).values_list(*columns))):
+        staff_id, number, name, department_id, department, category = row
+        # One department's name is one text in memory, however many people it has.
+        department, category = (
+            shared.setdefault(department, department),
+            shared.setdefault(category, category),
+        )
+        yield Snapshot(SubjectRef("staff", staff_id), number, name, department_id, department, category)
 
 
-def _snapshot(row: Row, shared: dict[str, str]) -> Snapshot:
-    """One department's name is one text in memory, however many people it has."""
-    staff_id, number, name, department_id, department, category = row
-    department, category = shared.setdefault(department, department), shared.setdefault(category, category)
-    return Snapshot(staff_id, number, name, department_id, department, category)
+def department_roster(period: Period, reader: Reader, ids: Ids = None) -> Iterator[Snapshot]:
+    """The departments of a period, by id."""
+    query = departments_assessed(period) if ids is None else departments_assessed(period).filter(pk__in=ids)
+    for pk, code, name in reader.rows(query.order_by("pk").values_list("pk", "code", "name")):
+        yield Snapshot(SubjectRef("department", pk), code, name, pk, name)
 
 
-def people_in(period: Period) -> int:
-    """How many people are in a period."""
-    rows = Assignment.objects.touching(period.starts_on, period.ends_on).filter(staff__unit=period.unit_id)
-    return rows.order_by().values("staff_id").distinct().count()
-
-
-def entry_rows(period: Period, staff_ids: StaffIds = None) -> QuerySet[Any, Any]:
-    """Entries that count: staff, id, clause, day, count, points, attributes or None."""
-    counting = Entry.objects.counting().filter(period=period, staff__isnull=False)
+def entry_rows(period: Period, kind: SubjectKind, ids: Ids = None) -> QuerySet[Any, Any]:
+    """Entries that count: subject, id, clause, day, count, points, attributes or None."""
+    counting = Entry.objects.counting().filter(period=period)
     particulars = NullIf(Cast("attributes", TextField()), Value("{}"), output_field=TextField())
-    return (
-        _of(counting, staff_ids)
-        .order_by("staff_id", "id")
-        .values_list("staff_id", "id", "clause", "occurred_on", "count", "points", particulars)
-    )
+    columns = ("id", "clause", "occurred_on", "count", "points", particulars)
+    return _of(counting, kind, ids, "id").values_list(f"{kind}_id", *columns)
 
 
-def rating_rows(period: Period, staff_ids: StaffIds = None) -> QuerySet[Any, Any]:
-    """Scores to give: staff, id, item, rater, score or None."""
-    tasks = _of(RatingTask.objects.filter(period=period), staff_ids).order_by("staff_id", "item", "id")
-    return tasks.values_list("staff_id", "id", "item", "rater_id", "score")
+def rating_rows(period: Period, kind: SubjectKind, ids: Ids = None) -> QuerySet[Any, Any]:
+    """Scores to give: subject, id, item, rater, score or None."""
+    tasks = _of(RatingTask.objects.filter(period=period), kind, ids, "item", "id")
+    return tasks.values_list(f"{kind}_id", "id", "item", "rater_id", "score")
 
 
-def vote_rows(period: Period, staff_ids: StaffIds = None) -> QuerySet[Any, Any]:
+def vote_rows(period: Period, kind: SubjectKind, ids: Ids = None) -> QuerySet[Any, Any]:
     """The same with what a vote in rounds says: role, round, level (empty, 0, empty where there is none)."""
-    columns = ("staff_id", "id", "item", "rater_id", "score", "role", "round", "level")
-    return rating_rows(period, staff_ids).values_list(*columns)
+    columns = (f"{kind}_id", "id", "item", "rater_id", "score", "role", "round", "level")
+    return rating_rows(period, kind, ids).values_list(*columns)
 
 
-def figure_rows(period: Period, staff_ids: StaffIds = None) -> QuerySet[Any, Any]:
-    """Figures of the period entered by hand: staff, name, value."""
-    figures = _of(Figure.objects.filter(period=period, month=""), staff_ids).order_by("staff_id", "name")
-    return figures.values_list("staff_id", "name", "value")
+def figure_rows(period: Period, kind: SubjectKind, ids: Ids = None) -> QuerySet[Any, Any]:
+    """Figures of the period entered by hand: subject, name, value."""
+    figures = _of(Figure.objects.filter(period=period, month=""), kind, ids, "name")
+    return figures.values_list(f"{kind}_id", "name", "value")
 
 
-def state_rows(period: Period, staff_ids: StaffIds = None) -> QuerySet[Any, Any]:
+def state_rows(period: Period, _kind: SubjectKind, ids: Ids = None) -> QuerySet[Any, Any]:
     """States that began by the period's last day: staff, kind, first day, last day or None."""
     states = StaffState.objects.filter(staff__unit=period.unit_id, valid_from__lte=period.ends_on)
-    states = _of(states, staff_ids).order_by("staff_id", "valid_from", "kind")
-    return states.values_list("staff_id", "kind", "valid_from", "valid_to")
-
-
-def history_rows(period: Period, staff_ids: StaffIds = None) -> QuerySet[Any, Any]:
-    """Results that count of the parts of a period: staff, key, score, grade (decided, else computed)."""
-    current = parts_of(period).filter(current_close__isnull=False).order_by().values("current_close")
-    results = Result.objects.people().filter(close__in=current).with_final()
-    return (
-        _of(results, staff_ids)
-        .order_by("staff_id", "close__period__starts_on")
-        .values_list("staff_id", "close__period__key", "score", "final_grade")
+    states = states if ids is None else states.filter(staff_id__in=ids)
+    return states.order_by("staff_id", "valid_from", "kind").values_list(
+        "staff_id", "kind", "valid_from", "valid_to"
     )
 
 
-def _of(rows: QuerySet[Any, Any], staff_ids: StaffIds) -> QuerySet[Any, Any]:
-    return rows if staff_ids is None else rows.filter(staff_id__in=staff_ids)
+def history_rows(period: Period, kind: SubjectKind, ids: Ids = None) -> QuerySet[Any, Any]:
+    """Results that count of the parts of a period: subject, key, score, grade (decided, else computed)."""
+    current = parts_of(period).filter(current_close__isnull=False).order_by().values("current_close")
+    results = Result.objects.of_kind(kind).filter(close__in=current).with_final()
+    results = results if ids is None else results.filter(**{f"{kind}_id__in": ids})
+    return results.order_by(f"{kind}_id", "close__period__starts_on").values_list(
+        f"{kind}_id", "close__period__key", "score", "final_grade"
+    )
+
+
+def _of(rows: QuerySet[Any, Any], kind: SubjectKind, ids: Ids, *then: str) -> QuerySet[Any, Any]:
+    """Rows about the subjects of a kind, in the order of their ids; a row about a person may name a department, too."""
+    rows = rows.filter(staff__isnull=kind == "department").order_by(f"{kind}_id", *then)
+    return rows if ids is None else rows.filter(**{f"{kind}_id__in": ids})

@@ -3,7 +3,7 @@
 from assessment.models.appeals import Appeal, AppealFile, AppealStep
 from assessment.models.ledger import Entry, Evidence
 from assessment.models.periods import HandIn, Period, PeriodStep
-from assessment.models.ratings import DepartmentFigure, DepartmentRating, Figure, RatingSheet, RatingTask
+from assessment.models.ratings import Figure, RatingSheet, RatingTask
 from assessment.models.results import (
     Acknowledgement,
     Close,
@@ -22,8 +22,6 @@ __all__ = [
     "Close",
     "DecidedGrade",
     "Decision",
-    "DepartmentFigure",
-    "DepartmentRating",
     "Draft",
     "Entry",
     "Evidence",

@@ -6,19 +6,33 @@ from simple_history.models import HistoricalRecords
 
 from assessment.models.periods import Period
 from organization.models import Department, StaffMember
+from organization.subjects import SubjectRef, exactly_one_subject
 
 
 class RatingTask(models.Model):
-    """One score that somebody has to give: a rater, a person, an item. Empty until it is given.
+    """One score that somebody has to give: a rater, a person or department, an item. Empty until it is given.
 
-    A task on a duty item (for example ``key.1``) is at the same time the record that the person has that duty in the
+    A task on a duty item (for example ``key.1``) is at the same time the record that the subject has that duty in the
     period; ``title`` names the duty (the project, the community). On an item that is voted on in rounds there is a task
     for each rater and round; the answer is a ``level`` instead of a score, the rater answers as ``role``.
     """
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="rating_tasks", verbose_name=_("period"))
     staff = models.ForeignKey(
-        StaffMember, models.PROTECT, related_name="rating_tasks", verbose_name=_("staff member")
+        StaffMember,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rating_tasks",
+        verbose_name=_("staff member"),
+    )
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rating_tasks",
+        verbose_name=_("department"),
     )
     item = models.CharField(_("item"), max_length=60)
     rater = models.ForeignKey(
@@ -44,62 +58,39 @@ class RatingTask(models.Model):
     class Meta:
         verbose_name = _("given score")
         verbose_name_plural = _("given scores")
-        ordering = ["staff", "item", "rater"]
+        ordering = ["staff", "department", "item", "rater"]
         constraints = [
+            exactly_one_subject("rating_is_about_one"),
             models.UniqueConstraint(
                 fields=["period", "staff", "item", "rater", "role", "round"],
                 name="rating_given_once_by_a_rater",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["period", "department", "item", "rater", "role", "round"],
+                name="department_rated_once_by_a_rater",
+            ),
         ]
         indexes = [models.Index(fields=["period", "rater"])]
 
     def __str__(self) -> str:
-        return f"{self.staff} {self.item}"
+        return f"{self.staff or self.department} {self.item}"
+
+    @property
+    def subject(self) -> SubjectRef:
+        """Who is scored."""
+        return SubjectRef.of(self)
+
+    @property
+    def about(self) -> StaffMember | Department:
+        """The person or department that is scored."""
+        found = self.staff or self.department
+        assert found is not None  # the table's check
+        return found
 
     @property
     def is_given(self) -> bool:
         """Whether the rater has answered, with a score or a level."""
         return self.score is not None or bool(self.level)
-
-
-class DepartmentRating(models.Model):
-    """One score that somebody has to give on a department. Empty until it is given."""
-
-    period = models.ForeignKey(
-        Period, models.PROTECT, related_name="department_ratings", verbose_name=_("period")
-    )
-    department = models.ForeignKey(
-        Department, models.PROTECT, related_name="ratings", verbose_name=_("department")
-    )
-    item = models.CharField(_("item"), max_length=60)
-    rater = models.ForeignKey(
-        StaffMember, models.PROTECT, related_name="department_ratings_to_give", verbose_name=_("rater")
-    )
-    score = models.DecimalField(_("score"), max_digits=6, decimal_places=2, null=True, blank=True)
-    given_at = models.DateTimeField(_("given at"), null=True, blank=True)
-    given_by = models.ForeignKey(
-        "organization.User",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("given by"),
-    )
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("given score of a department")
-        verbose_name_plural = _("given scores of departments")
-        ordering = ["department", "item", "rater"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["period", "department", "item", "rater"], name="department_rated_once_by_a_rater"
-            )
-        ]
-        indexes = [models.Index(fields=["period", "rater"])]
-
-    def __str__(self) -> str:
-        return f"{self.department} {self.item}"
 
 
 class RatingSheet(models.Model):
@@ -125,14 +116,27 @@ class RatingSheet(models.Model):
 
 
 class Figure(models.Model):
-    """A named figure of a person in a period (late arrivals, days of leave …), as the scheme lists them.
+    """A named figure of a person or department in a period (late arrivals, days of leave …), as the scheme lists them.
 
     ``month`` is empty for a figure of the whole period, else the month of the period it belongs to (``2026-03``).
     """
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="figures", verbose_name=_("period"))
     staff = models.ForeignKey(
-        StaffMember, models.PROTECT, related_name="figures", verbose_name=_("staff member")
+        StaffMember,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("staff member"),
+    )
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("department"),
     )
     name = models.CharField(_("figure"), max_length=60)
     month = models.CharField(_("month"), max_length=7, blank=True, default="")
@@ -147,40 +151,19 @@ class Figure(models.Model):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         constraints = [
+            exactly_one_subject("figure_is_about_one"),
             models.UniqueConstraint(
                 fields=["period", "staff", "name", "month"], name="figure_once_per_person"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.staff} {self.name}"
-
-
-class DepartmentFigure(models.Model):
-    """A named figure of a department in a period, as the scheme lists them."""
-
-    period = models.ForeignKey(
-        Period, models.PROTECT, related_name="department_figures", verbose_name=_("period")
-    )
-    department = models.ForeignKey(
-        Department, models.PROTECT, related_name="figures", verbose_name=_("department")
-    )
-    name = models.CharField(_("figure"), max_length=60)
-    value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)
-    entered_by = models.ForeignKey(
-        "organization.User", models.PROTECT, related_name="+", verbose_name=_("entered by")
-    )
-    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("figure of a department")
-        verbose_name_plural = _("figures of departments")
-        constraints = [
+            ),
             models.UniqueConstraint(
-                fields=["period", "department", "name"], name="figure_once_per_department"
-            )
+                fields=["period", "department", "name", "month"], name="figure_once_per_department"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.department} {self.name}"
+        return f"{self.staff or self.department} {self.name}"
+
+    @property
+    def subject(self) -> SubjectRef:
+        """Whose figure it is."""
+        return SubjectRef.of(self)

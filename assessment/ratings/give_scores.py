@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
 from assessment.facts.scope import out_of_scope
-from assessment.models import DepartmentRating, Period, RatingSheet, RatingTask
+from assessment.models import Period, RatingSheet, RatingTask
 from assessment.periods.lock_periods import lock_for_facts
 from assessment.ratings.duties import duties_of
-from assessment.ratings.rated_items import department_items, maximum_shown
+from assessment.ratings.rated_items import maximum_shown, scored_items
 from assessment.rules import Part
 from foundation.templatetags.figures import trimmed
 from organization.models import StaffMember, User
@@ -38,13 +38,13 @@ def read_score(text: str) -> Decimal | None:
 
 @transaction.atomic
 def give_score(*, actor: User, task: RatingTask, score: Score) -> RatingTask:
-    """Give (or with None take back) the score of one task.
+    """Give (or with None take back) the score of one task, on a person or a department.
 
     Raises PermissionDenied unless the actor is its rater; ValidationError when the score is below 0, over the maximum
-    of the person's duties or has more than two decimals, when the sheet is handed in, or the period takes no facts.
+    of the subject's duties or has more than two decimals, when the sheet is handed in, or the period takes no facts.
     """
     give_scores(actor=actor, period=task.period, rater=task.rater, scores={task.pk: score})
-    return RatingTask.objects.select_related("staff", "rater").get(pk=task.pk)
+    return RatingTask.objects.select_related("staff", "department", "rater").get(pk=task.pk)
 
 
 @transaction.atomic
@@ -59,16 +59,15 @@ def give_scores(
     tasks = list(
         RatingTask.objects.select_for_update(of=("self",))
         .filter(period=period, rater=rater, pk__in=scores)
-        .select_related("staff")
+        .select_related("staff", "department")
     )
     if len(tasks) != len(scores):
         raise PermissionDenied
-    duties = duties_of(period, {task.staff_id for task in tasks})
-    part, now = period.part, timezone.now()
+    duties, now = duties_of(period, {task.subject for task in tasks}), timezone.now()
     changed = []
     for task in tasks:
         before = (task.score, task.level)
-        _answer(part, task, scores[task.pk], duties[task.staff_id])
+        _answer(period.part.of_kind(task.subject.kind), task, scores[task.pk], duties[task.subject])
         if (task.score, task.level) != before:
             task.given_at, task.given_by = (now, actor) if task.is_given else (None, None)
             changed.append(task)
@@ -95,6 +94,8 @@ def _answer(part: Part, task: RatingTask, given: Score, duties: list[str]) -> No
             raise ValidationError(_("There is no such level."))
         task.level = level
         return
+    if task.item not in part.rating_items:
+        raise ValidationError(_("Nobody is scored on “%(item)s” in this period.") % {"item": task.item})
     score = read_score(str(given)) if given is not None else None
     check_score(part, task, score, duties)
     task.score = score
@@ -132,13 +133,10 @@ def hand_in_sheet(*, actor: User, period: Period, rater: StaffMember) -> RatingS
     period = lock_for_facts(period.pk)
     if rater.user_id is None or rater.user_id != actor.pk:
         raise PermissionDenied
-    tasks = list(RatingTask.objects.filter(period=period, rater=rater).select_related("staff"))
-    departments = list(
-        DepartmentRating.objects.filter(period=period, rater=rater).select_related("department")
-    )
-    if not (tasks or departments):
+    tasks = list(RatingTask.objects.filter(period=period, rater=rater).select_related("staff", "department"))
+    if not tasks:
         raise ValidationError(_("There is nobody to score in this period."))
-    _refuse_incomplete(period, tasks, departments)
+    _refuse_incomplete(period, tasks)
     sheet, _created = RatingSheet.objects.select_for_update().get_or_create(period=period, rater=rater)
     if sheet.handed_in_at is None:
         sheet.handed_in_at, sheet.handed_in_by = timezone.now(), actor
@@ -149,22 +147,17 @@ def hand_in_sheet(*, actor: User, period: Period, rater: StaffMember) -> RatingS
     return sheet
 
 
-def _refuse_incomplete(period: Period, tasks: list[RatingTask], departments: list[DepartmentRating]) -> None:
-    people = {task.staff_id for task in tasks}
-    outside, duties, part = out_of_scope(period, people), duties_of(period, people), period.part
-    asked = [task for task in tasks if task.staff_id not in outside]
-    items = department_items(period)
-    empty = _names(task.staff.name for task in asked if not task.is_given)
-    waiting = _names(
-        task.department.name
-        for task in departments
-        if task.score is None and task.item in items and items[task.item].required
-    )
-    over = _names(
-        task.staff.name
-        for task in asked
-        if task.score is not None and part.over_maximum(task.item, task.score, duties[task.staff_id])
-    )
+def _refuse_incomplete(period: Period, tasks: list[RatingTask]) -> None:
+    subjects = {task.subject for task in tasks}
+    outside, duties = out_of_scope(period, subjects), duties_of(period, subjects)
+    asked = [task for task in tasks if task.subject not in outside]
+    required = required_of_departments(period)
+    open_ = [
+        task for task in asked if not task.is_given and (task.department_id is None or task.item in required)
+    ]
+    empty = _names(task.staff.name for task in open_ if task.staff is not None)
+    waiting = _names(task.department.name for task in open_ if task.department is not None)
+    over = _names(task.about.name for task in asked if is_over_maximum(period, task, duties[task.subject]))
     faults = []
     if empty:
         faults.append(_("Not scored yet: %(names)s.") % {"names": empty})
@@ -177,6 +170,17 @@ def _refuse_incomplete(period: Period, tasks: list[RatingTask], departments: lis
         )
     if faults:
         raise ValidationError(faults, code="incomplete")
+
+
+def required_of_departments(period: Period) -> set[str]:
+    """The items on which a department may not stay without a score; on people every score is given."""
+    return {item.id for item in scored_items(period, "department") if item.required}
+
+
+def is_over_maximum(period: Period, task: RatingTask, duties: list[str]) -> bool:
+    """Whether the score that was given is over the maximum that these duties of the subject allow."""
+    part = period.part.of_kind(task.subject.kind)
+    return task.score is not None and part.over_maximum(task.item, task.score, duties)
 
 
 def _names(found: Iterable[str]) -> str:

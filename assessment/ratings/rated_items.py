@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Period
 from assessment.rules import FactName, Part
+from organization.subjects import SubjectKind
 
 CENT = Decimal("0.01")
 
@@ -16,7 +17,8 @@ CENT = Decimal("0.01")
 class ScoredItem:
     """One thing that a rater scores: a duty, an item on which everyone is scored, or one round of a vote by level.
 
-    ``is_panel``: the leaders score everyone on it together. ``levels``: the answers of a vote with their titles, empty
+    ``is_panel``: the leaders score everyone on it together. ``required``: of people, whether everyone needs such a
+    duty; of departments, whether the scheme says nothing of one without a score. ``levels``: the answers of a vote with their titles, empty
     where a figure is given; ``round`` counts from 1 there.
     """
 
@@ -28,6 +30,7 @@ class ScoredItem:
     required: bool
     levels: tuple[tuple[str, str], ...] = ()
     round: int = 0
+    kind: SubjectKind = "staff"
 
     @property
     def key(self) -> str:
@@ -58,11 +61,22 @@ def language() -> str:
     return get_language() or "zh-hans"
 
 
-def scored_items(period: Period) -> list[ScoredItem]:
-    """Everything that people are scored or voted on in the period, in the scheme's order; a vote once for each round."""
-    part, lang = period.part, language()
+def part_of(period: Period, kind: SubjectKind) -> Part | None:
+    """What the period's scheme says of people or of departments; None where it does not assess departments."""
+    return period.part if kind == "staff" else period.part.departments
+
+
+def scored_items(period: Period, kind: SubjectKind = "staff") -> list[ScoredItem]:
+    """Everything that people (or departments) are scored or voted on in the period, in the scheme's order.
+
+    A vote is there once for each round.
+    """
+    part, lang = part_of(period, kind), language()
+    if part is None:
+        return []
     found = []
     for item in part.items.values():
+        spared = any(getattr(item, name, None) is not None for name in ("otherwise", "unless"))
         for rated in item.rating_items:
             one = ScoredItem(
                 id=rated.id,
@@ -70,7 +84,8 @@ def scored_items(period: Period) -> list[ScoredItem]:
                 group=item.title.get(lang),
                 rated_by=rated.rated_by.get(lang),
                 is_panel=item.id in part.rank_items,
-                required=getattr(item, "required", False),
+                required=getattr(item, "required", False) if kind == "staff" else not spared,
+                kind=kind,
             )
             found += _rounds(one, part, lang) if rated.id in part.rounds_items else [one]
     return found
@@ -91,49 +106,32 @@ def _rounds(one: ScoredItem, part: Part, lang: str) -> list[ScoredItem]:
     ]
 
 
-def duty_items(period: Period) -> dict[str, ScoredItem]:
-    """The items whose raters are named person by person, by id: duties, and scores that everyone gets."""
-    return {item.id: item for item in scored_items(period) if not item.is_panel and not item.round}
+def duty_items(period: Period, kind: SubjectKind = "staff") -> dict[str, ScoredItem]:
+    """The items whose raters are named subject by subject, by id: duties, and scores that everyone gets."""
+    return {item.id: item for item in scored_items(period, kind) if not item.is_panel and not item.round}
 
 
-def panel_items(period: Period) -> dict[str, ScoredItem]:
+def panel_items(period: Period, kind: SubjectKind = "staff") -> dict[str, ScoredItem]:
     """The items on which the same raters may score everyone, by id."""
-    part = period.part
-    return {item.id: item for item in scored_items(period) if not part.is_duty(item.id) and not item.round}
+    part = part_of(period, kind)
+    items = scored_items(period, kind)
+    return {item.id: item for item in items if part and not part.is_duty(item.id) and not item.round}
 
 
-def vote_items(period: Period) -> dict[str, list[ScoredItem]]:
+def vote_items(period: Period, kind: SubjectKind = "staff") -> dict[str, list[ScoredItem]]:
     """The items that are voted on by level, with their rounds."""
     found: dict[str, list[ScoredItem]] = {}
-    for item in scored_items(period):
+    for item in scored_items(period, kind):
         if item.round:
             found.setdefault(item.id, []).append(item)
     return found
 
 
-def department_items(period: Period) -> dict[str, ScoredItem]:
-    """The items on which departments are scored, by id; ``required`` where the scheme does not say what none is worth."""
-    part, lang = period.part.departments, language()
-    found = {}
-    for item in part.items.values() if part is not None else ():
-        spared = any(getattr(item, name, None) is not None for name in ("otherwise", "unless"))
-        for rated in item.rating_items:
-            title, by = rated.title.get(lang), rated.rated_by.get(lang)
-            found[rated.id] = ScoredItem(rated.id, title, item.title.get(lang), by, True, not spared)
-    return found
-
-
-def figure_columns(period: Period, month: str = "") -> list[FigureColumn]:
-    """The figures that the scheme asks for in the period (or in one month of it), in its order."""
-    part = period.part
-    facts = part.months if month else part.facts
+def figure_columns(period: Period, month: str = "", kind: SubjectKind = "staff") -> list[FigureColumn]:
+    """The figures of people (or departments) that the scheme asks for in the period or in one month of it."""
+    part = part_of(period, kind)
+    facts = {} if part is None else part.months if month else part.facts
     return [figure_column(fact) for fact in facts.values()]
-
-
-def department_columns(period: Period) -> list[FigureColumn]:
-    """The figures of departments that the scheme asks for in the period."""
-    part = period.part.departments
-    return [] if part is None else [figure_column(fact) for fact in part.facts.values()]
 
 
 def figure_column(fact: FactName) -> FigureColumn:
@@ -150,9 +148,10 @@ def figure_column(fact: FactName) -> FigureColumn:
     )
 
 
-def months_of(period: Period) -> list[str]:
+def months_of(period: Period, kind: SubjectKind = "staff") -> list[str]:
     """The months of the period for which the scheme asks for figures (``2026-03``); none where it asks for none."""
-    if not period.part.months:
+    part = part_of(period, kind)
+    if part is None or not part.months:
         return []
     key = period.parsed_key
     return [month.key for month in key.parts("month") or (key,)]

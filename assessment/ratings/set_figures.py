@@ -12,27 +12,38 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from assessment.models import Figure, Period
 from assessment.periods.lock_periods import lock_for_facts
-from assessment.periods.membership import members
+from assessment.periods.membership import departments_assessed, places_in
 from assessment.policy import Action
 from assessment.ratings.give_scores import read_score
 from assessment.ratings.rated_items import FigureColumn, figure_columns, months_of
 from foundation.retry_on_conflict import again_if_raced
 from foundation.templatetags.figures import trimmed
-from organization.models import StaffMember, User
+from organization.models import Department, User
 from organization.policy import Access, access_to
 from organization.services.base import sign
+from organization.subjects import Someone, SubjectKind, SubjectRef, among
 
 HIGHEST = Decimal(10) ** 8
 
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One figure to be set, of the period or of one month of it; ``value`` None takes it away."""
+    """One figure of a person or department to be set, of the period or of one month of it; None takes it away."""
 
-    staff: StaffMember
+    about: Someone
     name: str
     value: Decimal | None
     month: str = ""
+
+    @property
+    def subject(self) -> SubjectRef:
+        """Whose figure it is."""
+        return SubjectRef.to(self.about)
+
+    @property
+    def place(self) -> tuple[SubjectRef, str, str]:
+        """Whose, of which month, and its name: there is one of each."""
+        return self.subject, self.month, self.name
 
 
 def figure_departments(access: Access) -> frozenset[int] | None:
@@ -41,24 +52,33 @@ def figure_departments(access: Access) -> frozenset[int] | None:
     return None if first is None or second is None else first | second
 
 
+def own_departments(period: Period, scope: frozenset[int] | None) -> list[Department]:
+    """The departments of the period that a scope holds; none where the scheme does not assess departments."""
+    if period.part.departments is None:
+        return []
+    found = departments_assessed(period)
+    return list(found if scope is None else found.filter(pk__in=scope))
+
+
 @transaction.atomic
 def set_figure(
     *,
     actor: User,
     period: Period,
-    staff: StaffMember,
+    about: Someone,
     name: str,
     value: Decimal | str | None,
     month: str = "",
 ) -> Figure | None:
-    """Set one figure of a person in the period (or a month of it); None (or an empty text) takes it away.
+    """Set one figure of a person or department in the period (or a month of it); None (or "") takes it away.
 
-    Raises ValidationError when the scheme has no such figure, the value does not fit it, the person is not in the
+    Raises ValidationError when the scheme has no such figure, the value does not fit it, the subject is not in the
     period or it takes no facts; PermissionDenied outside of the actor's departments.
     """
     number = read_score(value) if isinstance(value, str) else value
-    set_figures(actor=actor, period=period, rows=[FigureRow(staff, name, number, month)])
-    return Figure.objects.filter(period=period, staff=staff, name=name, month=month).first()
+    set_figures(actor=actor, period=period, rows=[FigureRow(about, name, number, month)])
+    columns = SubjectRef.to(about).columns
+    return Figure.objects.filter(period=period, name=name, month=month, **columns).first()
 
 
 @again_if_raced
@@ -67,26 +87,41 @@ def set_figures(*, actor: User, period: Period, rows: Collection[FigureRow]) -> 
     """Set many figures, all or none; how many changed. The number of statements does not grow with the rows."""
     rows = list(rows)
     period = lock_for_facts(period.pk)
-    scope = figure_departments(access_to(actor, period.unit))
-    places = dict(members(period).values_list("staff_id", "department_id"))
-    if scope is not None and not all(places.get(row.staff.pk, -1) in scope | {-1} for row in rows):
-        raise PermissionDenied
-    columns = _columns(period, {row.month for row in rows})
+    places = places_in(period, {row.subject.kind for row in rows})
+    _refuse_elsewhere(actor, period, rows, places)
+    columns = _columns(period, {(row.subject.kind, row.month) for row in rows})
     for row in rows:
-        if row.staff.pk not in places:
-            raise ValidationError(_("%(name)s is not in this period.") % {"name": row.staff.name})
-        if (row.month, row.name) not in columns:
+        if row.subject not in places:
+            raise ValidationError(_("%(name)s is not in this period.") % {"name": row.about.name})
+        column = columns[row.subject.kind, row.month].get(row.name)
+        if column is None:
             raise ValidationError(_("The scheme has no figure “%(name)s”.") % {"name": row.name})
-        check_value(columns[row.month, row.name], row.value)
+        check_value(column, row.value)
     return _write(actor, period, rows)
 
 
-def _columns(period: Period, months: set[str]) -> dict[tuple[str, str], FigureColumn]:
-    """The figures there are, by month and name; ValidationError for a month that is none of the period."""
-    strange = months - {"", *months_of(period)}
-    if strange:
-        raise ValidationError(_("%(month)s is no month of this period.") % {"month": min(strange)})
-    return {(month, column.name): column for month in months for column in figure_columns(period, month)}
+def _refuse_elsewhere(
+    actor: User, period: Period, rows: Collection[FigureRow], places: dict[SubjectRef, int]
+) -> None:
+    """PermissionDenied unless all of these belong to the departments whose figures the actor keeps."""
+    scope = figure_departments(access_to(actor, period.unit))
+    for row in rows:
+        is_strange = isinstance(row.about, Department) and row.about.unit_id != period.unit_id
+        place = row.about.pk if isinstance(row.about, Department) else places.get(row.subject)
+        if is_strange or (scope is not None and place is not None and place not in scope):
+            raise PermissionDenied
+
+
+def _columns(
+    period: Period, asked: set[tuple[SubjectKind, str]]
+) -> dict[tuple[SubjectKind, str], dict[str, FigureColumn]]:
+    """The figures there are, by kind and month; ValidationError for a month that is none of the period."""
+    found = {}
+    for kind, month in sorted(asked):
+        if month and month not in months_of(period, kind):
+            raise ValidationError(_("%(month)s is no month of this period.") % {"month": month})
+        found[kind, month] = {column.name: column for column in figure_columns(period, month, kind)}
+    return found
 
 
 def check_value(column: FigureColumn, value: Decimal | None) -> None:
@@ -108,16 +143,14 @@ def check_value(column: FigureColumn, value: Decimal | None) -> None:
 
 
 def _write(actor: User, period: Period, rows: list[FigureRow]) -> int:
-    known = {
-        (figure.staff_id, figure.month, figure.name): figure
-        for figure in Figure.objects.filter(period=period, staff_id__in={row.staff.pk for row in rows})
-    }
+    there = Figure.objects.filter(among({row.subject for row in rows}), period=period)
+    known = {(figure.subject, figure.month, figure.name): figure for figure in there}
     made, changed, gone = [], [], []
-    for place, row in {(row.staff.pk, row.month, row.name): row for row in rows}.items():
+    for place, row in {row.place: row for row in rows}.items():
         figure = known.get(place)
         if figure is None and row.value is not None:
             new = {"name": row.name, "month": row.month, "value": row.value}
-            made.append(Figure(period=period, staff=row.staff, entered_by=actor, **new))
+            made.append(Figure(period=period, entered_by=actor, **row.subject.columns, **new))
         elif figure is None:
             continue
         elif row.value is None:

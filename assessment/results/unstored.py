@@ -1,11 +1,13 @@
 """Results that are computed and not stored: those of a preview, and those of a period that still runs."""
 
-from assessment.closing.computation import Named
+from assessment.facts.subjects import Snapshot
 from assessment.models import Close, Result
 from assessment.rules import Outcome, Subject, facts_of
 
 
-def unstored_result(close: Close, named: Named, outcome: Outcome, subject: Subject | None = None) -> Result:
+def unstored_result(
+    close: Close, named: Snapshot, outcome: Outcome, subject: Subject | None = None
+) -> Result:
     """The outcome of a person or department as a row with ``final_grade`` and ``final_bonus``.
 
     ``subject`` gives it facts, for what looks back on earlier periods.

@@ -12,8 +12,6 @@ from typing import Any
 
 from assessment.models import (
     Close,
-    DepartmentFigure,
-    DepartmentRating,
     Entry,
     Figure,
     Period,
@@ -105,8 +103,8 @@ def _adopted(unit: Unit, name: str) -> Scheme:
 def _departments(loaded: Loaded, case: Mapping[str, Any]) -> None:
     for row in case.get("departments", ()):
         department = _department(loaded, row["id"])
-        DepartmentFigure.objects.bulk_create(
-            DepartmentFigure(
+        Figure.objects.bulk_create(
+            Figure(
                 period=loaded.period,
                 department=department,
                 name=name,
@@ -215,8 +213,8 @@ def _given(loaded: Loaded, case: Mapping[str, Any]) -> None:
         for row in case.get("ratings", ())
         if "staff" in row
     ]
-    DepartmentRating.objects.bulk_create(
-        DepartmentRating(
+    RatingTask.objects.bulk_create(
+        RatingTask(
             period=loaded.period,
             department=loaded.departments[row["department"]],
             item=row["item"],

@@ -9,14 +9,14 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from assessment.closing.start_close import close_here
-from assessment.facts.department_subjects import departments_assessed
 from assessment.models import (
-    DepartmentFigure,
-    DepartmentRating,
     Entry,
+    Figure,
     Period,
+    RatingTask,
     Result,
 )
+from assessment.periods.membership import departments_assessed
 from assessment.results.explanation import explanation_data
 from assessment.results.verification import verify_close, verify_period
 from organization.models import Department, Job
@@ -76,7 +76,7 @@ def test_a_window_has_its_score_from_its_entries_its_raters_and_what_its_people_
     record("ding", "s1", count=Decimal(3))
     record("mei", "s1", count=Decimal(2))
     for rater, score in [("yan", "8"), ("su", "9")]:
-        DepartmentRating.objects.create(
+        RatingTask.objects.create(
             period=may,
             department=hall.departments["tax"],
             item="looks",
@@ -116,7 +116,7 @@ def test_a_tie_that_does_not_fit_awards_nobody(hall: House, may: Period):
 
 
 def test_what_a_window_won_counts_for_everyone_in_it(hall: House, may: Period):
-    DepartmentFigure.objects.create(
+    Figure.objects.create(
         period=may, department=hall.departments["tax"], name="red_flag", value=1, entered_by=hall.user("su")
     )
     close(hall, may)
@@ -163,7 +163,7 @@ def test_a_reversed_entry_on_a_department_does_not_count(hall: House, may: Perio
 def test_a_score_on_a_department_that_is_too_high_keeps_the_period_open(hall: House, may: Period):
     """One that is not given does not: the scheme says what it is worth then."""
     for place, score in [("tax", None), ("desk", Decimal("10.01"))]:
-        DepartmentRating.objects.create(
+        RatingTask.objects.create(
             period=may,
             department=hall.departments[place],
             item="looks",

@@ -12,6 +12,7 @@ from assessment.models import Close, DecidedGrade, Decision, Entry, Figure, Peri
 from assessment.periods.open_period import open_period
 from assessment.rules import Past, State
 from organization.models import Assignment, StaffState
+from organization.subjects import SubjectRef
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +86,8 @@ def test_scores_that_were_asked_for_and_not_given_are_owed(street, quarter):
     )
     gathering = Gathering(quarter, here())
     list(gathering)
-    assert gathering.owed == [(street.people["ma"].pk, "key.1", street.people["tang"].pk)]
+    ma, tang = street.people["ma"], street.people["tang"]
+    assert gathering.owed == [(SubjectRef.to(ma), "key.1", tang.pk)]
 
 
 def test_states_that_begin_after_the_period_stay_out(street, quarter, gathered):
@@ -103,14 +105,15 @@ def test_states_that_begin_after_the_period_stay_out(street, quarter, gathered):
 
 def test_a_figure_by_hand_stands_over_one_that_a_room_offers(street, quarter, gathered):
     ma, wu = street.people["ma"], street.people["wu"]
+    one, other = SubjectRef.to(ma), SubjectRef.to(wu)
     Figure.objects.create(
         period=quarter, staff=ma, name="late", value=Decimal(3), entered_by=street.user("xu")
     )
     offers = [
-        (ma.pk, "late", Decimal(9)),
-        (ma.pk, "absent_days", Decimal("0.5")),
-        (wu.pk, "late", Decimal(1)),
-        (wu.pk, "unknown", Decimal(1)),
+        (one, "late", Decimal(9)),
+        (one, "absent_days", Decimal("0.5")),
+        (other, "late", Decimal(1)),
+        (other, "unknown", Decimal(1)),
     ]
     register_figures("attendance", lambda period: offers)
     try:

@@ -13,6 +13,7 @@ from assessment.results.explanation import explanation_data
 from assessment.results.verification import verify_period
 from evaluation.models import Ballot, Campaign, Group
 from organization.models import Job, Unit
+from organization.subjects import SubjectRef
 from tests.cast import House, add_person, grant
 from tests.closing.conftest import submitted
 from tests.hall import take_up
@@ -78,8 +79,9 @@ def test_the_months_on_record_are_read_off_the_table_and_averaged(hall: House, y
 
 def test_a_month_entered_by_hand_stands_over_the_one_a_room_offers(hall: House, year: Period, offers):
     mei = hall.people["mei"].pk
-    offers += [(mei, "2026-01", "present_rate", Decimal(10)), (mei, "2026-02", "present_rate", Decimal(85))]
-    offers += [(mei, "2026-02", "unknown", Decimal(1))]
+    who = SubjectRef.staff(mei)
+    offers += [(who, "2026-01", "present_rate", Decimal(10)), (who, "2026-02", "present_rate", Decimal(85))]
+    offers += [(who, "2026-02", "unknown", Decimal(1))]
     [(_person, subject)] = subjects_of(year, staff_ids=[mei])
     assert subject.months == {"2026-01": {"present_rate": 95}, "2026-02": {"present_rate": 85}}
 

@@ -11,6 +11,7 @@ from evaluation.models import Ballot, Code, Group, Subject
 from evaluation.providers import answers_of
 from evaluation.run_campaigns import NewGroup, end_campaign, issue_codes, open_campaign, prepare_campaign
 from organization.models import AuditEvent
+from organization.subjects import SubjectRef
 
 
 @pytest.fixture
@@ -100,15 +101,14 @@ def test_the_answers_are_counted_by_group_in_the_groups_order(bureau, campaign, 
             code=code, answers={subject(campaign, relief): {"duties": "satisfied", "style": "basic"}}
         )
     rows = list(answers_of(campaign.period))
-    assert [(kind, pk, each.group, each.weight, each.counts) for kind, pk, each in rows] == [
+    assert [(about, each.group, each.weight, each.counts) for about, each in rows] == [
         (
-            "department",
-            relief.pk,
+            SubjectRef.to(relief),
             "社会公众",
             Decimal(3),
             {"duties": {"satisfied": 2}, "style": {"basic": 2}},
         ),
-        ("department", relief.pk, "代表委员", Decimal(1), {"duties": {"basic": 1}}),
+        (SubjectRef.to(relief), "代表委员", Decimal(1), {"duties": {"basic": 1}}),
     ]
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from assessment.office.exports.sheets import KINDS
+from organization.subjects import SubjectRef
 from tests.permissions.sheets import entries_word, rating_word
 from tests.permissions.world import World
 
@@ -26,7 +27,6 @@ PERIODS = {
 # What «own» and «other» mean for the routes that are not about a department's person.
 OWN_PERSON = {
     "score_give": "task",
-    "department_score_give": "department task",
     "job": "job",
     "job_file": "job",
     "import_job": "job",
@@ -76,7 +76,7 @@ def _part(world: World, route: str, name: str, of: str, column: str) -> Any:
     rows, house, who = world.rows, world.house, whose(world, of, column)
     if route in OWN_PERSON and name.endswith("_id"):
         kind = OWN_PERSON[route]
-        owner = {"own": column, "other": "ma" if kind.endswith("task") else "peer"}[of]
+        owner = {"own": column, "other": "ma" if kind == "task" else "peer"}[of]
         return rows.get(f"{kind} of {owner}", rows[f"{kind} of staff"]).pk
     if route in WORK and name == "job_id":
         return rows[f"work of {'staff' if of == 'other' or column not in house.people else column}"].pk
@@ -87,6 +87,7 @@ def _part(world: World, route: str, name: str, of: str, column: str) -> Any:
         "unit_code": house.unit.code,
         "period_id": rows[PERIODS.get(route, "open")].pk,
         "staff_id": house.people[who].pk,
+        "subject": SubjectRef.staff(house.people[who].pk),
         "rater_id": house.people[who].pk,
         "entry_id": rows.get(f"entry of {who}", rows["entry of peer"]).pk,
         "evidence_id": rows.get(f"evidence of {who}", rows["evidence of peer"]).pk,

@@ -15,7 +15,7 @@ from assessment.appeals.file_appeal import appeal_entry
 from assessment.appeals.run_jobs import PREVIEW
 from assessment.data_entry.entries.sheet.import_entries import KIND
 from assessment.ledger.record_entries import record
-from assessment.models import Decision, DepartmentRating, Draft, Evidence, Period, RatingTask, Result
+from assessment.models import Decision, Draft, Evidence, Period, RatingTask, Result
 from assessment.periods.open_period import open_period
 from organization.models import (
     Assignment,
@@ -141,9 +141,7 @@ def _facts(world: World) -> None:
         rows[f"result of {name}"] = Result.objects.get(close=rows["published"].current_close, staff=person)
         if name not in ("peer", "ma"):
             rows[f"task of {name}"] = _task(rows["open"], house.people["wu"], person)
-            rows[f"department task of {name}"] = _department_task(rows["open"], house, person)
     rows["task of ma"] = _task(rows["open"], house.people["wu"], house.people["ma"])
-    rows["department task of ma"] = _department_task(rows["open"], house, house.people["ma"])
     rows["duty of peer"] = _task(rows["open"], house.people["peer"], house.people["tang"])
     rows["duty of ma"] = _task(rows["open"], house.people["ma"], house.people["tang"])
 
@@ -166,11 +164,6 @@ def _appeals(world: World) -> None:
 
 def _task(period: Period, staff: StaffMember, rater: StaffMember) -> RatingTask:
     return RatingTask.objects.create(period=period, staff=staff, item="routine.section", rater=rater)
-
-
-def _department_task(period: Period, house: House, rater: StaffMember) -> DepartmentRating:
-    city = house.departments["city"]
-    return DepartmentRating.objects.create(period=period, department=city, item="looks", rater=rater)
 
 
 def _organization(world: World) -> None:

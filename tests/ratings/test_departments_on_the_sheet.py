@@ -6,10 +6,10 @@ import pytest
 
 from assessment.data_entry.ratings.navigation_checks import has_scores_to_give
 from assessment.facts.consistent_read import here
-from assessment.facts.subjects import Gathering
-from assessment.models import DepartmentRating, Period, RatingSheet
+from assessment.facts.subjects import Gathering, Owed
+from assessment.models import Period, RatingSheet, RatingTask
 from assessment.periods.open_period import open_period
-from assessment.ratings.set_department_facts import set_department_raters
+from assessment.ratings.assign_duties import set_panel
 from assessment.schemes.install_schemes import adopt_scheme, install_version
 from organization.policy import access_to
 from tests.cast import START, House
@@ -40,15 +40,15 @@ def strict(hall: House, clock) -> Period:
 
 def let_score(hall: House, period: Period, *raters: str) -> None:
     people = [hall.people[name] for name in raters or ("yan",)]
-    set_department_raters(actor=hall.user("su"), period=period, item="looks", raters=people)
+    set_panel(actor=hall.user("su"), period=period, item="looks", raters=people, kind="department")
 
 
-def task_of(period: Period, hall: House, department: str = "tax") -> DepartmentRating:
-    return DepartmentRating.objects.get(period=period, department=hall.departments[department])
+def task_of(period: Period, hall: House, department: str = "tax") -> RatingTask:
+    return RatingTask.objects.get(period=period, department=hall.departments[department])
 
 
-def give(client, task: DepartmentRating, score: str):
-    return client.post(f"{SCORES}departments/{task.pk}/", {"score": score})
+def give(client, task: RatingTask, score: str):
+    return client.post(f"{SCORES}{task.pk}/", {"score": score})
 
 
 def test_whoever_scores_departments_only_has_a_sheet(month, hall, login):
@@ -96,16 +96,16 @@ def test_a_department_that_must_be_scored_is_named(strict, hall, login):
 
 def test_a_sheet_comes_back_when_one_more_item_is_to_be_scored(month, hall, login):
     login(hall.user("yan")).post(f"{SCORES}hand-in/", {"period": month.pk})
-    DepartmentRating.objects.filter(department=hall.departments["tax"]).delete()
+    RatingTask.objects.filter(department=hall.departments["tax"]).delete()
     let_score(hall, month)
     assert RatingSheet.objects.get(rater=hall.people["yan"]).handed_in_at is None
 
 
-def owed_in(period: Period) -> list[tuple[int, str, int]]:
+def owed_in(period: Period) -> list[Owed]:
     gathering = Gathering(period, here())
     list(gathering)
-    list(gathering.departments())
-    return gathering.owed_on_departments
+    assert all(each.subject.is_department for each in gathering.owed)
+    return gathering.owed
 
 
 def test_a_score_that_the_scheme_can_do_without_does_not_hold_up_the_close(month, strict, hall):

@@ -18,7 +18,7 @@ def test_the_office_gives_a_duty_with_its_rater_and_its_name(street, quarter):
     task = assign_duty(
         actor=street.user("xu"),
         period=quarter,
-        staff=street.people["ma"],
+        about=street.people["ma"],
         item="key.1",
         rater=street.people["luo"],
         title="老旧小区改造",
@@ -54,12 +54,12 @@ def test_somebody_who_is_not_in_the_period_gets_no_duty(street, duty):
 
 def test_a_department_admin_gives_duties_only_in_the_own_department(street, quarter):
     hang, gao = street.user("hang"), street.people["gao"]
-    assign_duty(actor=hang, period=quarter, staff=street.people["fang"], item="key.1", rater=gao)
+    assign_duty(actor=hang, period=quarter, about=street.people["fang"], item="key.1", rater=gao)
     with pytest.raises(PermissionDenied):
-        assign_duty(actor=hang, period=quarter, staff=street.people["wu"], item="key.1", rater=gao)
+        assign_duty(actor=hang, period=quarter, about=street.people["wu"], item="key.1", rater=gao)
     with pytest.raises(PermissionDenied):
         assign_duty(
-            actor=street.user("fang"), period=quarter, staff=street.people["fang"], item="key.1", rater=gao
+            actor=street.user("fang"), period=quarter, about=street.people["fang"], item="key.1", rater=gao
         )
     assert RatingTask.objects.count() == 1
 
@@ -155,13 +155,13 @@ def test_a_closed_quarter_takes_no_more_duties(street, quarter, duty):
 
 def test_whoever_lacks_a_routine_duty_or_a_rater_is_named(street, quarter, duty):
     duty("ma", "routine.section", "gao")
-    found = {(gap.staff_id, gap.what, gap.item) for gap in gaps(quarter)}
+    found = {(gap.subject.id, gap.what, gap.item) for gap in gaps(quarter)}
     ma, chen = street.people["ma"].pk, street.people["chen"].pk
     assert (ma, "duty", "routine") not in found
     assert (chen, "duty", "routine") in found
     assert (ma, "rater", "leaders") in found
     set_panel(actor=street.user("xu"), period=quarter, item="leaders", raters=[street.people["tang"]])
-    found = {(gap.staff_id, gap.what, gap.item) for gap in gaps(quarter)}
+    found = {(gap.subject.id, gap.what, gap.item) for gap in gaps(quarter)}
     assert (ma, "rater", "leaders") not in found
     assert (street.people["tang"].pk, "rater", "leaders") in found  # the only leader on the panel
 

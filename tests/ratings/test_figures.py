@@ -20,7 +20,7 @@ def put(street, quarter):
 
     def write(who, name, value, by="xu"):
         return set_figure(
-            actor=street.user(by), period=quarter, staff=street.people[who], name=name, value=value
+            actor=street.user(by), period=quarter, about=street.people[who], name=name, value=value
         )
 
     return write
@@ -80,7 +80,7 @@ def test_whoever_joined_in_the_quarter_needs_the_days_in_post(street, quarter, p
     StaffState.objects.create(
         staff=street.people["wu"], kind=StaffState.Kind.JOINED, valid_from=date(2026, 11, 2)
     )
-    asked = [(gap.staff_id, gap.item) for gap in gaps(quarter) if gap.what == "fact"]
+    asked = [(gap.subject.id, gap.item) for gap in gaps(quarter) if gap.what == "fact"]
     assert asked == [(street.people["wu"].pk, "workdays_in_post")]
     put("wu", "workdays_in_post", "0")
     assert not [gap for gap in gaps(quarter) if gap.what == "fact"]
@@ -100,10 +100,10 @@ def test_the_grid_flags_what_is_required_and_shows_only_the_own_people(street, q
 def test_a_cell_of_the_grid_saves_itself(street, quarter, login):
     client = login(street.user("hang"))
     fang, wu = street.people["fang"].pk, street.people["wu"].pk
-    assert client.post(f"/u/yunshan/figures/{quarter.pk}/{fang}/late/", {"value": "2"}).status_code == 200
-    assert client.post(f"/u/yunshan/figures/{quarter.pk}/{fang}/late/", {"value": "2.5"}).status_code == 422
-    assert client.post(f"/u/yunshan/figures/{quarter.pk}/{wu}/late/", {"value": "2"}).status_code == 404
-    assert client.post(f"/u/yunshan/figures/{quarter.pk}/{fang}/latee/", {"value": "2"}).status_code == 404
+    assert client.post(f"/u/yunshan/figures/{quarter.pk}/s{fang}/late/", {"value": "2"}).status_code == 200
+    assert client.post(f"/u/yunshan/figures/{quarter.pk}/s{fang}/late/", {"value": "2.5"}).status_code == 422
+    assert client.post(f"/u/yunshan/figures/{quarter.pk}/s{wu}/late/", {"value": "2"}).status_code == 404
+    assert client.post(f"/u/yunshan/figures/{quarter.pk}/s{fang}/latee/", {"value": "2"}).status_code == 404
     assert Figure.objects.get().value == 2
 
 

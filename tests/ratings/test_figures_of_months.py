@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from assessment.models import DepartmentFigure, Figure, Period
+from assessment.models import Figure, Period
 from assessment.periods.open_period import open_period
 from tests.cast import House
 from tests.ratings.test_imports import sheet
@@ -30,7 +30,7 @@ def office(hall: House, login):
 
 
 def save(client, year: Period, hall: House, value: str, month: str):
-    address = f"{FIGURES}{year.pk}/{hall.people['mei'].pk}/present_rate/?month={month}"
+    address = f"{FIGURES}{year.pk}/s{hall.people['mei'].pk}/present_rate/?month={month}"
     return client.post(address, {"value": value})
 
 
@@ -85,12 +85,12 @@ def test_an_upload_for_no_month_of_the_period_is_refused(year, office, month):
 
 def test_a_figure_of_a_department_is_saved_as_it_is_typed(month, hall, office):
     assert "流动红旗" in office.get(FIGURES).content.decode()
-    address = f"{FIGURES}{month.pk}/departments/{hall.departments['tax'].pk}/red_flag/"
+    address = f"{FIGURES}{month.pk}/d{hall.departments['tax'].pk}/red_flag/"
     assert office.post(address, {"value": "1"}).status_code == 200
-    assert DepartmentFigure.objects.get().value == 1
+    assert Figure.objects.get().value == 1
     assert office.post(address, {"value": "2"}).status_code == 422
     office.post(address, {"value": ""})
-    assert not DepartmentFigure.objects.exists()
+    assert not Figure.objects.exists()
 
 
 def test_an_admin_keeps_the_figures_of_their_own_department_only(month, hall, login):
@@ -98,5 +98,5 @@ def test_an_admin_keeps_the_figures_of_their_own_department_only(month, hall, lo
     page = client.get(FIGURES).content.decode()
     assert "税务窗口" in page
     assert "综合窗口" not in page
-    address = f"{FIGURES}{month.pk}/departments/{hall.departments['desk'].pk}/red_flag/"
+    address = f"{FIGURES}{month.pk}/d{hall.departments['desk'].pk}/red_flag/"
     assert client.post(address, {"value": "1"}).status_code == 404

@@ -153,7 +153,7 @@ def test_missing_scores_are_grouped_by_rater(street, quarter, duty):
     give_score(actor=street.user("gao"), task=duty("ma", "routine.section", "gao"), score="40")
     duty("chen", "routine.section", "gao")
     duty("ma", "key.1", "luo")
-    rows = {row.name: (row.given, row.total, row.people) for row in missing_scores(quarter)}
+    rows = {row.name: (row.given, row.total, row.waiting) for row in missing_scores(quarter)}
     assert rows == {"高明": (1, 2, ["陈立新"]), "罗成": (0, 1, ["马强"])}
     party = [street.departments["party"].pk]
     assert rating_progress(quarter, party) == []

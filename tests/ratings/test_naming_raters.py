@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment.models import DepartmentRating, Period, RatingTask
+from assessment.models import Period, RatingTask
 from assessment.periods.open_period import open_period
 from tests.cast import House
 
@@ -53,11 +53,11 @@ def test_raters_of_departments_are_named_and_taken_away(hall, clock, login):
     month = open_period(actor=hall.user("su"), unit=hall.unit, scheme=hall.scheme, key="2026-04")
     client, yan = login(hall.user("su")), hall.people["yan"]
     assert 'id="departments-looks"' in client.get(DUTIES).content.decode()
-    address = f"{DUTIES}{month.pk}/departments/"
-    client.post(address, {"item": "looks", "rater": [yan.pk]})
-    assert DepartmentRating.objects.filter(rater=yan).count() == 3
-    client.post(address, {"item": "looks"})
-    assert not DepartmentRating.objects.exists()
+    address, said = f"{DUTIES}{month.pk}/panel/", {"item": "looks", "kind": "department"}
+    client.post(address, said | {"rater": [yan.pk]})
+    assert RatingTask.objects.filter(rater=yan, department__isnull=False).count() == 3
+    client.post(address, said)
+    assert not RatingTask.objects.exists()
 
 
 def test_only_who_assigns_duties_in_the_whole_unit_names_voters(year, hall, login):

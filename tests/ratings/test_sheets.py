@@ -20,7 +20,7 @@ def client(street, quarter, login):
 
 
 def shown(response) -> list[str]:
-    return [row.staff.name for row in response.context["sheet"].rows]
+    return [row.about.name for row in response.context["sheet"].rows]
 
 
 def test_people_stand_under_their_departments(client):

@@ -25,6 +25,7 @@ from foundation.ids import row_id
 from organization.models import Assignment, StaffMember
 from organization.policy import Access
 from organization.selectors import name_matches
+from organization.subjects import SubjectRef
 
 PEOPLE_PER_PAGE = 60
 
@@ -51,25 +52,6 @@ class PersonDuties:
     is_asked: bool = True
 
 
-@dataclass
-class Panel:
-    """A panel item and the leaders on it, with how many scores they have to give."""
-
-    item: ScoredItem
-    raters: list[StaffMember]
-    tasks: int
-
-    @property
-    def field_id(self) -> str:
-        """The id of its search box."""
-        return f"panel-{self.item.id.replace('.', '-')}"
-
-    @property
-    def chosen(self) -> list[dict[str, object]]:
-        """Its leaders as the search box wants them."""
-        return [{"value": rater.pk, "label": rater.name} for rater in self.raters]
-
-
 @dataclass(frozen=True)
 class DutyFilter:
     """What of the page is asked for."""
@@ -89,7 +71,7 @@ def duty_page(
     if wanted.text.strip():
         people = people.filter(name_matches(wanted.text, prefix="staff__"))
     if wanted.only_lacking:
-        lacking = {gap.staff_id for gap in gaps(period) if gap.what != "fact"}
+        lacking = {gap.subject.id for gap in gaps(period) if gap.what != "fact"}
         people = people.filter(staff_id__in=lacking)
     found = Paginator(people, PEOPLE_PER_PAGE).get_page(page)
     return found, _lines(period, list(found.object_list))
@@ -100,7 +82,7 @@ def _lines(period: Period, places: list[Assignment]) -> list[PersonDuties]:
     tasks: dict[int, list[RatingTask]] = defaultdict(list)
     own = RatingTask.objects.filter(period=period, staff_id__in=ids, item__in=duties)
     for task in own.select_related("rater"):
-        tasks[task.staff_id].append(task)
+        tasks[task.subject.id].append(task)
     others = panel_items(period).keys() - duties.keys() | vote_items(period).keys()
     panel = dict(
         RatingTask.objects.filter(period=period, staff_id__in=ids, item__in=others)
@@ -109,10 +91,10 @@ def _lines(period: Period, places: list[Assignment]) -> list[PersonDuties]:
         .annotate(count=Count("pk"))
     )
     lacks: dict[int, list[Gap]] = defaultdict(list)
-    for gap in gaps(period, ids):
+    for gap in gaps(period, staff_ids=ids):
         if gap.what != "fact":
-            lacks[gap.staff_id].append(gap)
-    outside, order = out_of_scope(period, ids), list(duties)
+            lacks[gap.subject.id].append(gap)
+    outside, order = out_of_scope(period, list(map(SubjectRef.staff, ids))), list(duties)
     lines = []
     for place in places:
         mine = sorted(tasks[place.staff_id], key=lambda task: order.index(task.item))
@@ -127,20 +109,10 @@ def _lines(period: Period, places: list[Assignment]) -> list[PersonDuties]:
                 ],
                 panel=panel.get(place.staff_id, 0),
                 lacks=lacks[place.staff_id],
-                is_asked=place.staff_id not in outside,
+                is_asked=SubjectRef.staff(place.staff_id) not in outside,
             )
         )
     return lines
-
-
-def panels(period: Period) -> list[Panel]:
-    """The panel items of the period with their leaders, in the scheme's order."""
-    found = []
-    for item in panel_items(period).values():
-        tasks = RatingTask.objects.filter(period=period, item=item.id)
-        raters = StaffMember.objects.filter(pk__in=tasks.order_by().values("rater")).order_by("number")
-        found.append(Panel(item, list(raters), tasks.count()))
-    return found
 
 
 def raters_matching(period: Period, text: str, limit: int = 20) -> list[Assignment]:

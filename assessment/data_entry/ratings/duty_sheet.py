@@ -14,6 +14,7 @@ from foundation.excel.reader import Row, Table
 from foundation.excel.template import fill_in_workbook
 from organization.models import StaffMember, User
 from organization.policy import Access
+from organization.subjects import of_kind
 
 
 def columns(period: Period) -> list[Column]:
@@ -33,9 +34,9 @@ def template(access: Access, period: Period) -> bytes:
     """The sheet to fill in: the duties that stand, and a line for everyone who has none."""
     people = list(members(period, access.departments(Action.ASSIGN_DUTIES)))
     tasks: dict[int, list[RatingTask]] = {}
-    own = RatingTask.objects.filter(period=period, item__in=duty_items(period)).select_related("rater")
-    for task in own:
-        tasks.setdefault(task.staff_id, []).append(task)
+    own = RatingTask.objects.filter(of_kind("staff"), period=period, item__in=duty_items(period))
+    for task in own.select_related("rater"):
+        tasks.setdefault(task.subject.id, []).append(task)
     rows = []
     for place in people:
         base = {"number": place.staff.number, "name": place.staff.name}
@@ -70,7 +71,8 @@ def check(access: Access, period: Period, table: Table) -> Parsed:
     everyone = {place.staff.number: place for place in members(period)}
     scope = access.departments(Action.ASSIGN_DUTIES)
     mine = {n: p.staff for n, p in everyone.items() if scope is None or p.department_id in scope}
-    known = set(RatingTask.objects.filter(period=period).values_list("staff_id", "item", "rater_id"))
+    there = RatingTask.objects.filter(of_kind("staff"), period=period)
+    known = set(there.values_list("staff_id", "item", "rater_id"))
     seen: set[tuple[int, str, int]] = set()
     raters = {number: place.staff for number, place in everyone.items()}
     filled = []

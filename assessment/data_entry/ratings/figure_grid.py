@@ -1,21 +1,15 @@
 """The grid of figures: which months there are to choose from, and what stands in the cells."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils import timezone
 
-from assessment.models import DepartmentFigure, Figure, Period
-from assessment.ratings.rated_items import (
-    FigureColumn,
-    category_title,
-    department_columns,
-    figure_columns,
-    months_of,
-)
-from organization.models import Assignment, Department, StaffMember
+from assessment.models import Figure, Period
+from assessment.ratings.rated_items import FigureColumn, category_title, figure_columns, months_of
+from organization.models import Assignment, Department
+from organization.subjects import KINDS, Someone, SubjectKind, SubjectRef, among
 
 
 @dataclass(frozen=True)
@@ -29,26 +23,24 @@ class FigureCell:
 
 @dataclass(frozen=True)
 class FigureLine:
-    """One person with their figures."""
+    """One person or department with its figures; ``department`` is where a person works."""
 
-    staff: StaffMember
-    department: str
-    category: str
+    about: Someone
     cells: list[FigureCell]
+    department: str = ""
+    category: str = ""
 
-
-@dataclass(frozen=True)
-class DepartmentLine:
-    """One department with its figures."""
-
-    department: Department
-    cells: list[FigureCell]
+    @property
+    def subject(self) -> SubjectRef:
+        """Whose line it is."""
+        return SubjectRef.to(self.about)
 
 
 def months_to_choose(period: Period) -> list[str]:
     """The months whose figures are kept, and ``""`` first where there are figures of the whole period as well."""
-    months = months_of(period)
-    return ["", *months] if months and figure_columns(period) else months
+    months = sorted({month for kind in KINDS for month in months_of(period, kind)})
+    has_others = any(figure_columns(period, kind=kind) for kind in KINDS)
+    return ["", *months] if months and has_others else months
 
 
 def chosen_month(period: Period, asked: str | None) -> str | None:
@@ -66,41 +58,50 @@ def chosen_month(period: Period, asked: str | None) -> str | None:
 
 
 def figure_lines(
-    period: Period, month: str, places: Sequence[Assignment], required: Collection[tuple[int, str]]
+    period: Period, month: str, places: Sequence[Assignment], required: Collection[tuple[SubjectRef, str]]
 ) -> list[FigureLine]:
     """The figures of these people; one statement."""
-    values: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    ids = [place.staff_id for place in places]
-    known = Figure.objects.filter(period=period, month=month, staff_id__in=ids)
-    for staff_id, name, value in known.values_list("staff_id", "name", "value"):
-        values[staff_id][name] = value
-    columns = figure_columns(period, month)
+    cells = _cells(period, month, "staff", [place.staff for place in places], required)
     return [
-        FigureLine(
-            staff=place.staff,
-            department=place.department.name,
-            category=category_title(period, place.category),
-            cells=[
-                FigureCell(
-                    column,
-                    values[place.staff_id].get(column.name),
-                    not month and (place.staff_id, column.name) in required,
-                )
-                for column in columns
-            ],
-        )
-        for place in places
+        FigureLine(place.staff, own, place.department.name, category=category_title(period, place.category))
+        for place, own in zip(places, cells, strict=True)
     ]
 
 
-def department_lines(period: Period, departments: Sequence[Department]) -> list[DepartmentLine]:
+def department_lines(
+    period: Period,
+    month: str,
+    departments: Sequence[Department],
+    required: Collection[tuple[SubjectRef, str]],
+) -> list[FigureLine]:
     """The figures of these departments; nothing where the scheme asks for none."""
-    columns = department_columns(period)
-    if not columns:
+    if not figure_columns(period, month, "department"):
         return []
-    known = DepartmentFigure.objects.filter(period=period, department__in=departments)
-    values = {(d, name): value for d, name, value in known.values_list("department_id", "name", "value")}
+    cells = _cells(period, month, "department", departments, required)
+    return [FigureLine(place, own) for place, own in zip(departments, cells, strict=True)]
+
+
+def _cells(
+    period: Period,
+    month: str,
+    kind: SubjectKind,
+    everyone: Sequence[Someone],
+    required: Collection[tuple[SubjectRef, str]],
+) -> list[list[FigureCell]]:
+    """The cells of each, in the order of the columns; one statement."""
+    subjects = [SubjectRef.to(each) for each in everyone]
+    known = Figure.objects.filter(among(subjects), period=period, month=month)
+    rows = known.values_list(f"{kind}_id", "name", "value")
+    values = {(subject_id, name): value for subject_id, name, value in rows}
+    columns = figure_columns(period, month, kind)
     return [
-        DepartmentLine(each, [FigureCell(column, values.get((each.pk, column.name))) for column in columns])
-        for each in departments
+        [
+            FigureCell(
+                column,
+                values.get((subject.id, column.name)),
+                not month and (subject, column.name) in required,
+            )
+            for column in columns
+        ]
+        for subject in subjects
     ]

@@ -1,6 +1,6 @@
 """Which of the room's pages mean anything to somebody: asked by the navigation on every page, so it stays cheap."""
 
-from assessment.models import DepartmentRating, Period, RatingTask
+from assessment.models import Period, RatingTask
 from assessment.models.periods import TAKING_FACTS
 from assessment.policy import Action
 from organization.policy import Access
@@ -11,7 +11,7 @@ def has_scores_to_give(access: Access) -> bool:
     if access.staff is None:
         return False
     asked = {"rater": access.staff, "period__unit": access.unit, "period__state__in": TAKING_FACTS}
-    return any(model.objects.filter(**asked).exists() for model in (RatingTask, DepartmentRating))
+    return RatingTask.objects.filter(**asked).exists()
 
 
 def assigns_duties(access: Access) -> bool:

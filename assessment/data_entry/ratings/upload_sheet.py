@@ -51,6 +51,8 @@ class ImportKind:
     columns: Callable[[Period], list[Column]]
     check: Callable[[Access, Period, Table], Parsed]
     write: Callable[[User, Period, list[Any]], int]
+    about: str = ""
+    """Whom its rows are about, where there is more than one sheet of a kind."""
 
 
 def read_upload(kind: ImportKind, access: Access, period: Period, content: bytes) -> Parsed:

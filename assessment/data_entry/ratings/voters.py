@@ -1,12 +1,35 @@
-"""Who votes by level in which round and role, and who scores departments, for the page of the duties."""
+"""Who scores everyone together, and who votes by level in which round and role, for the page of the duties."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessment.models import DepartmentRating, Period, RatingTask
-from assessment.ratings.rated_items import ScoredItem, department_items, language, vote_items
+from django.db.models import Count
+
+from assessment.models import Period, RatingTask
+from assessment.ratings.rated_items import ScoredItem, language, panel_items, part_of, vote_items
 from organization.models import StaffMember
+from organization.subjects import SubjectKind, of_kind
+
+
+@dataclass(frozen=True)
+class Panel:
+    """An item on which the same raters score everyone (or every department), with how many scores they have to give."""
+
+    item: ScoredItem
+    raters: list[StaffMember]
+    tasks: int
+
+    @property
+    def field_id(self) -> str:
+        """The id of its search box."""
+        of = "panel" if self.item.kind == "staff" else "departments"
+        return f"{of}-{self.item.id.replace('.', '-')}"
+
+    @property
+    def chosen(self) -> list[dict[str, object]]:
+        """Its raters as the search box wants them."""
+        return [{"value": rater.pk, "label": rater.name} for rater in self.raters]
 
 
 @dataclass(frozen=True)
@@ -18,11 +41,13 @@ class Voters:
     role: str
     title: str
     raters: list[StaffMember]
+    kind: SubjectKind = "staff"
 
     @property
     def field_id(self) -> str:
         """The id of its search box."""
-        return f"voters-{self.item}-{self.round}-{self.role}".replace(".", "-").strip("-")
+        of = "voters" if self.kind == "staff" else "department-voters"
+        return f"{of}-{self.item}-{self.round}-{self.role}".replace(".", "-").strip("-")
 
     @property
     def chosen(self) -> list[dict[str, object]]:
@@ -46,30 +71,28 @@ class Vote:
     rounds: list[VoteRound]
 
 
-@dataclass(frozen=True)
-class DepartmentPanel:
-    """An item on which departments are scored, and who scores them."""
-
-    item: ScoredItem
-    raters: list[StaffMember]
-
-    @property
-    def field_id(self) -> str:
-        """The id of its search box."""
-        return f"departments-{self.item.id.replace('.', '-')}"
-
-    @property
-    def chosen(self) -> list[dict[str, object]]:
-        """The raters as the search box wants them."""
-        return [{"value": rater.pk, "label": rater.name} for rater in self.raters]
-
-
-def votes_of(period: Period) -> list[Vote]:
-    """The votes of the period in the scheme's order; two statements."""
-    items, part, lang = vote_items(period), period.part, language()
+def panels(period: Period, kind: SubjectKind) -> list[Panel]:
+    """The panel items of people or departments with their raters, in the scheme's order; two statements."""
+    items = panel_items(period, kind)
     if not items:
         return []
-    rows = RatingTask.objects.filter(period=period, item__in=items).order_by()
+    rows = RatingTask.objects.filter(of_kind(kind), period=period, item__in=items).order_by()
+    counts = list(rows.values_list("item", "rater_id").annotate(tasks=Count("pk")))
+    people = StaffMember.objects.in_bulk({rater for _item, rater, _tasks in counts})
+    found = []
+    for name, item in items.items():
+        mine = [(people[rater], tasks) for each, rater, tasks in counts if each == name]
+        raters = _in_order(rater for rater, _tasks in mine)
+        found.append(Panel(item, raters, sum(tasks for _rater, tasks in mine)))
+    return found
+
+
+def votes_of(period: Period, kind: SubjectKind) -> list[Vote]:
+    """The votes on people or departments in the scheme's order; two statements."""
+    items, part, lang = vote_items(period, kind), part_of(period, kind), language()
+    if not items or part is None:
+        return []
+    rows = RatingTask.objects.filter(of_kind(kind), period=period, item__in=items).order_by()
     places = list(rows.values_list("item", "round", "role", "rater_id").distinct())
     people = StaffMember.objects.in_bulk({rater for _i, _n, _r, rater in places})
     known: dict[tuple[str, int, str], list[StaffMember]] = defaultdict(list)
@@ -82,24 +105,13 @@ def votes_of(period: Period) -> list[Vote]:
             VoteRound(
                 each.round,
                 [
-                    Voters(name, each.round, code, title, _in_order(known[name, each.round, code]))
+                    Voters(name, each.round, code, title, _in_order(known[name, each.round, code]), kind)
                     for code, title in roles
                 ],
             )
             for each in rounds
         ]
         found.append(Vote(rounds[0], lines))
-    return found
-
-
-def department_panels(period: Period) -> list[DepartmentPanel]:
-    """The items on which departments are scored, with their raters."""
-    found = []
-    for item in department_items(period).values():
-        tasks = DepartmentRating.objects.filter(period=period, item=item.id).order_by()
-        found.append(
-            DepartmentPanel(item, _in_order(StaffMember.objects.filter(pk__in=tasks.values("rater"))))
-        )
     return found
 
 

@@ -150,7 +150,10 @@ def _gaps(period: Period, scoring: Scoring) -> list[tuple[int, str]]:
         "rater": _("nobody scores “%(title)s”"),
         "fact": _("figure “%(title)s”"),
     }
-    return [(gap.staff_id, texts[gap.what] % {"title": gap.title}) for gap in named_gaps(period, scoring)]
+    return [
+        (gap.subject.id, texts[gap.what] % {"title": gap.title})
+        for gap in named_gaps(period, scoring.missing)
+    ]
 
 
 def _together(lacks: Iterable[tuple[int, str]], people: Mapping[int, Snapshot]) -> list[Lacking]:

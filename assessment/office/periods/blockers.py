@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from assessment.closing.computation import Unfit, compute
 from assessment.closing.problems import SENTENCES, Problem
 from assessment.facts.consistent_read import here
-from assessment.facts.subjects import Gathering, people_in
+from assessment.facts.subjects import Gathering
 from assessment.models import Period
 from assessment.models.periods import period_title
 from assessment.periods.hand_in import departments_missing
+from assessment.periods.membership import people_in
 from assessment.periods.parts import unfinished_parts
 from assessment.rules import Scheme
 

@@ -1,7 +1,7 @@
 """Pages of the duties: who scores whom on what."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,13 +12,12 @@ from assessment.data_entry.ratings.duty_roster import (
     DutyFilter,
     duty_page,
     own_people,
-    panels,
     people_matching,
     raters_matching,
 )
 from assessment.data_entry.ratings.missing import rating_progress
 from assessment.data_entry.ratings.period_choice import asked_period, periods_of
-from assessment.data_entry.ratings.voters import department_panels, votes_of
+from assessment.data_entry.ratings.voters import panels, votes_of
 from assessment.models import Period, RatingTask
 from assessment.periods.membership import members
 from assessment.policy import Action
@@ -28,11 +27,11 @@ from assessment.ratings.assign_duties import (
     carry_over,
     latest_with_duties,
     remove_duty,
-    set_panel,
 )
 from assessment.ratings.rated_items import duty_items, period_title
 from organization.decorators import UnitRequest, unit_page
 from organization.models import Department, StaffMember
+from organization.subjects import KINDS
 
 
 @unit_page(Action.ASSIGN_DUTIES)
@@ -63,13 +62,13 @@ def duties_page(request: UnitRequest, period: Period, errors: list[str] | None =
         "lines": lines,
         "wanted": wanted,
         "items": list(duty_items(period).values()),
-        "panels": panels(period) if is_office else [],
-        "votes": votes_of(period) if is_office else [],
-        "department_panels": department_panels(period) if is_office else [],
+        "panels": panels(period, "staff") if is_office else [],
+        "votes": [vote for kind in KINDS for vote in votes_of(period, kind)] if is_office else [],
+        "department_panels": panels(period, "department") if is_office else [],
         "departments": departments_to_choose(request, scope),
         "progress": progress,
         "owing": sum(not row.is_complete for row in progress),
-        "source": latest_with_duties(period),
+        "source": latest_with_duties(period, whole_unit=is_office),
         "errors": errors or [],
         "is_open": period.takes_entries and period.claim is None,
     }
@@ -159,28 +158,6 @@ def duties_carry_over(request: UnitRequest, period_id: int) -> HttpResponse:
         request,
         _("Carried over from %(period)s: %(made)s. Left behind, no longer in the period: %(left)s.")
         % {"period": period_title(done.source), "made": done.made, "left": done.left_behind},
-    )
-    return back_to_duties(request, period)
-
-
-@require_POST
-@unit_page(Action.ASSIGN_DUTIES)
-def duties_panel(request: UnitRequest, period_id: int) -> HttpResponse:
-    """Set the leaders who score everyone; for those who assign duties in the whole unit."""
-    period = own_period(request, period_id)
-    if request.access.departments(Action.ASSIGN_DUTIES) is not None:
-        raise Http404
-    raters = own_people(request.access, period, request.POST.getlist("rater"), None)
-    try:
-        made, removed = set_panel(
-            actor=request.user, period=period, item=request.POST.get("item", ""), raters=raters
-        )
-    except (ValidationError, PermissionDenied) as error:
-        return duties_page(request, period, getattr(error, "messages", [str(error)]))
-    messages.success(
-        request,
-        _("The panel is set: %(made)s scores to give are new, %(removed)s were taken away.")
-        % {"made": made, "removed": removed},
     )
     return back_to_duties(request, period)
 

@@ -17,21 +17,14 @@ from assessment.data_entry.ratings.missing import gaps
 from assessment.data_entry.ratings.period_choice import asked_period, periods_of
 from assessment.data_entry.ratings.views.duties import departments_to_choose, own_period
 from assessment.models import Period
-from assessment.periods.membership import members
+from assessment.periods.membership import members, places_in
 from assessment.policy import Action
-from assessment.ratings.give_scores import read_score
-from assessment.ratings.rated_items import (
-    department_columns,
-    figure_columns,
-    month_title,
-    months_of,
-    period_title,
-)
-from assessment.ratings.set_department_facts import DepartmentFigureRow, set_department_figures
-from assessment.ratings.set_figures import figure_departments, set_figure
+from assessment.ratings.rated_items import figure_columns, month_title, months_of, period_title
+from assessment.ratings.set_figures import figure_departments, own_departments, set_figure
 from foundation.ids import row_id
 from organization.decorators import UnitRequest, unit_page
 from organization.selectors import name_matches
+from organization.subjects import Someone, SubjectRef
 
 PEOPLE_PER_PAGE = 60
 
@@ -52,11 +45,12 @@ def figures(request: UnitRequest) -> HttpResponse:
         people = people.filter(department_id=wanted)
     if text.strip():
         people = people.filter(name_matches(text, prefix="staff__"))
-    required = {(gap.staff_id, gap.item) for gap in gaps(period) if gap.what == "fact"}
+    required = {(gap.subject, gap.item) for gap in gaps(period, department_ids=None) if gap.what == "fact"}
     if request.GET.get("only") == "missing":
-        people = people.filter(staff_id__in={staff_id for staff_id, _item in required})
+        people = people.filter(staff_id__in={who.id for who, _item in required if not who.is_department})
     page = Paginator(people, PEOPLE_PER_PAGE).get_page(request.GET.get("page", "1"))
     departments = departments_to_choose(request, scope)
+    places = own_departments(period, scope)
     context = {
         "period": period,
         "title": period_title(period),
@@ -66,8 +60,8 @@ def figures(request: UnitRequest) -> HttpResponse:
         "columns": figure_columns(period, month),
         "page": page,
         "rows": figure_lines(period, month, list(page.object_list), required),
-        "department_columns": department_columns(period),
-        "department_rows": department_lines(period, [each for each in departments if each.is_active]),
+        "department_columns": figure_columns(period, month, "department"),
+        "department_rows": department_lines(period, month, places, required),
         "departments": departments,
         "department": department,
         "text": text,
@@ -78,59 +72,46 @@ def figures(request: UnitRequest) -> HttpResponse:
     return render(request, "assessment/ratings/figures.html", context)
 
 
-def _missing(period: Period, scope: frozenset[int] | None, required: set[tuple[int, str]]) -> int:
-    """How many of the asker's people lack a required figure."""
+def _missing(period: Period, scope: frozenset[int] | None, required: set[tuple[SubjectRef, str]]) -> int:
+    """How many of the asker's people and departments lack a required figure."""
     if not required:
         return 0
-    mine = set(members(period, scope).values_list("staff_id", flat=True))
-    return len({pk for pk, _item in required} & mine)
+    mine = places_in(period)
+    return len({who for who, _item in required if scope is None or mine.get(who) in scope})
 
 
 @require_POST
 @unit_page(Action.RECORD_ENTRIES, Action.ASSIGN_DUTIES)
-def figure_set(request: UnitRequest, period_id: int, staff_id: int, name: str) -> HttpResponse:
-    """Save one cell; answers what stands beside it."""
+def figure_set(request: UnitRequest, period_id: int, subject: SubjectRef, name: str) -> HttpResponse:
+    """Save one cell of a person or department; answers what stands beside it."""
     period = own_period(request, period_id)
-    place = members(period, figure_departments(request.access)).filter(staff_id=staff_id).first()
+    about = _one_of(period, figure_departments(request.access), subject)
     month = request.GET.get("month", "")
-    if month and month not in months_of(period):
+    if month and month not in months_of(period, subject.kind):
         raise Http404
-    if place is None or name not in {column.name for column in figure_columns(period, month)}:
+    if about is None or name not in {each.name for each in figure_columns(period, month, subject.kind)}:
         raise Http404
     error = ""
     try:
         set_figure(
             actor=request.user,
             period=period,
-            staff=place.staff,
+            about=about,
             name=name,
             value=request.POST.get("value", ""),
             month=month,
         )
     except ValidationError as refused:
         error = " ".join(refused.messages)
-    return _saved(request, f"{staff_id}-{name}", error)
+    return _saved(request, f"{subject}-{name}", error)
 
 
-@require_POST
-@unit_page(Action.RECORD_ENTRIES, Action.ASSIGN_DUTIES)
-def department_figure_set(
-    request: UnitRequest, period_id: int, department_id: int, name: str
-) -> HttpResponse:
-    """Save one figure of a department."""
-    period = own_period(request, period_id)
-    own = departments_to_choose(request, figure_departments(request.access))
-    department = next((each for each in own if each.pk == department_id and each.is_active), None)
-    if department is None:
-        raise Http404
-    error = ""
-    try:
-        value = read_score(request.POST.get("value", ""))
-        row = DepartmentFigureRow(department, name, value)
-        set_department_figures(actor=request.user, period=period, rows=[row])
-    except ValidationError as refused:
-        error = " ".join(refused.messages)
-    return _saved(request, f"d-{department_id}-{name}", error)
+def _one_of(period: Period, scope: frozenset[int] | None, subject: SubjectRef) -> Someone | None:
+    """The person or department, if it is in the period and in the scope."""
+    if subject.is_department:
+        return next((each for each in own_departments(period, scope) if each.pk == subject.id), None)
+    place = members(period, scope).filter(staff_id=subject.id).first()
+    return None if place is None else place.staff
 
 
 def _saved(request: UnitRequest, cell: str, error: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from assessment.data_entry.ratings import duty_sheet, figure_sheet
 from assessment.data_entry.ratings.figure_grid import chosen_month
+from assessment.data_entry.ratings.figure_sheet import FIGURES
 from assessment.data_entry.ratings.upload_sheet import (
     ImportKind,
     Parsed,
@@ -26,6 +27,7 @@ from assessment.models import Period
 from assessment.policy import Action
 from assessment.ratings.rated_items import period_title
 from organization.decorators import UnitRequest, unit_page
+from organization.subjects import SubjectKind
 from organization.write_audit import log_act
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -58,6 +60,7 @@ def _page(
         "token": token,
         "error": error,
         "is_open": period.takes_entries and period.claim is None,
+        "about": f"?kind={kind.about}" if kind.about else "",
     }
     refused = bool(error or (parsed and parsed.faults))
     return render(request, "assessment/ratings/import.html", context, status=422 if refused else 200)
@@ -130,6 +133,12 @@ FIGURE_PAGES = {
 }
 
 
+def _figures(request: UnitRequest) -> tuple[ImportKind, SubjectKind]:
+    """The sheet of people's figures, or that of departments (``?kind=department``)."""
+    kind: SubjectKind = "department" if request.GET.get("kind") == "department" else "staff"
+    return FIGURES[kind], kind
+
+
 @unit_page(Action.ASSIGN_DUTIES)
 def duties_template(request: UnitRequest, period_id: int) -> HttpResponse:
     """The sheet of the duties to fill in."""
@@ -164,25 +173,26 @@ def figures_template(request: UnitRequest, period_id: int) -> HttpResponse:
     month = chosen_month(period, request.GET.get("month"))
     if month is None:
         raise Http404
-    content = figure_sheet.template(request.access, period, month)
-    return workbook(content, f"{_('Figures')} {month or period.key}")
+    sheet, kind = _figures(request)
+    content = figure_sheet.template(request.access, period, kind, month)
+    return workbook(content, f"{sheet.title()} {month or period.key}")
 
 
 @unit_page(Action.RECORD_ENTRIES, Action.ASSIGN_DUTIES)
 def figures_import(request: UnitRequest, period_id: int) -> HttpResponse:
     """Upload figures and see what would change."""
-    return _upload(request, figure_sheet.FIGURES, FIGURE_PAGES, period_id)
+    return _upload(request, _figures(request)[0], FIGURE_PAGES, period_id)
 
 
 @require_POST
 @unit_page(Action.RECORD_ENTRIES, Action.ASSIGN_DUTIES)
 def figures_confirm(request: UnitRequest, period_id: int) -> HttpResponse:
     """Write the uploaded figures, all or none."""
-    return _confirm(request, figure_sheet.FIGURES, FIGURE_PAGES, period_id)
+    return _confirm(request, _figures(request)[0], FIGURE_PAGES, period_id)
 
 
 @require_POST
 @unit_page(Action.RECORD_ENTRIES, Action.ASSIGN_DUTIES)
 def figures_errors(request: UnitRequest, period_id: int) -> HttpResponse:
     """The upload handed back with its errors."""
-    return _errors(request, figure_sheet.FIGURES, period_id)
+    return _errors(request, _figures(request)[0], period_id)

@@ -6,13 +6,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from assessment.data_entry.ratings.department_sheets import own_department_task
 from assessment.data_entry.ratings.rater_sheets import SheetFilter, own_task, periods_to_rate, sheet_of
-from assessment.models import Period
+from assessment.models import Period, RatingTask
 from assessment.policy import Action
-from assessment.ratings.give_scores import give_score, hand_in_sheet, read_score, withdraw_sheet
+from assessment.ratings.give_scores import give_score, hand_in_sheet, withdraw_sheet
 from assessment.ratings.rated_items import period_title
-from assessment.ratings.set_department_facts import give_department_scores
 from organization.decorators import UnitRequest, unit_page
 from organization.models import StaffMember
 
@@ -51,27 +49,11 @@ def score_give(request: UnitRequest, task_id: int) -> HttpResponse:
         give_score(actor=request.user, task=task, score=request.POST.get("score", ""))
     except ValidationError as refused:
         error = " ".join(refused.messages)
-    return _saved(request, task.period, task.rater, f"{task.pk}", error)
+    return _saved(request, task, error)
 
 
-@require_POST
-@unit_page(Action.GIVE_SCORES)
-def department_score_give(request: UnitRequest, task_id: int) -> HttpResponse:
-    """Save the score of a department; answers what stands beside it, and the counter."""
-    task = own_department_task(request.access, task_id)
-    if task is None:
-        raise Http404
-    error = ""
-    try:
-        scores = {task.pk: read_score(request.POST.get("score", ""))}
-        give_department_scores(actor=request.user, period=task.period, rater=task.rater, scores=scores)
-    except ValidationError as refused:
-        error = " ".join(refused.messages)
-    return _saved(request, task.period, task.rater, f"d-{task.pk}", error)
-
-
-def _saved(request: UnitRequest, period: Period, rater: StaffMember, cell: str, error: str) -> HttpResponse:
-    context = {"sheet": sheet_of(period, rater), "cell": cell, "error": error}
+def _saved(request: UnitRequest, task: RatingTask, error: str) -> HttpResponse:
+    context = {"sheet": sheet_of(task.period, task.rater), "cell": task.pk, "error": error}
     return render(request, "assessment/ratings/score_saved.html", context, status=422 if error else 200)
 
 

@@ -1,4 +1,4 @@
-"""Naming those who vote, and those who score departments: steps of the page of the duties, for the whole unit only."""
+"""Naming those who score everyone together and those who vote: steps of the page of the duties, for the whole unit only."""
 
 from collections.abc import Callable
 
@@ -12,19 +12,32 @@ from assessment.data_entry.ratings.duty_roster import own_people
 from assessment.data_entry.ratings.views.duties import back_to_duties, duties_page, own_period
 from assessment.models import Period
 from assessment.policy import Action
-from assessment.ratings.set_department_facts import set_department_raters
+from assessment.ratings.assign_duties import set_panel
 from assessment.ratings.set_voters import set_voters
 from foundation.ids import row_id
 from organization.decorators import UnitRequest, unit_page
 from organization.models import StaffMember
+from organization.subjects import SubjectKind
 
 Setting = Callable[[Period, list[StaffMember]], tuple[int, int]]
 
 
 @require_POST
 @unit_page(Action.ASSIGN_DUTIES)
+def duties_panel(request: UnitRequest, period_id: int) -> HttpResponse:
+    """Set who scores everyone, or every department, on one item."""
+
+    def setting(period: Period, people: list[StaffMember]) -> tuple[int, int]:
+        item = request.POST.get("item", "")
+        return set_panel(actor=request.user, period=period, item=item, raters=people, kind=_kind(request))
+
+    return _set(request, period_id, setting)
+
+
+@require_POST
+@unit_page(Action.ASSIGN_DUTIES)
 def duties_voters(request: UnitRequest, period_id: int) -> HttpResponse:
-    """Set who votes in one round and role."""
+    """Set who votes in one round and role, on everyone or on every department."""
 
     def setting(period: Period, people: list[StaffMember]) -> tuple[int, int]:
         return set_voters(
@@ -34,21 +47,14 @@ def duties_voters(request: UnitRequest, period_id: int) -> HttpResponse:
             round=row_id(request.POST.get("round", "")) or 0,
             role=request.POST.get("role", ""),
             voters=people,
+            kind=_kind(request),
         )
 
     return _set(request, period_id, setting)
 
 
-@require_POST
-@unit_page(Action.ASSIGN_DUTIES)
-def duties_departments(request: UnitRequest, period_id: int) -> HttpResponse:
-    """Set who scores the departments on one item."""
-
-    def setting(period: Period, people: list[StaffMember]) -> tuple[int, int]:
-        item = request.POST.get("item", "")
-        return set_department_raters(actor=request.user, period=period, item=item, raters=people)
-
-    return _set(request, period_id, setting)
+def _kind(request: UnitRequest) -> SubjectKind:
+    return "department" if request.POST.get("kind") == "department" else "staff"
 
 
 def _set(request: UnitRequest, period_id: int, setting: Setting) -> HttpResponse:
