@@ -110,11 +110,11 @@ def publish_and_file(house: DemoUnit, period: Period, *, day: date, today: date)
 def _acknowledge(period: Period, today: date) -> None:
     """Everybody signs sooner or later; for the last two periods some have not yet."""
     is_recent = period.ends_on > today - timedelta(days=SIGNED_BY[period.cadence])
-    results = Result.objects.filter(close=period.current_close_id, staff__user__isnull=False)
+    results = Result.objects.people().filter(close=period.current_close_id, staff__user__isnull=False)
     Acknowledgement.objects.bulk_create(
         [
             Acknowledgement(result=result, by=result.staff.user)
             for result in results.select_related("staff__user")
-            if not is_recent or (result.staff_id * 7 + period.pk) % 4
+            if result.staff is not None and (not is_recent or (result.staff.pk * 7 + period.pk) % 4)
         ]
     )

@@ -10,7 +10,8 @@ In a migration, after the table exists::
 
 On PostgreSQL TRUNCATE is refused too. A refused statement raises ``IntegrityError``. On SQLite a migration that
 rebuilds a table (AlterField and the like) drops its triggers with the old table: repeat ``Protect`` after it. A test
-walks all ``Protect`` operations and compares their triggers with the database.
+walks all ``Protect`` operations and compares their triggers with the database. A migration that moves rows of such a
+table begins with ``Unprotect`` and ends with ``Protect``: then it works in both directions.
 """
 
 from collections.abc import Iterable, Sequence
@@ -130,3 +131,19 @@ class Protect(migrations.operations.base.Operation):
     def describe(self) -> str:
         """A line for the output of migrate."""
         return f"Make {self.table} append-only"
+
+
+class Unprotect(Protect):
+    """Migration operation: takes the protection off for what follows in the same migration; backwards: brings it back."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Drop the triggers."""
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Install the triggers."""
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        """A line for the output of migrate."""
+        return f"Let rows of {self.table} be moved"

@@ -66,6 +66,11 @@ class SubjectRef:
         """The two columns of a row that is about this subject, for filters and for new rows."""
         return {f"{kind}_id": self.id if kind == self.kind else None for kind in ("staff", "department")}
 
+    @property
+    def own(self) -> dict[str, Any]:
+        """Filters of the rows about this subject in any table; rows about a person may name a department, too."""
+        return {"staff": self.id} if self.kind == "staff" else {"staff__isnull": True, "department": self.id}
+
     def __str__(self) -> str:
         return f"{self.kind[0]}{self.id}"
 

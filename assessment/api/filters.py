@@ -129,9 +129,10 @@ class ResultFilters(filters.FilterSet):
 
 
 class DepartmentResultFilters(filters.FilterSet):
-    """Results of departments by period and department."""
+    """Results of departments by period, department and final grade."""
 
     period = IdFilter(field_name="close__period_id")
     period_key = TextFilter(field_name="close__period__key")
     department = IdFilter(field_name="department_id")
-    department_code = TextFilter(field_name="code")
+    department_code = TextFilter(field_name="number")
+    grade = TextFilter(field_name="final_grade")

@@ -9,9 +9,8 @@ from rest_framework import serializers
 
 from assessment.api.input_fields import Figure, Particular, Strict
 from assessment.ledger.clauses import clauses_of
-from assessment.models import Entry, Period, Result
+from assessment.models import Entry, Period
 from assessment.periods.deadlines import deadlines_of
-from assessment.results.explanation import explanation_of
 
 MOST_ROWS = 5000
 SHARES = "Shares of the valid answers in percent by group of raters; null where the scheme asks no questions."
@@ -285,50 +284,6 @@ class ReverseIn(Strict):
     reason = serializers.CharField(max_length=300)
 
 
-class ResultOut(serializers.Serializer[Any]):
-    """A person's result of the close that counts. A decided grade stands over the computed one."""
-
-    id = serializers.IntegerField()
-    period = PeriodRef(source="close.period")
-    state = serializers.ChoiceField(choices=Period.State.choices, source="close.period.state")
-    revision = serializers.IntegerField(source="close.revision")
-    scheme_hash = serializers.CharField(source="close.scheme_hash")
-    staff = serializers.SerializerMethodField()
-    department = serializers.CharField(help_text="On the day of the close.")
-    category = serializers.SerializerMethodField()
-    status = serializers.CharField()
-    score = exact(allow_null=True)
-    grade = serializers.SerializerMethodField()
-    computed_grade = serializers.CharField(source="grade", allow_null=True)
-    ceiling = serializers.CharField(allow_null=True)
-    bonus = exact(source="final_bonus", allow_null=True)
-    items = serializers.DictField(child=serializers.CharField(), help_text="Score by item.")
-    gates = serializers.ListField(child=serializers.CharField())
-    flags = serializers.ListField(child=serializers.CharField())
-    shares = serializers.JSONField(allow_null=True, help_text=SHARES)
-
-    @extend_schema_field(Person)
-    def get_staff(self, result: Result) -> dict[str, Any]:
-        """Number and name as they were on the day of the close."""
-        return {"id": result.staff_id, "number": result.number, "name": result.name}
-
-    @extend_schema_field(Coded)
-    def get_category(self, result: Result) -> dict[str, str]:
-        """With its title."""
-        return self._coded(result.close.version.rules.categories, result.category)
-
-    @extend_schema_field(Coded(allow_null=True))
-    def get_grade(self, result: Any) -> dict[str, str] | None:
-        """The final one, with its title."""
-        if result.final_grade is None:
-            return None
-        return self._coded(result.close.version.rules.grades, result.final_grade)
-
-    def _coded(self, titles: Any, code: str) -> dict[str, str]:
-        title = titles[code].get(self.context["language"]) if code in titles else code
-        return {"code": code, "title": title}
-
-
 class ExplainedLine(serializers.Serializer[Any]):
     """One entry, rating, fact, term or earlier period."""
 
@@ -346,21 +301,6 @@ class ExplainedSection(serializers.Serializer[Any]):
     value = serializers.CharField(allow_null=True)
     sentences = serializers.ListField(child=serializers.CharField())
     lines = ExplainedLine(many=True)
-
-
-class ResultDetail(ResultOut):
-    """A result with how it came about."""
-
-    explanation = serializers.SerializerMethodField()
-
-    @extend_schema_field(ExplainedSection(many=True))
-    def get_explanation(self, result: Result) -> Any:
-        """From the facts stored with the result, in the language of the answer."""
-        sections = explanation_of(result, self.context["language"])
-        for section in sections:
-            for line in section["lines"]:
-                line["entry"] = line.get("ref") if "clause" in line else None
-        return ExplainedSection(sections, many=True).data
 
 
 class TokenIn(Strict):

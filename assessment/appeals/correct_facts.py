@@ -23,6 +23,7 @@ from assessment.ratings.set_figures import check_value
 from assessment.rules import Subject
 from organization.models import User
 from organization.services.base import keep
+from organization.subjects import SubjectRef
 
 
 @dataclass(frozen=True)
@@ -62,34 +63,39 @@ class Corrections:
 class Corrected(Gathering):
     """The facts of a period as they would be after the corrections; nothing is written."""
 
-    def __init__(self, period: Period, reader: Reader, staff_id: int, corrections: Corrections, **more: Any):
+    def __init__(
+        self, period: Period, reader: Reader, about: SubjectRef, corrections: Corrections, **more: Any
+    ):
         super().__init__(period, reader, **more)
-        self.staff_id, self.corrections = staff_id, corrections
+        self.about, self.corrections = about, corrections
 
-    def people(self) -> Iterator[tuple[Snapshot, Subject]]:
+    def __iter__(self) -> Iterator[tuple[Snapshot, Subject]]:
         """Everyone, with the corrections of the one they are about."""
-        for person, subject in super().people():
-            yield person, self._corrected(subject) if person.staff_id == self.staff_id else subject
+        for named, subject in super().__iter__():
+            yield named, self._corrected(named.subject, subject)
 
-    def _corrected(self, subject: Subject) -> Subject:
-        gone, scores = set(self.corrections.entries), dict(self.corrections.scores)
-        figures = {name: value.quantize(CENT) for name, value in self.corrections.figures}
-        return replace(
-            subject,
-            entries=[entry for entry in subject.entries if entry.ref not in gone],
-            facts={**subject.facts, **figures},
-            ratings=[
-                replace(rating, score=scores[int(rating.ref)].quantize(CENT))
-                if rating.ref in scores
-                else rating
-                for rating in subject.ratings
-            ],
-        )
+    def _corrected(self, who: SubjectRef, subject: Subject) -> Subject:
+        return corrected(subject, self.corrections) if who == self.about else subject
+
+
+def corrected(subject: Subject, corrections: Corrections) -> Subject:
+    """A subject's facts with the corrections."""
+    gone, scores = set(corrections.entries), dict(corrections.scores)
+    figures = {name: value.quantize(CENT) for name, value in corrections.figures}
+    return replace(
+        subject,
+        entries=[entry for entry in subject.entries if entry.ref not in gone],
+        facts={**subject.facts, **figures},
+        ratings=[
+            replace(rating, score=scores[int(rating.ref)].quantize(CENT)) if rating.ref in scores else rating
+            for rating in subject.ratings
+        ],
+    )
 
 
 def standing_entries_of(appeal: Appeal) -> list[Entry]:
-    """The person's entries that count in the period, the latest first."""
-    rows = Entry.objects.counting().filter(period=appeal.period_id, staff=appeal.staff_id)
+    """The person's (or department's) entries that count in the period, the latest first."""
+    rows = Entry.objects.counting().filter(period=appeal.period_id, **appeal.subject.own)
     return list(rows.select_related("entered_by", "period__version", "department").order_by("-occurred_on"))
 
 

@@ -10,22 +10,33 @@ from assessment.appeals.selectors import answer_of
 from assessment.models import Appeal, Close, Period
 from assessment.models.periods import period_title
 from assessment.results.differences import differences, previous_close
-from assessment.results.person_rows import Words
+from assessment.results.subject_rows import Words
 
 SHOWN = 200
 
 
 def rows_of_preview(shown: Mapping[str, Any], words: Words, period_key: str) -> list[dict[str, Any]]:
-    """The people of a preview, the appellant not before the others."""
-    return _rows(shown["changes"], words, period_key)
+    """The people (or, by ``words``, the departments) of a preview, the appellant not before the others."""
+    # A preview that was computed by an earlier version of the system does not know departments in this form.
+    changes = shown.get("changes_of_departments", []) if words.kind == "department" else shown["changes"]
+    return _rows(changes, words, period_key)
 
 
 def rows_between(close: Close, words: Words) -> list[dict[str, Any]]:
-    """The people whose result a revision changed."""
+    """The people (or, by ``words``, the departments) whose result a revision changed."""
     old = previous_close(close)
     if old is None:
         return []
-    return _rows((change_of(each) for each in differences(old, close)), words, close.period.key)
+    return _rows((change_of(each) for each in differences(old, close, words.kind)), words, close.period.key)
+
+
+def department_context(rows: list[dict[str, Any]], words: Words) -> dict[str, Any]:
+    """The changed results of departments for a page; ``words`` of the departments."""
+    return {
+        "department_rows": rows,
+        "has_department_grades": words.part.gives_grades,
+        "has_department_bonus": words.part.bonus is not None,
+    }
 
 
 def _rows(changes: Iterable[Mapping[str, Any]], words: Words, period_key: str) -> list[dict[str, Any]]:
@@ -38,6 +49,7 @@ def _row(change: Mapping[str, Any], words: Words, titles: Mapping[str, str]) -> 
     gone, come = (set(flags) for flags in change["flags"])
     return {
         "staff": change["staff"],
+        "subject": change.get("subject") or f"s{change['staff']}",
         "number": change["number"],
         "name": change["name"],
         "department": change["department"],
@@ -45,8 +57,8 @@ def _row(change: Mapping[str, Any], words: Words, titles: Mapping[str, str]) -> 
         "change": None if before is None or after is None else after - before,
         "grade": tuple(words.grade(grade) for grade in change["grade"]),
         "bonus": tuple(_figure(value) for value in change["bonus"]),
-        "flags_come": _flags(come - gone, words),
-        "flags_gone": _flags(gone - come, words),
+        "flags_come": words.flags(sorted(come - gone)),
+        "flags_gone": words.flags(sorted(gone - come)),
         "items": [
             (titles.get(item, item), _figure(old), _figure(new))
             for item, (old, new) in change["items"].items()
@@ -57,13 +69,6 @@ def _row(change: Mapping[str, Any], words: Words, titles: Mapping[str, str]) -> 
 
 def _figure(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
-
-
-def _flags(codes: Iterable[str], words: Words) -> list[str]:
-    """Flags in words; those that the scheme has no word for are its inner business."""
-    return [
-        words.scheme.flags[code].get(words.language) for code in sorted(codes) if code in words.scheme.flags
-    ]
 
 
 def decision_lines(shown: Mapping[str, Any]) -> list[dict[str, Any]]:

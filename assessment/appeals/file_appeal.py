@@ -37,7 +37,7 @@ def check_entry(user: User, entry: Entry, today: date) -> None:
 
 def check_result(user: User, result: Result, today: date) -> None:
     """Raise what keeps the person from appealing against a result now; PermissionDenied for somebody else's."""
-    if result.staff.user_id != user.pk:
+    if result.staff is None or result.staff.user_id != user.pk:
         raise PermissionDenied
     period = result.close.period
     _refuse_under_review(period)

@@ -10,22 +10,25 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from assessment.appeals.affected_decisions import affected_decisions
-from assessment.appeals.affected_departments import departments_of
-from assessment.appeals.correct_facts import Corrected, Corrections
+from assessment.appeals.correct_facts import Corrected, Corrections, corrected
 from assessment.closing.computation import Computed, Unfit, compact, compute
 from assessment.closing.problems import in_words
+from assessment.closing.provisional import departments_so_far
 from assessment.closing.reopen_period import rolled_up_in
-from assessment.facts.consistent_read import here, one_moment
+from assessment.facts.consistent_read import one_moment
 from assessment.facts.subjects import Snapshot, subjects_of
 from assessment.models import Appeal, Close, Period, Result
 from assessment.models.periods import period_title
 from assessment.periods.parts import unfinished_parts
 from assessment.ratings.rated_items import CENT
 from assessment.results.differences import Difference, compare, rows_of
-from assessment.rules import Outcome, facts_of, provisional
+from assessment.results.unstored import unstored_result
+from assessment.rules import Subject, facts_of, provisional
+from organization.subjects import SubjectKind, SubjectRef
 
 Tick = Callable[[int], None]
 
@@ -40,7 +43,7 @@ def preview(appeal: Appeal, corrections: Corrections, tick: Tick) -> dict[str, A
         return _open(appeal, period, corrections)
     with one_moment() as reader:
         try:
-            computed = compute(period, Corrected(period, reader, appeal.staff_id, corrections), tick)
+            computed = compute(period, Corrected(period, reader, appeal.subject, corrections), tick)
         except Unfit as unfit:
             raise ValidationError(in_words(unfit.problems), code="unfit") from unfit
     return _closed(appeal, period, corrections, computed)
@@ -76,11 +79,14 @@ def _closed(appeal: Appeal, period: Period, corrections: Corrections, computed: 
     close = period.current_close
     assert close is not None  # a closed period has one
     _refuse_unfinished(period)
-    old, new = rows_of(close), new_rows(close, computed)
-    changes = compare(old, new)
-    facts = dict(zip((p.staff_id for p in computed.people), computed.facts, strict=True))
+    new = new_rows(close, computed)
+    changes = [
+        *compare(rows_of(close), _of_kind(new, "staff")),
+        *compare(rows_of(close, "department"), _of_kind(new, "department")),
+    ]
+    facts = dict(zip((each.subject for each in computed.subjects), computed.facts, strict=True))
     elsewhere = _changed_elsewhere(appeal, close, changes, facts)
-    decided = affected_decisions(close, list(new.values()), appeal.staff_id)
+    decided = affected_decisions(close, list(new.values()), appeal.subject)
     if corrections.anew and not decided["about"]:
         raise ValidationError(
             _("In the new revision there is no matter about this person for the leading group to decide."),
@@ -90,11 +96,23 @@ def _closed(appeal: Appeal, period: Period, corrections: Corrections, computed: 
         "open": False,
         "fingerprint": fingerprint(close, corrections, computed.facts_hash),
         "revision": close.revision,
-        "people": len(computed.people),
-        "changes": [change_of(each, elsewhere) for each in changes],
-        "departments": departments_of(close, computed),
+        "people": computed.people,
+        **_told(changes, elsewhere),
         **decided,
         "longer": [{"period": each.pk, "key": each.key} for each in longer_periods(period)],
+    }
+
+
+def _of_kind(rows: dict[SubjectRef, Result], kind: SubjectKind) -> dict[SubjectRef, Result]:
+    return {subject: row for subject, row in rows.items() if subject.kind == kind}
+
+
+def _told(changes: list[Difference], elsewhere: Collection[SubjectRef] = ()) -> dict[str, Any]:
+    """The differences of people, and those of departments."""
+    told = [change_of(each, elsewhere) for each in changes]
+    return {
+        "changes": [change for change in told if change["staff"] is not None],
+        "changes_of_departments": [change for change in told if change["staff"] is None],
     }
 
 
@@ -118,50 +136,32 @@ def longer_periods(period: Period) -> list[Period]:
     return found
 
 
-def new_rows(close: Close, computed: Computed) -> dict[int, Result]:
-    """The computed results as rows that are not stored, by staff id; their key stands for the row to come."""
-    pairs = zip(computed.people, computed.outcomes, strict=True)
-    return {person.staff_id: _row(close, person, outcome) for person, outcome in pairs}
-
-
-def _row(close: Close, person: Snapshot, outcome: Outcome) -> Result:
-    row = Result(
-        pk=person.staff_id,
-        close=close,
-        staff_id=person.staff_id,
-        number=person.number,
-        name=person.name,
-        department_id_then=person.department_id,
-        department=person.department,
-        category=person.category,
-        status=outcome.status,
-        score=outcome.score,
-        grade=outcome.grade,
-        ceiling=outcome.ceiling,
-        bonus=outcome.bonus,
-        items={item: str(value) for item, value in outcome.items.items()},
-        gates=outcome.gates,
-        flags=outcome.flags,
-        standing=outcome.standing,
-    )
-    row.final_grade, row.final_bonus = outcome.grade, outcome.bonus  # type: ignore[attr-defined]
-    return row
+def new_rows(close: Close, computed: Computed) -> dict[SubjectRef, Result]:
+    """The computed results as rows that are not stored; the subject's id stands for that of the row to come."""
+    found = {}
+    for named, outcome in zip(computed.subjects, computed.outcomes, strict=True):
+        row = unstored_result(close, named, outcome)
+        row.pk = named.subject.id
+        found[named.subject] = row
+    return found
 
 
 def _changed_elsewhere(
-    appeal: Appeal, close: Close, changes: list[Difference], facts: dict[int, str]
-) -> set[int]:
-    """People whose own facts are others than at the close, whatever becomes of the appeal (a state, a transfer)."""
-    others = [each.staff_id for each in changes if each.staff_id != appeal.staff_id]
-    stored = Result.objects.filter(close=close, staff__in=others).values_list("staff_id", "facts")
-    same = {staff_id for staff_id, then in stored if compact(then) == facts.get(staff_id)}
-    return set(others) - same
+    appeal: Appeal, close: Close, changes: list[Difference], facts: dict[SubjectRef, str]
+) -> set[SubjectRef]:
+    """Whose own facts are others than at the close, whatever becomes of the appeal (a state, a transfer)."""
+    others = {each.subject for each in changes} - {appeal.subject}
+    about = Q(staff__in=[each.id for each in others if not each.is_department])
+    about |= Q(department__in=[each.id for each in others if each.is_department])
+    stored = Result.objects.filter(about, close=close).only("staff", "department", "facts")
+    return others - {row.subject for row in stored if compact(row.facts) == facts.get(row.subject)}
 
 
-def change_of(each: Difference, elsewhere: Collection[int] = ()) -> dict[str, Any]:
-    """One person's differences, (before, after), figures as texts, ready for JSON."""
+def change_of(each: Difference, elsewhere: Collection[SubjectRef] = ()) -> dict[str, Any]:
+    """One person's or department's differences, (before, after), figures as texts, ready for JSON."""
     return {
-        "staff": each.staff_id,
+        "staff": None if each.subject.is_department else each.subject.id,
+        "subject": str(each.subject),
         "number": each.number,
         "name": each.name,
         "department": each.department,
@@ -170,7 +170,7 @@ def change_of(each: Difference, elsewhere: Collection[int] = ()) -> dict[str, An
         "bonus": _texts(each.bonus),
         "flags": [list(flags) for flags in each.flags],
         "items": {name: _texts(pair) for name, pair in each.items.items()},
-        "elsewhere": each.staff_id in elsewhere,
+        "elsewhere": each.subject in elsewhere,
     }
 
 
@@ -179,29 +179,37 @@ def _texts(pair: tuple[Decimal | None, Decimal | None]) -> list[str | None]:
 
 
 def _open(appeal: Appeal, period: Period, corrections: Corrections) -> dict[str, Any]:
-    """A period that still takes facts: the person's figures as known today, before and after; nobody is graded yet."""
-    ids = [appeal.staff_id]
-    before = next(iter(subjects_of(period, staff_ids=ids)), None)
-    after = next(Corrected(period, here(), appeal.staff_id, corrections, staff_ids=ids).people(), None)
-    if before is None or after is None:
-        raise ValidationError(_("%(name)s is not in this period.") % {"name": appeal.staff.name})
+    """A period that still takes facts: the figures known today, before and after; nobody is graded yet."""
+    named, before, carried = _standing_now(appeal, period)
     key, settings, scheme = period.parsed_key, period.settings_exact, period.rules
+    subjects = {"old": before, "new": corrected(before, corrections)}
     rows = {}
-    for name, (person, subject) in (("old", before), ("new", after)):
-        outcome = provisional(scheme, key, settings, subject)
-        rows[name] = {appeal.staff_id: _row(Close(period=period), person, outcome)}
-    facts = [compact(facts_of(subject)) for _person, subject in (before, after)]
+    for name, subject in subjects.items():
+        outcome = provisional(scheme, key, settings, subject, carried=carried)
+        rows[name] = {named.subject: unstored_result(Close(period=period), named, outcome)}
+    facts = [compact(facts_of(subject)) for subject in subjects.values()]
     return {
         "open": True,
         "fingerprint": _hash({"open": period.pk, "facts": facts, "corrections": corrections.as_json()}),
         "people": 1,
-        "changes": [change_of(each) for each in compare(rows["old"], rows["new"])],
-        "departments": [],
+        **_told(compare(rows["old"], rows["new"])),
         "decisions": [],
         "matters": [],
         "about": False,
         "longer": [],
     }
+
+
+def _standing_now(appeal: Appeal, period: Period) -> tuple[Snapshot, Subject, dict[str, Any] | None]:
+    """Who appeals as they stand now; of a department also what its people lost so far."""
+    if appeal.subject.is_department:
+        found = next(departments_so_far(period, [appeal.subject.id]), None)
+    else:
+        person = next(iter(subjects_of(period, staff_ids=[appeal.subject.id])), None)
+        found = (*person, None) if person is not None else None  # type: ignore[assignment]
+    if found is None:
+        raise ValidationError(_("%(name)s is not in this period.") % {"name": appeal.about})
+    return found
 
 
 def _hash(content: dict[str, Any]) -> str:

@@ -29,14 +29,12 @@ class Unfit(Exception):
 
 @dataclass
 class Computed:
-    """Everyone of a period by staff id, with facts as text and outcome, in the same order; so, too, its departments."""
+    """Everyone of a period with facts as text and outcome, in the same order: people by id, then its departments."""
 
-    people: list[Snapshot] = field(default_factory=list)
+    subjects: list[Snapshot] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
-    departments: list[Snapshot] = field(default_factory=list)
-    department_facts: list[str] = field(default_factory=list)
-    department_outcomes: list[Outcome] = field(default_factory=list)
+    people: int = 0
     facts_hash: str = ""
 
 
@@ -61,58 +59,33 @@ def compute(period: Period, gathering: Gathering, tick: Tick) -> Computed:
     scoring = Scoring(gathering.scheme, period.parsed_key, period.settings_exact)
     computed, digest = Computed(), FactsHash()
     over: list[Found] = []
-    for count, (person, subject) in enumerate(gathering.people(), start=1):
+    missing: dict[SubjectKind, list[Missing]] = {"staff": [], "department": []}
+    for named, subject in gathering:
+        noted = len(scoring.missing)
         scoring.add(subject)
+        missing[named.subject.kind] += scoring.missing[noted:]
         text = compact(facts_of(subject))
         digest.add(text)
-        computed.people.append(person)
+        computed.subjects.append(named)
         computed.facts.append(text)
+        computed.people += not named.subject.is_department
         if subject.ratings:
-            over.extend(_over_maximum(gathering, person, subject))
-        if count % EVERY == 0:
-            tick(count)
-    tick(len(computed.people))
-    people = len(scoring.missing)
-    over += _add_departments(gathering, scoring, computed, digest)
+            over.extend(_over_maximum(gathering, named, subject))
+        if len(computed.subjects) % EVERY == 0:
+            tick(computed.people)
+    tick(computed.people)
     with suppress(Incomplete):
-        outcomes = scoring.finish()
-        computed.outcomes = outcomes[: len(computed.people)]
-        computed.department_outcomes = outcomes[len(computed.people) :]
-    missing: dict[SubjectKind, list[Missing]]
-    missing = {"staff": scoring.missing[:people], "department": scoring.missing[people:]}
-    problems = problems_of(period, gathering, [*computed.people, *computed.departments], missing, over)
+        computed.outcomes = scoring.finish()
+    problems = problems_of(period, gathering, computed.subjects, missing, over)
     if problems:
         raise Unfit(problems)
     computed.facts_hash = digest.value()
     return computed
 
 
-def _add_departments(
-    gathering: Gathering, scoring: Scoring, computed: Computed, digest: FactsHash
-) -> list[Found]:
-    """Score the departments after the people; the scores on them that are over their maximum."""
-    over: list[Found] = []
-    part = gathering.part.departments
-    for department, subject in gathering.departments():
-        scoring.add(subject)
-        text = compact(facts_of(subject))
-        digest.add(text)
-        computed.departments.append(department)
-        computed.department_facts.append(text)
-        over += [
-            (department.subject, rating.item, rating.rater)
-            for rating in subject.ratings
-            if part is not None
-            and rating.score is not None
-            and part.over_maximum(rating.item, rating.score, [])
-        ]
-    return over
-
-
-def _over_maximum(gathering: Gathering, person: Snapshot, subject: Subject) -> Iterator[Found]:
-    """Scores above what the person's duties allow now (a duty was added after the score was given)."""
+def _over_maximum(gathering: Gathering, named: Snapshot, subject: Subject) -> Iterator[Found]:
+    """Scores above what the subject's duties allow now (a duty was added after the score was given)."""
+    part = gathering.part.of_kind(named.subject.kind)
     for rating in subject.ratings:
-        if rating.score is not None and gathering.part.over_maximum(
-            rating.item, rating.score, list(subject.duties)
-        ):
-            yield person.subject, rating.item, rating.rater
+        if rating.score is not None and part.over_maximum(rating.item, rating.score, list(subject.duties)):
+            yield named.subject, rating.item, rating.rater

@@ -55,7 +55,7 @@ def _close(close: Close, progress: Progress) -> Close:
     period = close.period
     progress.step(_("Reading and scoring the facts"), total=people_in(period))
     computed = _computed(close, period, progress)
-    progress.step(_("Writing the results of %(count)s people") % {"count": len(computed.people)})
+    progress.step(_("Writing the results of %(count)s people") % {"count": computed.people})
     return write(close, computed)
 
 

@@ -1,6 +1,6 @@
 """Writing the results of a close, all at once or not at all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from django.db import connection, transaction
@@ -8,17 +8,19 @@ from django.utils import timezone
 
 from assessment.closing.computation import Computed, compact
 from assessment.closing.hold_lease import hold
-from assessment.models import Close, DepartmentResult, Period, Result
+from assessment.facts.subjects import Snapshot
+from assessment.models import Close, Period, Result
 from assessment.periods.change_state import take_step
 
 Cells = tuple[str | None, ...]
 COLUMNS = (
     "close_id",
     "staff_id",
+    "department_id",
     "number",
     "name",
     "department_id_then",
-    "department",
+    "department_name",
     "category",
     "status",
     "score",
@@ -27,19 +29,6 @@ COLUMNS = (
     "bonus",
     "items",
     "gates",
-    "flags",
-    "shares",
-    "facts",
-    "standing",
-)
-DEPARTMENT_COLUMNS = (
-    "close_id",
-    "department_id",
-    "code",
-    "name",
-    "status",
-    "score",
-    "items",
     "flags",
     "shares",
     "facts",
@@ -59,7 +48,7 @@ def write(close: Close, computed: Computed) -> Close:
     last = Close.objects.filter(period=period, revision__isnull=False).order_by("revision").last()
     close.revision = last.revision + 1 if last is not None and last.revision is not None else 1
     close.state, close.finished_at = Close.State.DONE, timezone.now()
-    close.people, close.facts_hash = len(computed.people), computed.facts_hash
+    close.people, close.facts_hash = computed.people, computed.facts_hash
     close.save()
     Period.objects.filter(pk=period.pk).update(claim=None, claimed_at=None)
     take_step(actor=close.started_by, period=period, action="close", current_close=close)
@@ -67,21 +56,15 @@ def write(close: Close, computed: Computed) -> Close:
 
 
 def store(close: Close, computed: Computed) -> None:
-    """Add the result rows of the people and, where there are any, of the departments."""
-    _insert(Result._meta.db_table, COLUMNS, cells(close, computed))
-    if computed.departments:
-        _insert(DepartmentResult._meta.db_table, DEPARTMENT_COLUMNS, department_cells(close, computed))
-
-
-def _insert(table: str, names: Sequence[str], rows: Iterator[Cells]) -> None:
-    """COPY on PostgreSQL, one statement for many rows elsewhere."""
+    """Add the result rows: COPY on PostgreSQL, one statement for many rows elsewhere."""
     quote = connection.ops.quote_name
-    table, columns = quote(table), ", ".join(map(quote, names))
+    table, columns = quote(Result._meta.db_table), ", ".join(map(quote, COLUMNS))
+    rows = cells(close, computed)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", _Lines(rows), size=1 << 16)
         else:
-            places = ", ".join(["%s"] * len(names))
+            places = ", ".join(["%s"] * len(COLUMNS))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", list(rows))  # noqa: S608
 
 
@@ -89,15 +72,10 @@ def cells(close: Close, computed: Computed) -> Iterator[Cells]:
     """The result rows as texts, in the order of COLUMNS."""
     close_id = _id_of(close)
     known = {"[]": "[]", "{}": "{}"}
-    for person, facts, outcome in zip(computed.people, computed.facts, computed.outcomes, strict=True):
+    for named, facts, outcome in zip(computed.subjects, computed.facts, computed.outcomes, strict=True):
         yield (
             close_id,
-            outcome.id,
-            person.number,
-            person.name,
-            str(person.department_id),
-            person.department,
-            person.category,
+            *_about(named),
             outcome.status,
             None if outcome.score is None else str(outcome.score),
             outcome.grade,
@@ -112,24 +90,20 @@ def cells(close: Close, computed: Computed) -> Iterator[Cells]:
         )
 
 
-def department_cells(close: Close, computed: Computed) -> Iterator[Cells]:
-    """The result rows of the departments as texts, in the order of DEPARTMENT_COLUMNS."""
-    close_id = _id_of(close)
-    rows = zip(computed.departments, computed.department_facts, computed.department_outcomes, strict=True)
-    for department, facts, outcome in rows:
-        yield (
-            close_id,
-            outcome.id,
-            department.number,
-            department.name,
-            outcome.status,
-            None if outcome.score is None else str(outcome.score),
-            compact({item: str(value) for item, value in outcome.items.items()}),
-            compact(outcome.flags),
-            None if outcome.shares is None else compact(outcome.shares),
-            facts,
-            compact(outcome.standing),
-        )
+def _about(named: Snapshot) -> Cells:
+    """Whom a row is about: the columns from ``staff_id`` to ``category``."""
+    subject_id = str(named.subject.id)
+    if named.subject.is_department:
+        return None, subject_id, named.number, named.name, None, "", ""
+    return (
+        subject_id,
+        None,
+        named.number,
+        named.name,
+        str(named.department_id),
+        named.department,
+        named.category,
+    )
 
 
 def _id_of(close: Close) -> str:

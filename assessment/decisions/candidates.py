@@ -1,4 +1,4 @@
-"""The people of a matter side by side: figures, the year so far, ceilings, what fired, what may be given."""
+"""The people (or departments) of a matter side by side: figures, the year so far, ceilings, what fired, what may be given."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,14 +7,15 @@ from typing import Any
 from assessment.decisions.pending import Kind, Matter, Standing
 from assessment.decisions.titles import matter_title
 from assessment.models import DecidedGrade, Period, Result
-from assessment.results.person_rows import Column, PersonRow, Words, rows_for
+from assessment.results.subject_rows import Column, SubjectRow, Words, rows_for
+from organization.subjects import SubjectRef
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One person of a matter. ``choices`` are the grades that may be given, ``given`` the one that was."""
+    """One person or department of a matter. ``choices`` are the grades that may be given, ``given`` the one that was."""
 
-    row: PersonRow
+    row: SubjectRow
     year: list[tuple[str, str, str]]
     ceiling: str
     choices: list[tuple[str, str]]
@@ -53,7 +54,7 @@ class MatterCard:
 def cards(
     standing: Standing, words: Words, matters: Iterable[Matter], *, asked: Mapping[str, Any]
 ) -> list[MatterCard]:
-    """Every matter with its people. ``asked`` holds what the asker chose so far: proposal and chosen grades."""
+    """Every matter of a standing with its people; ``words`` are those of its kind. ``asked`` holds what the asker chose so far: proposal and chosen grades."""
     matters = list(matters)
     everyone = [result for matter in matters for result in matter.people]
     past = year_so_far(standing, words, everyone)
@@ -78,11 +79,11 @@ def _card(
     standing: Standing,
     words: Words,
     matter: Matter,
-    past: Mapping[int, list[tuple[str, str, str]]],
+    past: Mapping[SubjectRef, list[tuple[str, str, str]]],
     given: Mapping[int, str],
     asked: Mapping[str, Any],
 ) -> MatterCard:
-    columns = words.columns(standing.close.period.key)
+    columns = words.columns(standing.close.period.key, matter.people)
     proposal = asked.get("proposal", "") if matter.kind == Kind.PENDING else ""
     chosen = asked.get("grades", {}) if asked.get("subject") == matter.subject else None
     people = []
@@ -93,7 +94,7 @@ def _card(
         people.append(
             Candidate(
                 row=row,
-                year=past.get(row.result.staff_id, []),
+                year=past.get(row.result.subject, []),
                 ceiling=words.grade(row.result.ceiling),
                 choices=choices,
                 chosen=chosen.get(row.result.pk, "")
@@ -130,8 +131,8 @@ def _proposed(choices: list[tuple[str, str]], proposal: str, words: Words) -> st
 
 def year_so_far(
     standing: Standing, words: Words, results: Iterable[Result]
-) -> dict[int, list[tuple[str, str, str]]]:
-    """Person → (period, grade, tone) of the year's earlier periods of the same kind; one query."""
+) -> dict[SubjectRef, list[tuple[str, str, str]]]:
+    """Subject → (period, grade, tone) of the year's earlier periods of the same kind; one query."""
     period = standing.close.period
     earlier = Period.objects.filter(
         unit_id=period.unit_id,
@@ -141,17 +142,17 @@ def year_so_far(
         ends_on__year=period.ends_on.year,
         current_close__isnull=False,
     )
+    ids = [result.subject.id for result in results]
     rows = (
-        Result.objects.filter(
-            close__in=earlier.values("current_close"), staff__in=[r.staff_id for r in results]
-        )
+        Result.objects.of_kind(standing.kind)
+        .filter(close__in=earlier.values("current_close"), **{f"{standing.kind}__in": ids})
         .with_final()
         .select_related("close__period")
     )
-    found: dict[int, list[tuple[str, str, str]]] = {}
+    found: dict[SubjectRef, list[tuple[str, str, str]]] = {}
     for row in rows.defer("facts", "standing").order_by("close__period__starts_on"):
         grade = row.final_grade
-        found.setdefault(row.staff_id, []).append(
+        found.setdefault(row.subject, []).append(
             (row.close.period.title, words.grade(grade), words.tone(grade))
         )
     return found

@@ -10,7 +10,16 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessment.decisions.pending import Kind, Matter, Standing, matters_of, same_seats, standing_of
+from assessment.decisions.pending import (
+    Kind,
+    Matter,
+    Standing,
+    kind_of,
+    matters_of,
+    same_seats,
+    standing_of,
+    standings_of,
+)
 from assessment.models import Close, DecidedGrade, Decision, Period, Result
 from assessment.periods.change_state import StepRefused, take_step
 from assessment.policy import Action
@@ -44,10 +53,7 @@ def decide(
     if not reason.strip():
         raise ValidationError({"reason": _("A decision needs a reason.")})
     close = _locked(close, (State.CLOSED,))
-    standing = standing_of(close)
-    matter = next((m for m in matters_of(standing) if m.subject == subject and m.is_open), None)
-    if matter is None:
-        raise ValidationError(_("This matter is no longer open. Reload the page."), code="settled")
+    standing, matter = _open_matter(close, subject)
     _check(standing, matter, grades)
     decision = Decision(
         close=close, kind=matter.kind, subject=subject, reason=reason.strip(), decided_by=actor
@@ -70,6 +76,14 @@ def decide(
         after={"grades": {str(pk): grade for pk, grade in grades.items()}, "reason": decision.reason},
     )
     return decision
+
+
+def _open_matter(close: Close, subject: str) -> tuple[Standing, Matter]:
+    for standing in standings_of(close):
+        for matter in matters_of(standing):
+            if matter.subject == subject and matter.is_open:
+                return standing, matter
+    raise ValidationError(_("This matter is no longer open. Reload the page."), code="settled")
 
 
 def _locked(close: Close, states: tuple[str, ...]) -> Close:
@@ -117,12 +131,12 @@ def _check_grade(standing: Standing, matter: Matter, result: Result, grade: str)
 
 
 def check_caps(standing: Standing, decided: Mapping[int, str]) -> None:
-    """ValidationError when these decided grades put more people on a cap than it has seats."""
+    """ValidationError when these decided grades put more people or departments on a cap than it has seats."""
     computed = {result.pk: result.grade for result in standing.results}
     for seats in standing.seats({**computed, **decided}):
         if seats.over:
             raise ValidationError(
-                _("%(grade)s: %(taken)s people on %(seats)s seats (%(percent)s%% of %(base)s people).")
+                _cap_passed(standing)
                 % {
                     "grade": grade_title(standing, seats.line.grade),
                     "taken": seats.taken,
@@ -132,6 +146,14 @@ def check_caps(standing: Standing, decided: Mapping[int, str]) -> None:
                 },
                 code="cap",
             )
+
+
+def _cap_passed(standing: Standing) -> str:
+    if standing.kind == "department":
+        return _(
+            "%(grade)s: %(taken)s departments on %(seats)s seats (%(percent)s%% of %(base)s departments)."
+        )
+    return _("%(grade)s: %(taken)s people on %(seats)s seats (%(percent)s%% of %(base)s people).")
 
 
 def grade_title(standing: Standing, grade: str | None) -> str:
@@ -160,7 +182,7 @@ def _save(decision: Decision, standing: Standing, grades: Mapping[int, str]) -> 
                     decision=decision,
                     result=by_pk[pk],
                     grade=grade,
-                    bonus=bonus_of(standing.scheme, cadence, grade, by_pk[pk].gates),
+                    bonus=bonus_of(standing.scheme, cadence, grade, by_pk[pk].gates, kind=standing.kind),
                 )
                 for pk, grade in grades.items()
             )
@@ -181,7 +203,7 @@ def revoke(*, actor: User, decision: Decision, reason: str) -> Decision:
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the decision is revoked: it stays on record.")})
     close = _locked(decision.close, (State.CLOSED, State.REVIEWED))
-    _check_nothing_built_upon(standing_of(close), decision)
+    _check_nothing_built_upon(standing_of(close, kind_of(decision.subject)), decision)
     _mark_revoked(actor, decision, reason)
     if close.period.state == State.REVIEWED:
         take_step(actor=actor, period=close.period, action="resume_review", reason=reason)

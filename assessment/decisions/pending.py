@@ -1,7 +1,8 @@
 """What the rules of a scheme leave to the leading group: ties at a cap, free seats, pending grades.
 
 Nothing here knows a grade or a scheme by name: caps, their candidates (people whom a cap dropped, or who carry a flag
-that the cap's ``dropped_flags`` name) and the order of the grades all come from the pack.
+that the cap's ``dropped_flags`` name) and the order of the grades all come from the pack. Departments have matters of
+their own where the scheme grades them: they share no cap with people.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,8 +11,11 @@ from functools import cached_property
 
 from assessment.models import Close, DecidedGrade, Decision, Result
 from assessment.rules import OUT_OF_SCOPE, Part, QuotaLine, Scheme, quota_table
+from organization.subjects import SubjectKind
 
 Kind = Decision.Kind
+OF_DEPARTMENTS = "department/"
+"""What the subject of a matter about departments begins with; one about people has no such beginning."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ class Seats:
 class Matter:
     """One thing to decide, or decided. ``subject`` names it: kind, grade and category.
 
-    ``people`` are those whom the decision is about, best score first; ``seats`` is None for pending grades.
+    ``people`` are the results that the decision is about, best score first: of people, or of departments. ``seats`` is
+    None for pending grades.
     """
 
     subject: str
@@ -52,10 +57,15 @@ class Matter:
         """Whether the leading group has still to decide."""
         return self.decision is None
 
+    @property
+    def about(self) -> SubjectKind:
+        """Whether it is about people or about departments."""
+        return kind_of(self.subject)
+
 
 @dataclass
 class Standing:
-    """The results of a close with the grades as they stand after the decisions in force."""
+    """The results of a close, those of one kind, with the grades as they stand after the decisions in force."""
 
     close: Close
     scheme: Scheme
@@ -63,6 +73,7 @@ class Standing:
     results: list[Result]
     decided: Mapping[int, str]
     decisions: list[Decision] = field(default_factory=list)
+    kind: SubjectKind = "staff"
 
     def grade(self, result: Result) -> str | None:
         """Decided, else computed."""
@@ -71,13 +82,9 @@ class Standing:
     @cached_property
     def lines(self) -> list[QuotaLine]:
         """The caps; those of categories nobody is in are left out."""
-        rows = [(str(r.staff_id), r.category, r.status, r.ceiling) for r in self.results]
-        key = self.close.period.parsed_key
-        return [
-            line
-            for line in quota_table(self.scheme, key, self.close.period.settings_exact, rows)
-            if line.base
-        ]
+        rows = [(str(r.subject.id), r.category, r.status, r.ceiling) for r in self.results]
+        key, settings = self.close.period.parsed_key, self.close.period.settings_exact
+        return [line for line in quota_table(self.scheme, key, settings, rows, kind=self.kind) if line.base]
 
     def seats(self, grades: Mapping[int, str | None] | None = None) -> list[Seats]:
         """Every cap with its seats taken, by the grades given (default: as they stand)."""
@@ -112,27 +119,43 @@ def in_group(result: Result, line: QuotaLine) -> bool:
     return result.status != OUT_OF_SCOPE and line.category in (None, result.category)
 
 
-def standing_of(close: Close) -> Standing:
-    """Results, decisions and caps of a close; a constant number of queries. Facts are not read."""
+def standing_of(close: Close, kind: SubjectKind = "staff") -> Standing:
+    """Results, decisions and caps of the people (or departments) of a close; a constant number of queries.
+
+    Facts are not read. KeyError for departments that the scheme does not assess.
+    """
     scheme = close.version.rules
-    results = list(Result.objects.filter(close=close).defer("facts").order_by("category", "-score", "number"))
+    part = scheme.part(close.period.parsed_key.cadence).of_kind(kind)
+    rows = Result.objects.of_kind(kind).filter(close=close).defer("facts")
+    results = list(rows.order_by("category", "-score", "number"))
     for result in results:
         result.close = close
-    decisions = list(close.decisions.filter(revoked_at__isnull=True).select_related("decided_by"))
-    decided = DecidedGrade.objects.filter(decision__close=close, is_active=True)
+    decisions = close.decisions.filter(revoked_at__isnull=True).select_related("decided_by")
+    decided = DecidedGrade.objects.filter(
+        decision__close=close, is_active=True, result__staff__isnull=kind == "department"
+    )
     return Standing(
         close=close,
         scheme=scheme,
-        part=scheme.part(close.period.parsed_key.cadence),
+        part=part,
         results=results,
         decided=dict(decided.values_list("result_id", "grade")),
-        decisions=decisions,
+        decisions=[each for each in decisions if kind_of(each.subject) == kind],
+        kind=kind,
     )
+
+
+def standings_of(close: Close) -> list[Standing]:
+    """The standing of the people, then that of the departments where the scheme grades them."""
+    departments = close.version.rules.part(close.period.parsed_key.cadence).departments
+    graded = departments is not None and departments.gives_grades
+    kinds: list[SubjectKind] = ["staff", "department"] if graded else ["staff"]
+    return [standing_of(close, kind) for kind in kinds]
 
 
 def matters_to_decide(close: Close) -> list[Matter]:
     """Everything that a close leaves to the leading group and that is still open."""
-    return [matter for matter in matters_of(standing_of(close)) if matter.is_open]
+    return [matter for standing in standings_of(close) for matter in matters_of(standing) if matter.is_open]
 
 
 def matters_of(standing: Standing) -> list[Matter]:
@@ -164,12 +187,25 @@ def _same_group(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one == other
 
 
+def kind_of(subject: str) -> SubjectKind:
+    """Whether a matter with this subject is about people or about departments."""
+    return "department" if subject.startswith(OF_DEPARTMENTS) else "staff"
+
+
 def same_seats(one: str, other: str) -> bool:
     """Whether two subjects are about seats of the same people (pending grades are not about seats)."""
-    (kind, _grade, group), (kind_too, _grade_too, group_too) = one.split(":"), other.split(":")
+    if kind_of(one) != kind_of(other):
+        return False
+    (kind, _grade, group), (kind_too, _grade_too, group_too) = parts_of(one), parts_of(other)
     if Kind.PENDING in (kind, kind_too):
         return False
     return "*" in (group, group_too) or group == group_too
+
+
+def parts_of(subject: str) -> tuple[str, str, str]:
+    """Kind, grade and group of a matter at a cap; of pending grades kind, group and the number of the sitting."""
+    first, second, third = [*subject.removeprefix(OF_DEPARTMENTS).split(":"), "", ""][:3]
+    return first, second, third
 
 
 def _grades_by_decision(standing: Standing) -> dict[int, set[int]]:
@@ -181,9 +217,13 @@ def _grades_by_decision(standing: Standing) -> dict[int, set[int]]:
     return found
 
 
-def subject_of(kind: str, line: QuotaLine) -> str:
+def subject_of(about: SubjectKind, kind: str, grade: str, category: str | None) -> str:
     """How a matter at a cap is named where its decision is kept."""
-    return f"{kind}:{line.grade}:{line.category or '*'}"
+    return f"{_prefix(about)}{kind}:{grade}:{category or '*'}"
+
+
+def _prefix(about: SubjectKind) -> str:
+    return OF_DEPARTMENTS if about == "department" else ""
 
 
 def _decision(standing: Standing, subject: str) -> Decision | None:
@@ -211,7 +251,7 @@ def verdict_at(result: Result, line: QuotaLine) -> str | None:
 
 def _tie(standing: Standing, line: QuotaLine, taken_by: Mapping[int, set[int]]) -> Matter | None:
     """Equals who did not fit although seats are left."""
-    subject = subject_of(Kind.TIE, line)
+    subject = subject_of(standing.kind, Kind.TIE, line.grade, line.category)
     decision = _decision(standing, subject)
     given = taken_by.get(decision.pk, set()) if decision else set()
     tied = [r for r in standing.results if in_group(r, line) and verdict_at(r, line) == "tie"]
@@ -228,7 +268,7 @@ def _free(
     standing: Standing, line: QuotaLine, taken_by: Mapping[int, set[int]], *, tied: Matter | None
 ) -> Matter | None:
     """Seats that nobody has although somebody may be given them."""
-    subject = subject_of(Kind.FREE_SEAT, line)
+    subject = subject_of(standing.kind, Kind.FREE_SEAT, line.grade, line.category)
     decision = _decision(standing, subject)
     given = taken_by.get(decision.pk, set()) if decision else set()
     seats = _seats_free(standing, line, given)
@@ -264,19 +304,21 @@ def _may_fill(standing: Standing, line: QuotaLine, result: Result, *, after_tie:
 
 
 def _pending(standing: Standing, taken_by: Mapping[int, set[int]]) -> list[Matter]:
-    """People assessed without a grade where the scheme knows grades, by category; decided in one go or in several."""
+    """People (or departments) assessed without a grade where the scheme knows grades, by category; decided in one go or in several."""
     if not standing.part.gives_grades:
         return []
     found = []
-    # A scheme without categories has all its people in one group.
-    groups: list[str | None] = [*standing.scheme.categories] or [None]
+    # Departments, and the people of a scheme without categories, are one group.
+    groups: list[str | None] = [None]
+    if standing.kind == "staff" and standing.scheme.categories:
+        groups = [*standing.scheme.categories]
     for category in groups:
         waiting = [
             r
             for r in standing.results
             if category in (None, r.category) and r.grade is None and r.status != OUT_OF_SCOPE
         ]
-        prefix = f"{Kind.PENDING}:{category or '*'}:"
+        prefix = f"{_prefix(standing.kind)}{Kind.PENDING}:{category or '*'}:"
         done = [d for d in standing.decisions if d.subject.startswith(prefix)]
         for decision in done:
             people = [r for r in waiting if r.pk in taken_by[decision.pk]]

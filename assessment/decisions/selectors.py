@@ -1,17 +1,18 @@
 """Reading decisions: what the leading group gave somebody, and who was passed over."""
 
+from assessment.decisions.pending import subject_of
 from assessment.models import DecidedGrade, Decision, Result
 
 
 def decision_on(result: Result) -> DecidedGrade | None:
-    """The grade in force that the leading group gave the person."""
+    """The grade in force that the leading group gave the person or department."""
     return result.decided.filter(is_active=True).select_related("decision__decided_by").first()
 
 
 def decisions_passing(result: Result) -> list[Decision]:
-    """Decisions in force on seats that the person stood for and did not get."""
+    """Decisions in force on seats that the person or department stood for and did not get."""
     subjects = [
-        f"{kind}:{row['grade']}:{row['category'] or '*'}"
+        subject_of(result.subject.kind, kind, row["grade"], row["category"])
         for row in result.standing.get("quotas", ())
         if row["verdict"] in ("tie", "dropped")
         for kind in (Decision.Kind.TIE, Decision.Kind.FREE_SEAT)

@@ -16,7 +16,7 @@ from assessment.facts.core_entries import matter_of
 from assessment.facts.merge_join import Grouped
 from assessment.facts.optional_facts import RareFacts
 from assessment.facts.providers import asked_about, offered
-from assessment.models import DepartmentResult, Entry, Figure, Period, RatingTask, Result
+from assessment.models import Entry, Figure, Period, RatingTask, Result
 from assessment.periods.membership import assignments_in, departments_assessed
 from assessment.periods.parts import parts_of
 from assessment.rules import Entry as Matter
@@ -252,10 +252,7 @@ def state_rows(period: Period, _kind: SubjectKind, ids: Ids = None) -> QuerySet[
 def history_rows(period: Period, kind: SubjectKind, ids: Ids = None) -> QuerySet[Any, Any]:
     """Results that count of the parts of a period: subject, key, score, grade (decided, else computed)."""
     current = parts_of(period).filter(current_close__isnull=False).order_by().values("current_close")
-    results: QuerySet[Any, Any] = Result.objects.filter(close__in=current).with_final()
-    if kind == "department":
-        nothing = Value(None, output_field=TextField(null=True))
-        results = DepartmentResult.objects.filter(close__in=current).annotate(final_grade=nothing)
+    results = Result.objects.of_kind(kind).filter(close__in=current).with_final()
     results = results if ids is None else results.filter(**{f"{kind}_id__in": ids})
     return results.order_by(f"{kind}_id", "close__period__starts_on").values_list(
         f"{kind}_id", "close__period__key", "score", "final_grade"

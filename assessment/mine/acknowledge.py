@@ -17,7 +17,7 @@ def acknowledge(*, actor: User, result: Result) -> Acknowledgement:
     Raises PermissionDenied for somebody else's result, ValidationError before its publication or once a later revision
     has superseded it.
     """
-    if result.staff.user_id != actor.pk:
+    if result.staff is None or result.staff.user_id != actor.pk:
         raise PermissionDenied
     period = result.close.period
     if period.current_close_id != result.close_id or period.state not in PUBLIC_STATES:

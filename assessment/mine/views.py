@@ -19,7 +19,8 @@ from assessment.mine.running_items import running_items
 from assessment.mine.selectors import OwnPeriod, own_periods, so_far, states_in_force, trend_of
 from assessment.models import Result
 from assessment.policy import Action
-from assessment.results.department_rows import department_of, shares_of
+from assessment.results.department_table import department_of
+from assessment.results.shares import shares_of
 from assessment.schemes.maxima import highest_score
 from organization.decorators import UnitRequest, unit_page
 from organization.models import StaffMember

@@ -10,7 +10,6 @@ from assessment.models.results import (
     Close,
     DecidedGrade,
     Decision,
-    DepartmentResult,
     Result,
 )
 from assessment.models.schemes import Scheme, SchemeVersion, UnitScheme
@@ -24,7 +23,6 @@ __all__ = [
     "Close",
     "DecidedGrade",
     "Decision",
-    "DepartmentResult",
     "Draft",
     "Entry",
     "Evidence",

@@ -10,6 +10,7 @@ from assessment.models.ledger import Entry
 from assessment.models.periods import Period
 from assessment.models.results import Close, Result
 from organization.models import Department, StaffMember, Unit
+from organization.subjects import SubjectRef
 
 
 def appeal_file_path(file: "AppealFile", filename: str) -> str:
@@ -100,6 +101,16 @@ class Appeal(models.Model):
     def is_open(self) -> bool:
         """Whether it waits for its answer."""
         return self.state in OPEN_STATES
+
+    @property
+    def subject(self) -> SubjectRef:
+        """Who appeals: a person, or a department by its chief."""
+        return SubjectRef.of(self)
+
+    @property
+    def about(self) -> str:
+        """The same by name."""
+        return self.staff.name if self.staff is not None else self.department.name
 
 
 OPEN_STATES = (Appeal.State.FILED, Appeal.State.ACCEPTED)

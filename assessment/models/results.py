@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.models.periods import Period
 from assessment.models.schemes import SchemeVersion
 from organization.models import Department, StaffMember
+from organization.subjects import SubjectRef, exactly_one_subject
 
 
 class Close(models.Model):
@@ -53,7 +54,22 @@ class Close(models.Model):
 
 
 class ResultQuerySet(models.QuerySet["Result"]):
-    """Results; what the leading group decided stands over what was computed."""
+    """Results; what the leading group decided stands over what was computed.
+
+    A table of people and departments: whoever counts, lists or tells of results says of which by one of the first two.
+    """
+
+    def people(self) -> "ResultQuerySet":
+        """Those of people."""
+        return self.filter(staff__isnull=False)
+
+    def departments(self) -> "ResultQuerySet":
+        """Those of departments, where the scheme assesses them."""
+        return self.filter(staff__isnull=True)
+
+    def of_kind(self, kind: str) -> "ResultQuerySet":
+        """Those of people (``staff``) or of departments (``department``)."""
+        return self.departments() if kind == "department" else self.people()
 
     def with_final(self) -> "models.QuerySet[Any, Any]":
         """Annotated with ``final_grade`` and ``final_bonus``: decided by the leading group, else computed."""
@@ -66,21 +82,27 @@ class ResultQuerySet(models.QuerySet["Result"]):
 
 
 class Result(models.Model):
-    """考核结果: per close and person, with the facts it was computed from. Append-only.
+    """考核结果: per close and person, or department, with the facts it was computed from. Append-only.
 
-    ``facts`` are the person's own inputs (``rules.facts_of``), ``standing`` the group context (ranks, seats) that the
-    explanation needs. The names and departments are those of the day of the close.
+    ``facts`` are the subject's own inputs (``rules.facts_of``), ``standing`` the group context (ranks, seats) that the
+    explanation needs. The names are those of the day of the close. What only people have (category, the department
+    they belonged to) is empty in the result of a department.
     """
 
     close = models.ForeignKey(Close, models.PROTECT, related_name="results", verbose_name=_("close"))
     staff = models.ForeignKey(
-        StaffMember, models.PROTECT, related_name="results", verbose_name=_("staff member")
+        StaffMember, models.PROTECT, null=True, related_name="results", verbose_name=_("staff member")
     )
-    number = models.CharField(_("staff number"), max_length=20)
-    name = models.CharField(_("name"), max_length=40)
+    # The department that is assessed; empty in a person's result.
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, related_name="results", verbose_name=_("department")
+    )
+    # Staff number, or code of the department.
+    number = models.CharField(_("number or code"), max_length=20)
+    name = models.CharField(_("name"), max_length=60)
     department_id_then = models.BigIntegerField(_("department id"), null=True)
-    department = models.CharField(_("department"), max_length=60, blank=True)
-    category = models.CharField(_("category"), max_length=40)
+    department_name = models.CharField(_("department then"), max_length=60, blank=True)
+    category = models.CharField(_("category"), max_length=40, blank=True)
     status = models.CharField(_("status"), max_length=14)
     score = models.DecimalField(_("score"), max_digits=8, decimal_places=2, null=True)
     grade = models.CharField(_("computed grade"), max_length=24, null=True)  # noqa: DJ001 - null means no grade
@@ -99,44 +121,25 @@ class Result(models.Model):
     class Meta:
         verbose_name = _("result")
         verbose_name_plural = _("results")
-        constraints = [models.UniqueConstraint(fields=["close", "staff"], name="result_once_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["close", "staff"], name="result_once_per_person"),
+            models.UniqueConstraint(fields=["close", "department"], name="one_result_per_department"),
+            exactly_one_subject("result_of_one_subject"),
+        ]
         indexes = [models.Index(fields=["staff", "close"])]
 
     def __str__(self) -> str:
         return f"{self.name} {self.score}"
 
+    @property
+    def subject(self) -> SubjectRef:
+        """Whom it is about."""
+        return SubjectRef.of(self)
 
-class DepartmentResult(models.Model):
-    """科室（窗口）考核结果: per close and department, where the scheme assesses departments. Append-only.
-
-    The same as a person's result, without grade, gates and bonus; code and name are those of the day of the close.
-    """
-
-    close = models.ForeignKey(
-        Close, models.PROTECT, related_name="department_results", verbose_name=_("close")
-    )
-    department = models.ForeignKey(
-        Department, models.PROTECT, related_name="results", verbose_name=_("department")
-    )
-    code = models.CharField(_("code"), max_length=20)
-    name = models.CharField(_("name"), max_length=60)
-    status = models.CharField(_("status"), max_length=14)
-    score = models.DecimalField(_("score"), max_digits=8, decimal_places=2, null=True)
-    items = models.JSONField(_("items"), default=dict)
-    flags = models.JSONField(_("flags"), default=list)
-    shares = models.JSONField(_("shares of the answers"), null=True)
-    facts = models.JSONField(_("facts"), default=dict)
-    standing = models.JSONField(_("standing"), default=dict)
-
-    class Meta:
-        verbose_name = _("result of a department")
-        verbose_name_plural = _("results of departments")
-        constraints = [
-            models.UniqueConstraint(fields=["close", "department"], name="result_once_per_department")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.score}"
+    @property
+    def place_id(self) -> int | None:
+        """The department whose heads may read it: the one that is assessed, or the person's on the day of the close."""
+        return self.department_id if self.staff_id is None else self.department_id_then
 
 
 class Decision(models.Model):
@@ -184,7 +187,7 @@ class Decision(models.Model):
 
 
 class DecidedGrade(models.Model):
-    """What a decision gave one person; kept apart from the computed result."""
+    """What a decision gave one person or department; kept apart from the computed result."""
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="grades", verbose_name=_("decision"))
     result = models.ForeignKey(Result, models.PROTECT, related_name="decided", verbose_name=_("result"))
@@ -206,7 +209,7 @@ class DecidedGrade(models.Model):
 
 
 class Acknowledgement(models.Model):
-    """签收: the person has read the result."""
+    """签收: the person has read the result. Results of departments are not signed for."""
 
     result = models.OneToOneField(
         Result, models.PROTECT, related_name="acknowledgement", verbose_name=_("result")

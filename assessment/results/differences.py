@@ -1,4 +1,4 @@
-"""What a new revision changes, person by person."""
+"""What a new revision changes, person by person, department by department."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,13 +7,14 @@ from typing import TypeVar
 
 from assessment.models import Close, Result
 from assessment.results.selectors import results_of
+from organization.subjects import SubjectKind, SubjectRef
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One person whose result is another: (before, after) for each figure; ``items`` only those that changed."""
+    """A person or department whose result is another: (before, after) for each figure; ``items`` only what changed."""
 
-    staff_id: int
+    subject: SubjectRef
     number: str
     name: str
     department: str
@@ -40,24 +41,25 @@ def previous_close(close: Close) -> Close | None:
     return earlier.order_by("-revision").first()
 
 
-def differences(old_close: Close, new_close: Close) -> list[Difference]:
-    """Everyone whose score, items, grade, bonus, flags or seat differ between two revisions, by staff number.
+def differences(old_close: Close, new_close: Close, kind: SubjectKind = "staff") -> list[Difference]:
+    """Everyone whose score, items, grade, bonus, flags or seat differ between two revisions, by number.
 
-    Grades and bonuses are the final ones: decided by the leading group, else computed. Two queries.
+    The people, or (``kind``) the departments. Grades and bonuses are the final ones: decided by the leading group, else
+    computed. Two queries.
     """
-    return compare(rows_of(old_close), rows_of(new_close))
+    return compare(rows_of(old_close, kind), rows_of(new_close, kind))
 
 
-def rows_of(close: Close) -> dict[int, Result]:
-    """Everyone's result of a close by staff id, with ``final_grade`` and ``final_bonus``, without the facts."""
-    return {row.staff_id: row for row in results_of(close).defer("facts")}
+def rows_of(close: Close, kind: SubjectKind = "staff") -> dict[SubjectRef, Result]:
+    """The people's (or departments') results of a close, with ``final_grade`` and ``final_bonus``, without the facts."""
+    return {row.subject: row for row in results_of(close, kind).defer("facts")}
 
 
-def compare(old: Mapping[int, Result], new: Mapping[int, Result]) -> list[Difference]:
+def compare(old: Mapping[SubjectRef, Result], new: Mapping[SubjectRef, Result]) -> list[Difference]:
     """Everyone whose results differ between two sets of rows that carry ``final_grade`` and ``final_bonus``."""
     found = []
-    for staff_id in {**old, **new}:
-        difference = _difference(old.get(staff_id), new.get(staff_id))
+    for subject in {**old, **new}:
+        difference = _difference(old.get(subject), new.get(subject))
         if difference is not None:
             found.append(difference)
     return sorted(found, key=lambda each: each.number)
@@ -77,10 +79,10 @@ def _difference(old: Result | None, new: Result | None) -> Difference | None:
     if same and not items and not seats:
         return None
     return Difference(
-        staff_id=known.staff_id,
+        subject=known.subject,
         number=known.number,
         name=known.name,
-        department=known.department,
+        department=known.department_name,
         score=score,
         grade=grade,
         items=items,

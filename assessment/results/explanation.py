@@ -4,15 +4,14 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
-from assessment.models import DepartmentResult, Result
+from assessment.models import Result
 from assessment.rules import Part, Scheme, explain, render
 from organization.models import StaffMember
 
 Names = Mapping[str, str]
-AnyResult = Result | DepartmentResult
 
 
-def explanation_data(result: AnyResult, names: Names | None = None) -> dict[str, Any]:
+def explanation_data(result: Result, names: Names | None = None) -> dict[str, Any]:
     """The explanation as data, recomputed from the facts stored with the result.
 
     Raters of duties appear by name. Of a panel (a ranked item) only the mean and the rank are told, of a vote in rounds
@@ -26,12 +25,12 @@ def explanation_data(result: AnyResult, names: Names | None = None) -> dict[str,
     return data
 
 
-def explanation_of(result: AnyResult, language: str, names: Names | None = None) -> list[dict[str, Any]]:
+def explanation_of(result: Result, language: str, names: Names | None = None) -> list[dict[str, Any]]:
     """The explanation in sentences (``zh-hans`` or ``en``), section by section; see ``rules.render``."""
     return sections_of(explanation_data(result, names), result, language)
 
 
-def sections_of(data: dict[str, Any], result: AnyResult, language: str) -> list[dict[str, Any]]:
+def sections_of(data: dict[str, Any], result: Result, language: str) -> list[dict[str, Any]]:
     """Sentences of an explanation as data; the lines of panels are left out."""
     return sections_by(data, result.close.version.rules, language)
 
@@ -46,7 +45,7 @@ def sections_by(data: dict[str, Any], scheme: Scheme, language: str) -> list[dic
     return sections
 
 
-def rater_names(results: Collection[AnyResult]) -> dict[str, str]:
+def rater_names(results: Collection[Result]) -> dict[str, str]:
     """Names of everyone who gave a score in these results, or whose points count against their department.
 
     By the id that facts carry; one statement at most.
@@ -71,6 +70,18 @@ def name_raters(data: dict[str, Any], names: Names) -> None:
         for rated in (item, *item.get("duties", ())):
             for rating in rated.get("ratings", ()):
                 rating["rater"] = names.get(rating["rater"], "")
+
+
+def explanation_for(result: Result, language: str, *, reviews: bool) -> list[dict[str, Any]]:
+    """The explanation as the asker may read it: whose points count against a department only who ``reviews`` results.
+
+    KeyError for the result of a department that the scheme does not assess.
+    """
+    sections = explanation_of(result, language)
+    if reviews or not result.subject.is_department:
+        return sections
+    part = result.close.version.rules.part(result.close.period.parsed_key.cadence)
+    return without_people(sections, part.of_kind("department"))
 
 
 def without_people(sections: list[dict[str, Any]], part: Part) -> list[dict[str, Any]]:

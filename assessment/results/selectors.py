@@ -8,6 +8,7 @@ from assessment.models import Close, Period, Result
 from assessment.policy import Action
 from assessment.results.explanation import explanation_of
 from organization.policy import Access
+from organization.subjects import SubjectKind
 
 __all__ = [
     "PUBLIC_STATES",
@@ -21,33 +22,40 @@ __all__ = [
 PUBLIC_STATES = (Period.State.PUBLISHED, Period.State.FINAL)
 
 
-def results_of(close: Close) -> QuerySet[Any, Any]:
-    """Everyone's result of a close, by staff number, with ``final_grade`` and ``final_bonus``."""
-    return Result.objects.filter(close=close).with_final().order_by("number")
+def results_of(close: Close, kind: SubjectKind = "staff") -> QuerySet[Any, Any]:
+    """The results of the people (or departments) of a close, by number, with ``final_grade`` and ``final_bonus``."""
+    return Result.objects.of_kind(kind).filter(close=close).with_final().order_by("number")
 
 
 def current_results(period: Period) -> QuerySet[Any, Any]:
-    """The results that count of a period: those of its current close; none before the first close."""
-    if period.current_close_id is None:
-        return Result.objects.none().with_final()
-    return Result.objects.filter(close=period.current_close_id).with_final().order_by("number")
+    """The people's results that count: those of the period's current close; none before the first close."""
+    rows = Result.objects.people().with_final().order_by("number")
+    return rows.none() if period.current_close_id is None else rows.filter(close=period.current_close_id)
 
 
-def results_seen_by(access: Access) -> QuerySet[Any, Any]:
-    """Results of current closes that the asker may see: the unit's, some departments', or the asker's own once published."""
-    own = Q(pk__in=[])
+def results_seen_by(access: Access, kind: SubjectKind = "staff") -> QuerySet[Any, Any]:
+    """Results of current closes that the asker may see: the unit's, or some departments'; once published one's own.
+
+    Of people or of departments. One's own are those of the person, and those of the departments one belongs to.
+    """
+    own, place = Q(pk__in=[]), "department_id_then" if kind == "staff" else "department_id"
     if access.staff is not None:
-        own = Q(staff=access.staff.pk, close__period__state__in=PUBLIC_STATES)
+        public = Q(close__period__state__in=PUBLIC_STATES)
+        about = Q(staff=access.staff.pk)
+        if kind == "department":
+            about = Q(department__in=access.staff.assignments.values("department_id"))
+        own = public & about
     departments = access.departments(Action.VIEW_RESULTS)
     if departments is None:
         seen = Q()
     elif departments:
-        seen = own | Q(department_id_then__in=departments)
+        seen = own | Q(**{f"{place}__in": departments})
     else:
         seen = own
     current = Period.objects.filter(unit=access.unit, current_close__isnull=False).values("current_close")
     return (
-        Result.objects.filter(seen, close__in=current)
+        Result.objects.of_kind(kind)
+        .filter(seen, close__in=current)
         .with_final()
-        .select_related("close", "close__period", "close__version", "staff")
+        .select_related("close", "close__period", "close__version", kind)
     )

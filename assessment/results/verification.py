@@ -3,18 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from assessment.closing.computation import FactsHash, compact
 from assessment.facts.consistent_read import one_moment
-from assessment.models import Close, DepartmentResult, Period, Result
+from assessment.models import Close, Period, Result
 from assessment.rules import Incomplete, Outcome, Scoring, subject_from_facts
 
 COLUMNS = ("status", "score", "grade", "ceiling", "bonus", "items", "gates", "flags", "shares", "standing")
-DEPARTMENT_COLUMNS = ("status", "score", "items", "flags", "shares", "standing")
-Row = Result | DepartmentResult
 
 
 @dataclass(frozen=True)
@@ -47,16 +44,12 @@ def verify_close(close: Close) -> list[Difference]:
     settings = {name: Decimal(str(value)) for name, value in close.settings.items()}
     scoring = Scoring(scheme, close.period.parsed_key, settings)
     digest = FactsHash()
-    assesses_departments = scheme.part(close.period.parsed_key.cadence).departments is not None
-    rows: list[Row] = []
+    rows: list[Result] = []
     with one_moment() as reader:
         for row in reader.models(_rows(close)):
-            found += _taken_in(row, row.staff_id, scoring, digest)
+            found += _taken_in(row, scoring, digest)
             rows.append(row)
-        people = len(rows)
-        for place in reader.models(_department_rows(close)) if assesses_departments else ():
-            found += _taken_in(place, place.department_id, scoring, digest)
-            rows.append(place)
+    people = sum(1 for row in rows if row.staff_id is not None)
     found += _compared("", "people", str(close.people), str(people))
     found += _compared("", "facts_hash", close.facts_hash, digest.value())
     try:
@@ -71,37 +64,36 @@ def verify_close(close: Close) -> list[Difference]:
     return found
 
 
-def _taken_in(row: Row, subject_id: int, scoring: Scoring, digest: FactsHash) -> Iterator[Difference]:
+def _taken_in(row: Result, scoring: Scoring, digest: FactsHash) -> Iterator[Difference]:
     """Score one stored row from its facts, then let go of them; a difference when they are somebody else's."""
     digest.add(compact(row.facts))
-    if row.facts.get("id") != str(subject_id):
-        yield Difference(row.name, "facts.id", str(row.facts.get("id")), str(subject_id))
+    if row.facts.get("id") != str(row.subject.id):
+        yield Difference(row.name, "facts.id", str(row.facts.get("id")), str(row.subject.id))
     scoring.add(subject_from_facts(row.facts))
     row.facts = {}
 
 
 def _rows(close: Close) -> QuerySet[Result]:
-    return Result.objects.filter(close=close).order_by("staff_id")
+    """People by id, then departments by id: the order in which the close hashed their facts."""
+    rows = Result.objects.filter(close=close)
+    if close.version.rules.part(close.period.parsed_key.cadence).departments is None:
+        rows = rows.people()
+    return rows.order_by(F("staff_id").asc(nulls_last=True), "department_id")
 
 
-def _department_rows(close: Close) -> QuerySet[DepartmentResult]:
-    return DepartmentResult.objects.filter(close=close).order_by("department_id")
-
-
-def _differences(row: Row, outcome: Outcome) -> Iterator[Difference]:
+def _differences(row: Result, outcome: Outcome) -> Iterator[Difference]:
     """What of one result is not what its facts give."""
-    printed: dict[str, Any] = {
-        "shares": outcome.shares,
-        "status": outcome.status,
-        **outcome.as_dict(),
-        "standing": outcome.standing,
-    }
-    who = f"{row.name} ({row.number if isinstance(row, Result) else row.code})"
-    for column in COLUMNS if isinstance(row, Result) else DEPARTMENT_COLUMNS:
-        stored = getattr(row, column)
+    for column in COLUMNS:
+        stored, computed = getattr(row, column), getattr(outcome, column)
         if column in ("score", "bonus"):
-            stored = None if stored is None else str(stored)
-        yield from _compared(who, column, compact(stored), compact(printed[column]))
+            stored, computed = _text(stored), _text(computed)
+        if column == "items":
+            computed = {item: str(value) for item, value in computed.items()}
+        yield from _compared(f"{row.name} ({row.number})", column, compact(stored), compact(computed))
+
+
+def _text(figure: Decimal | None) -> str | None:
+    return None if figure is None else str(figure)
 
 
 def _compared(who: str, what: str, stored: str, computed: str) -> Iterator[Difference]:

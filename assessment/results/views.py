@@ -6,13 +6,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from assessment.policy import Action
-from assessment.results.department_rows import (
-    department_results_seen_by,
-    flags_in_words,
-    part_of_departments,
-    shares_of,
-)
-from assessment.results.explanation import explanation_of, without_people
+from assessment.results.explanation import explanation_for
+from assessment.results.selectors import results_seen_by
+from assessment.results.shares import shares_of
+from assessment.results.subject_rows import rows_for, words_for
 from organization.decorators import UnitRequest, unit_page
 
 
@@ -23,21 +20,23 @@ def department_result(request: UnitRequest, pk: int) -> HttpResponse:
 
     Only the reviewers read whose points were carried over.
     """
-    result = get_object_or_404(department_results_seen_by(request.access), pk=pk)
+    result = get_object_or_404(results_seen_by(request.access, "department"), pk=pk)
     language = get_language() or "zh-hans"
-    scheme = result.close.version.rules
-    part = part_of_departments(scheme, result.close.period)
-    if part is None:
-        raise Http404
-    sections = explanation_of(result, language)
+    try:
+        words = words_for(result)
+    except KeyError as unknown:
+        raise Http404 from unknown
     reviews = request.access.covers(Action.VIEW_RESULTS, result.department_id)
+    (row,) = rows_for([result], words, [])
     context = {
         "result": result,
+        "row": row,
         "period": result.close.period,
-        "scheme_title": scheme.title.get(language),
-        "sections": sections if reviews else without_people(sections, part),
-        "shares": shares_of(result, part),
-        "remarks": flags_in_words(scheme, result.flags, language),
+        "scheme_title": words.scheme.title.get(language),
+        "sections": explanation_for(result, language, reviews=reviews),
+        "shares": shares_of(result, words.part),
+        "has_grades": words.part.gives_grades,
+        "ceiling": words.grade(result.ceiling),
         "reviews": reviews,
         "runs": request.access.can(Action.RUN_PERIODS),
     }

@@ -11,7 +11,7 @@ from assessment.appeals.preview import preview
 from assessment.appeals.uphold_appeal import uphold
 from assessment.closing.start_close import close_here
 from assessment.ledger.record_entries import record
-from assessment.models import DepartmentResult, Period
+from assessment.models import Period, Result
 from assessment.office.periods.publish_period import publish_period
 from assessment.periods.open_period import open_period
 from organization.models import Role
@@ -43,7 +43,7 @@ def test_the_window_is_among_those_it_touches_and_gets_its_new_result(hall: Hous
     take_up(actor=hall.user("guo"), appeal=appeal)
     chosen = Corrections(entries=(entry.pk,))
     told = preview(appeal, chosen, lambda _count: None)
-    (window,) = told["departments"]
+    (window,) = told["changes_of_departments"]
     assert window["name"] == "税务窗口"
     before, after = (Decimal(score) for score in window["score"])
     assert after > before
@@ -55,5 +55,5 @@ def test_the_window_is_among_those_it_touches_and_gets_its_new_result(hall: Hous
         shown=told["fingerprint"],
     )
     october.refresh_from_db()
-    stored = DepartmentResult.objects.get(close=october.current_close, name="税务窗口")
+    stored = Result.objects.departments().get(close=october.current_close, name="税务窗口")
     assert (october.current_close.revision, stored.score) == (2, after)

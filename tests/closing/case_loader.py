@@ -12,7 +12,6 @@ from typing import Any
 
 from assessment.models import (
     Close,
-    DepartmentResult,
     Entry,
     Figure,
     Period,
@@ -24,6 +23,7 @@ from assessment.periods.open_period import open_period
 from assessment.rules import PeriodKey
 from assessment.schemes.install_schemes import adopt_scheme, install_version
 from organization.models import Assignment, Department, Role, RoleGrant, StaffMember, StaffState, Unit, User
+from organization.subjects import SubjectKind, SubjectRef
 from tests.cast import PACKS
 from tests.closing.case_rooms import ballots, journals
 
@@ -275,27 +275,26 @@ def _final(loaded: Loaded, part: PeriodKey, rows: Mapping[str, Mapping[str, Any]
     return period
 
 
-def stored(loaded: Loaded) -> dict[str, dict[str, Any]]:
-    """The results that count of a loaded case, by the case's ids, in the form of the case files."""
-    names = {person.pk: name for name, person in loaded.people.items()}
+def stored(loaded: Loaded, kind: SubjectKind = "staff") -> dict[str, dict[str, Any]]:
+    """The results that count of a loaded case, people or departments, by the case's ids, as the case files say them."""
+    about: dict[str, Any] = loaded.people if kind == "staff" else loaded.departments
+    names = {SubjectRef(kind, row.pk): name for name, row in about.items()}
     loaded.period.refresh_from_db()
-    results = Result.objects.filter(close=loaded.period.current_close)
-    return {names[result.staff_id]: printed(result) for result in results}
-
-
-def stored_of_departments(loaded: Loaded) -> dict[str, dict[str, Any]]:
-    """The same for the departments."""
-    names = {department.pk: name for name, department in loaded.departments.items()}
-    loaded.period.refresh_from_db()
-    results = DepartmentResult.objects.filter(close=loaded.period.current_close)
-    return {names[result.department_id]: printed_of_department(result) for result in results}
+    results = Result.objects.of_kind(kind).filter(close=loaded.period.current_close)
+    return {names[result.subject]: printed(result) for result in results}
 
 
 def printed(result: Result) -> dict[str, Any]:
-    """A stored result in the form of the case files."""
+    """A stored result in the form of the case files; shorter for a department of which only a score is said."""
+    score = None if result.score is None else str(result.score)
+    part = result.close.version.rules.part(result.close.period.parsed_key.cadence).of_kind(
+        result.subject.kind
+    )
+    if part.of_departments and not (part.grades or part.gates or part.bonus):
+        return {"score": score, "items": result.items, "flags": result.flags}
     whole = {
         "status": result.status,
-        "score": None if result.score is None else str(result.score),
+        "score": score,
         "grade": result.grade,
         "ceiling": result.ceiling,
         "bonus": None if result.bonus is None else str(result.bonus),
@@ -304,16 +303,3 @@ def printed(result: Result) -> dict[str, Any]:
         "flags": result.flags,
     }
     return whole if result.shares is None else whole | {"shares": result.shares}
-
-
-def printed_of_department(result: DepartmentResult) -> dict[str, Any]:
-    """A stored result of a department; with a questionnaire in the full form of a person."""
-    found = {
-        "score": None if result.score is None else str(result.score),
-        "items": result.items,
-        "flags": result.flags,
-    }
-    if result.shares is None:
-        return found
-    empty = {"grade": None, "ceiling": None, "bonus": None, "gates": []}
-    return {"status": result.status, **empty, **found, "shares": result.shares}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assessment.closing.start_close import start_close
-from assessment.models import DepartmentResult, Result
+from assessment.models import Result
 from assessment.results.explanation import explanation_data, explanation_of
 from assessment.results.verification import verify_period
 from organization.models import Job
@@ -15,9 +15,7 @@ from tests.closing.case_loader import (
     case_files,
     load,
     printed,
-    printed_of_department,
     stored,
-    stored_of_departments,
 )
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +34,7 @@ def test_a_case_closed_in_the_database_gives_its_expected_results_and_explains_t
     assert (job.state, job.error) == (Job.State.DONE, "")
     assert stored(loaded) == expected["staff"]
     if "departments" in expected:
-        assert stored_of_departments(loaded) == expected["departments"]
+        assert stored(loaded, "department") == expected["departments"]
     assert verify_period(loaded.period) == []
     assert_explained(loaded)
 
@@ -44,12 +42,9 @@ def test_a_case_closed_in_the_database_gives_its_expected_results_and_explains_t
 def assert_explained(loaded: Loaded) -> None:
     """What is stored explains itself with the same figures."""
     related = ("close__period", "close__version")
-    people = Result.objects.filter(close__period=loaded.period).select_related(*related)
-    places = DepartmentResult.objects.filter(close__period=loaded.period).select_related(*related)
-    assert people.count() == len(loaded.people)
-    for person in people:
-        assert explanation_data(person)["outcome"] == printed(person)
-        assert explanation_of(person, "zh-hans") or person.score is None
-    for place in places:
-        assert explanation_data(place)["outcome"] == printed_of_department(place)
-        assert explanation_of(place, "en") or place.score is None
+    results = Result.objects.filter(close__period=loaded.period).select_related(*related)
+    assert results.people().count() == len(loaded.people)
+    for result in results:
+        assert explanation_data(result)["outcome"] == printed(result)
+        assert explanation_of(result, "zh-hans") or result.score is None
+        assert explanation_of(result, "en") or result.score is None

@@ -53,7 +53,7 @@ def test_a_result_keeps_name_place_and_facts_of_the_day_of_the_close(bureau, oct
     close(october, bureau.user("zhou"))
     Department.objects.filter(pk=bureau.departments["relief"].pk).update(name="救助中心")
     result = Result.objects.get(close=october.current_close, number="0117")
-    assert (result.name, result.department, result.category) == ("李晓敏", "社会救助科", "general")
+    assert (result.name, result.department_name, result.category) == ("李晓敏", "社会救助科", "general")
     assert result.department_id_then == bureau.departments["relief"].pk
     assert result.facts["entries"] == [[entry.pk, "6.2", "2026-10-01", "1.50"]]
 

@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 
 from assessment.closing.start_close import close_here
 from assessment.models import (
-    DepartmentResult,
     Entry,
     Figure,
     Period,
@@ -64,8 +63,8 @@ def close(house: House, period: Period) -> Job:
     return job
 
 
-def windows(period: Period) -> dict[str, DepartmentResult]:
-    return {row.name: row for row in DepartmentResult.objects.filter(close=period.current_close)}
+def windows(period: Period) -> dict[str, Result]:
+    return {row.name: row for row in Result.objects.departments().filter(close=period.current_close)}
 
 
 def test_a_window_has_its_score_from_its_entries_its_raters_and_what_its_people_lost(
@@ -88,7 +87,7 @@ def test_a_window_has_its_score_from_its_entries_its_raters_and_what_its_people_
     assert (job.state, job.error) == (Job.State.DONE, "")
     tax = windows(may)["税务窗口"]
     assert tax.items == {"faults": "-10.00", "praise": "9.00", "carried": "-4.00", "looks": "8.50"}
-    assert (tax.score, tax.status, tax.code) == (Decimal("103.50"), "assessed", "W2")
+    assert (tax.score, tax.status, tax.number) == (Decimal("103.50"), "assessed", "W2")
     assert verify_period(may) == []
 
 
@@ -180,7 +179,7 @@ def test_a_score_on_a_department_that_is_too_high_keeps_the_period_open(hall: Ho
 def test_the_explanation_of_a_window_is_recomputed_from_its_own_row(hall: House, may: Period, record: Record):
     record("ding", "s1", count=Decimal(3))
     close(hall, may)
-    row = DepartmentResult.objects.select_related("close__period", "close__version").get(
+    row = Result.objects.select_related("close__period", "close__version").get(
         close=may.current_close, department=hall.departments["tax"]
     )
     data = explanation_data(row)
@@ -190,9 +189,9 @@ def test_the_explanation_of_a_window_is_recomputed_from_its_own_row(hall: House,
 def test_results_of_departments_are_never_changed(hall: House, may: Period):
     close(hall, may)
     with pytest.raises(IntegrityError), transaction.atomic():
-        DepartmentResult.objects.update(score=Decimal(1))
+        Result.objects.departments().update(score=Decimal(1))
     with pytest.raises(IntegrityError), transaction.atomic():
-        DepartmentResult.objects.all().delete()
+        Result.objects.departments().delete()
 
 
 def test_facts_of_departments_are_part_of_the_facts_hash(hall: House, may: Period, record: Record):

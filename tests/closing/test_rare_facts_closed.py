@@ -8,7 +8,7 @@ import pytest
 from assessment.closing.start_close import close_here
 from assessment.facts.providers import forget, register_months
 from assessment.facts.subjects import subjects_of
-from assessment.models import DepartmentResult, Figure, Period, RatingTask, Result
+from assessment.models import Figure, Period, RatingTask, Result
 from assessment.results.explanation import explanation_data
 from assessment.results.verification import verify_period
 from evaluation.models import Ballot, Campaign, Group
@@ -184,7 +184,7 @@ def test_the_answers_of_the_groups_make_the_index_of_people_and_departments(surv
             staff=survey.people.get(about),
         )
     rows = closed(survey, period)
-    office, aid = DepartmentResult.objects.filter(close=period.current_close).order_by("code")
+    office, aid = Result.objects.departments().filter(close=period.current_close).order_by("number")
     assert (office.score, office.items) == (Decimal("50.00"), {"群众": "66.67", "服务对象": "0.00"})
     assert office.shares["群众"] == {"satisfied": "66.67", "dissatisfied": "33.33", "valid": 3}
     assert (aid.score, aid.shares, aid.flags) == (None, {}, ["no_ballots"])

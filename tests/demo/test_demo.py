@@ -14,7 +14,6 @@ from assessment.decisions.pending import matters_to_decide
 from assessment.models import (
     Acknowledgement,
     Appeal,
-    DepartmentResult,
     Draft,
     Entry,
     Evidence,
@@ -151,9 +150,11 @@ def test_every_scheme_that_ships_is_seen_at_work():
 
 def test_windows_sections_and_evaluated_windows_have_results():
     for code, key in [("dating", "2026-10"), ("dating", "2025"), ("zhengfuban", "2025")]:
-        rows = DepartmentResult.objects.filter(close__period__unit__code=code, close__period__key=key)
+        rows = Result.objects.departments().filter(close__period__unit__code=code, close__period__key=key)
         assert rows.count() >= 5 and all(row.score is not None for row in rows)
-    advanced = DepartmentResult.objects.filter(close__period__key="2025", department__unit__code="zhengfuban")
+    advanced = Result.objects.departments().filter(
+        close__period__key="2025", department__unit__code="zhengfuban"
+    )
     assert sum("advanced" in row.flags for row in advanced) <= 2
 
 

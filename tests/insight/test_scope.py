@@ -64,7 +64,7 @@ def test_counts_of_fewer_than_three_are_not_told_to_who_may_not_see_results(peop
     [group] = distribution_of(seen.close, seen.scope, seen.words).departments
     told = [line.people for line in group.grades if line.people]
     assert all(count >= 3 for count in told)
-    stored = Result.objects.filter(close=seen.close, department="综治办")
+    stored = Result.objects.filter(close=seen.close, department_name="综治办")
     assert stored.count() - sum(told) in (0, *range(3, 20))
 
 

@@ -35,7 +35,9 @@ def test_means_by_department_are_those_of_its_people(people, quarter, looking):
     seen = looking(people.user("xu"), quarter)
     for group in distribution_of(seen.close, seen.scope, seen.words).departments:
         scores = list(
-            Result.objects.filter(close=seen.close, department=group.title).values_list("score", flat=True)
+            Result.objects.filter(close=seen.close, department_name=group.title).values_list(
+                "score", flat=True
+            )
         )
         assert (group.scores.mean, group.scores.median) == (mean(scores), median(scores))
 

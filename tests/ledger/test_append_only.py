@@ -6,7 +6,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from assessment.ledger.reverse_entry import reverse
 from assessment.models import Entry, Evidence
-from foundation.append_only import Protect, install_triggers, trigger_names
+from foundation.append_only import Protect, Unprotect, install_triggers, trigger_names
 from tests.append_only import installed_triggers, set_aside
 
 pytestmark = pytest.mark.django_db
@@ -69,14 +69,15 @@ def test_a_reversal_is_a_line_of_its_own(late, bureau):
 
 
 def protections() -> dict[str, Protect]:
-    """The last Protect operation of each table, over all migrations of the project."""
+    """The last Protect operation of each table that is still protected, over all migrations of the project."""
     loader = MigrationLoader(connection)
     graph = loader.graph
     plan = [key for target in graph.leaf_nodes() for key in graph.forwards_plan(target)]
     operations = (
         operation for key in dict.fromkeys(plan) for operation in loader.disk_migrations[key].operations
     )
-    return {operation.table: operation for operation in operations if isinstance(operation, Protect)}
+    found = {operation.table: operation for operation in operations if isinstance(operation, Protect)}
+    return {table: operation for table, operation in found.items() if not isinstance(operation, Unprotect)}
 
 
 def test_every_protected_table_has_the_triggers_its_migration_asks_for():
@@ -135,3 +136,13 @@ def test_migrating_backwards_takes_the_protection_away_and_forwards_brings_it_ba
     operation.database_forwards("tests", Editor, None, None)
     operation.database_forwards("tests", Editor, None, None)
     refuses(sql("DELETE FROM tests_slip"))
+
+
+def test_a_migration_that_moves_rows_takes_the_protection_off_and_going_back_brings_it_back(scratch):
+    Protect(scratch, may_change=["seen"]).database_forwards("tests", Editor, None, None)
+    operation = Unprotect(scratch, may_change=["seen"])
+    operation.database_forwards("tests", Editor, None, None)
+    sql("UPDATE tests_slip SET text = 'b'")()
+    operation.database_backwards("tests", Editor, None, None)
+    sql("UPDATE tests_slip SET seen = 1")()
+    refuses(sql("UPDATE tests_slip SET text = 'c'"))

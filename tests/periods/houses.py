@@ -93,7 +93,7 @@ def close_again(
             number=member.number,
             name=member.name,
             department_id_then=member.department_id,
-            department=member.department,
+            department_name=member.department,
             category=member.category,
             status=outcome.status,
             score=outcome.score,

@@ -15,7 +15,7 @@ from assessment.ratings.give_scores import give_scores
 from assessment.ratings.set_figures import FigureRow, set_figures
 from tests.cast import House
 
-MIGRATION = ("assessment", "0014_one_rating_and_figure")
+MIGRATION = ("assessment", "0003_one_rating_and_figure")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.test import Client
 
 from assessment.closing.start_close import close_here
 from assessment.ledger.record_entries import record
-from assessment.models import DepartmentResult, Period
+from assessment.models import Period, Result
 from assessment.periods.open_period import open_period
 from organization.models import Role
 from tests.cast import House, grant
@@ -49,8 +49,8 @@ def to(period: Period, state: str) -> Period:
     return period
 
 
-def window(period: Period, name: str) -> DepartmentResult:
-    return DepartmentResult.objects.get(close=period.current_close, name=name)
+def window(period: Period, name: str) -> Result:
+    return Result.objects.departments().get(close=period.current_close, name=name)
 
 
 def test_the_office_sees_the_windows_with_items_and_flags(hall: House, october: Period, login: Login):

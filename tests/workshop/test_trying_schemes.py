@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assessment.closing.start_close import close_here
-from assessment.models import DepartmentResult
+from assessment.models import Result
 from organization.models import Job
 from tests.closing.case_loader import Loaded, case_files, load
 from tests.workshop.trying import draft_of, tried
@@ -56,7 +56,7 @@ def test_the_version_itself_changes_nobody(path, django_capture_on_commit_callba
     assert report["departments"]["left_out"] == report["departments"]["unused"] == []
     assert (
         report["departments"]["number"]
-        == DepartmentResult.objects.filter(close=loaded.period.current_close).count()
+        == Result.objects.departments().filter(close=loaded.period.current_close).count()
     )
 
 
@@ -65,7 +65,9 @@ def test_a_department_comes_out_as_the_draft_says(django_capture_on_commit_callb
     change = ("per: 5\n          points: -2", "per: 5\n          points: -3")
     draft = draft_of(loaded, loaded.period, change, by=loaded.office)
     report = tried(loaded, draft, loaded.period, django_capture_on_commit_callbacks, by=loaded.office).report
-    results = {each.pk: each for each in DepartmentResult.objects.filter(close=loaded.period.current_close)}
+    results = {
+        each.pk: each for each in Result.objects.departments().filter(close=loaded.period.current_close)
+    }
     carried = {pk for pk, each in results.items() if each.items.get("carried_over", "0.00") != "0.00"}
     assert carried
     assert {row["result"] for row in report["departments"]["rows"]} == carried

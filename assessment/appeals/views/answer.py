@@ -14,7 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 from assessment.appeals import handle_appeal
 from assessment.appeals.correct_facts import Corrections
 from assessment.appeals.correction_choices import chosen_in, corrections_in
-from assessment.appeals.difference_tables import SHOWN, decision_lines, longer_titles, rows_of_preview
+from assessment.appeals.difference_tables import (
+    SHOWN,
+    decision_lines,
+    department_context,
+    longer_titles,
+    rows_of_preview,
+)
 from assessment.appeals.run_jobs import PREVIEW, UPHOLD, start_preview, start_uphold
 from assessment.appeals.views.common import (
     appeal_address,
@@ -27,7 +33,7 @@ from assessment.appeals.views.common import (
 from assessment.appeals.views.detail import page_of
 from assessment.models import Appeal
 from assessment.policy import Action
-from assessment.results.person_rows import Words
+from assessment.results.subject_rows import Words
 from foundation.ids import row_id
 from organization.decorators import UnitRequest, unit_page
 from organization.jobs import is_stalled, pick_up
@@ -128,7 +134,11 @@ def _shown(request: UnitRequest, appeal: Appeal, job: Job) -> dict[str, Any]:
     scheme = period.rules
     words = Words(scheme, scheme.part(period.parsed_key.cadence))
     rows = rows_of_preview(preview, words, period.key)
+    if words.part.departments is not None:
+        own = words.of_kind("department")
+        context |= department_context(rows_of_preview(preview, own, period.key), own)
     return context | {
+        "appellant": str(appeal.subject),
         "preview": preview,
         "changed": (job.outcome or {}).get("changed", False),
         "rows": rows[:SHOWN],

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET
 
 from assessment.appeals.appeal_lines import lines_of
 from assessment.appeals.correction_choices import Chosen, choices_of, chosen_of_job
-from assessment.appeals.difference_tables import SHOWN, longer_lines, rows_between
+from assessment.appeals.difference_tables import SHOWN, department_context, longer_lines, rows_between
 from assessment.appeals.impartiality import conflict_of, judges_of
 from assessment.appeals.selectors import may_handle
 from assessment.appeals.views.common import appeal_or_404
 from assessment.models import Appeal
 from assessment.policy import Action
-from assessment.results.person_rows import words_of
+from assessment.results.subject_rows import words_of
 from organization.decorators import UnitRequest, unit_page
 from organization.models import Job
 
@@ -57,8 +57,12 @@ def _recomputed(found: Appeal) -> dict[str, Any]:
     assert close is not None
     close.period = found.period
     words = words_of(close)
-    rows = rows_between(close, words)
-    return {
+    rows, departments = rows_between(close, words), dict[str, Any]()
+    if words.part.departments is not None:
+        own = words.of_kind("department")
+        departments = department_context(rows_between(close, own), own)
+    return departments | {
+        "appellant": str(found.subject),
         "changes": rows[:SHOWN],
         "more": max(len(rows) - SHOWN, 0),
         "has_grades": bool(words.part.grades),

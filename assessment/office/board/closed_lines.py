@@ -11,8 +11,8 @@ from assessment.office.board.lines import BoardColumn, Line, cells_of
 from assessment.office.board.running_lines import PAGE
 from assessment.office.board.scope import Asked, Departments, narrowed
 from assessment.policy import Action
-from assessment.results.person_rows import Words, rows_for
 from assessment.results.selectors import PUBLIC_STATES, current_results
+from assessment.results.subject_rows import Words, rows_for
 from assessment.rules import OUT_OF_SCOPE, subject_from_facts
 from organization.models import Department
 from organization.policy import Access
@@ -30,7 +30,7 @@ def closed_page(period: Period, asked: Asked, departments: Departments, page: st
         rows = rows.filter(department_id_then__in=departments)
     place = Department.objects.filter(pk=OuterRef("department_id_then")).values("position")
     rows = narrowed(rows, period, asked).annotate(place=Subquery(place))
-    return Paginator(rows.order_by("place", "department", "number"), PAGE).get_page(page)
+    return Paginator(rows.order_by("place", "department_name", "number"), PAGE).get_page(page)
 
 
 def closed_lines(
@@ -47,10 +47,10 @@ def _line(access: Access, period: Period, words: Words, columns: list[BoardColum
     is_assessed = result.status != OUT_OF_SCOPE
     values = {key: None if value is None else Decimal(value) for key, value in result.items.items()}
     return Line(
-        staff_id=result.staff_id,
+        staff_id=result.subject.id,
         number=result.number,
         name=result.name,
-        department=result.department,
+        department=result.department_name,
         category=row.category,
         cells=cells_of(words, columns, subject_from_facts(result.facts), values) if is_assessed else [],
         score=result.score,

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 
 from assessment.models import Period
-from assessment.results.person_rows import Words
+from assessment.results.subject_rows import Words
 from assessment.rules import Entry, Subject
 from assessment.schemes.maxima import highest_score, maximum_of
 from foundation.numbers import trimmed

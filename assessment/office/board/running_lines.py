@@ -11,7 +11,7 @@ from assessment.office.board.lines import BoardColumn, Line, cells_of
 from assessment.office.board.scope import Asked, Departments, narrowed
 from assessment.periods.membership import members
 from assessment.policy import Action
-from assessment.results.person_rows import Words
+from assessment.results.subject_rows import Words
 from assessment.rules import OUT_OF_SCOPE, Outcome, Subject, provisional
 from organization.models import Assignment
 from organization.policy import Access

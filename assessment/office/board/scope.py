@@ -69,7 +69,7 @@ def department_counts(access: Access, period: Period) -> list[DepartmentCount]:
 
 def results_in(period: Period, departments: Departments) -> QuerySet[Any]:
     """The results that count of people of these departments (as of the close)."""
-    rows = Result.objects.filter(close=period.current_close_id)
+    rows = Result.objects.people().filter(close=period.current_close_id)
     return rows if departments is None else rows.filter(department_id_then__in=departments)
 
 

@@ -16,7 +16,7 @@ from assessment.office.board.overview import can_lack, incomplete, overview_of
 from assessment.office.board.running_lines import running_lines, running_page
 from assessment.office.board.scope import Asked, department_counts, departments_shown, shows_results
 from assessment.policy import Action
-from assessment.results.department_rows import DepartmentTable, running_table, stored_table
+from assessment.results.department_table import DepartmentTable, running_table, stored_table, without_grades
 from assessment.results.selectors import PUBLIC_STATES
 from organization.decorators import UnitRequest, unit_page
 from organization.policy import Access
@@ -103,10 +103,12 @@ def _lines(request: UnitRequest, period: Period, asked: Asked, words: Any, colum
 
 
 def _departments(request: UnitRequest, period: Period, asked: Asked) -> DepartmentTable | None:
-    """The departments as such, where the scheme assesses them; those that the asker sees."""
+    """The departments as such, where the scheme assesses them; those that the asker sees, grades as people's are told."""
     shown = departments_shown(request.access, asked)
     if shows_results(period) and period.current_close is not None:
-        return stored_table(period.current_close, shown)
+        table = stored_table(period.current_close, shown)
+        told = period.state in PUBLIC_STATES or request.access.covers_unit(Action.VIEW_RESULTS)
+        return table if table is None or told else without_grades(table)
     return running_table(period, shown)
 
 

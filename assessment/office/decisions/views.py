@@ -9,16 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from assessment.decisions.candidates import cards
+from assessment.decisions.candidates import MatterCard, cards
 from assessment.decisions.decide import decide, revoke
-from assessment.decisions.pending import Kind, matters_of, matters_to_decide, standing_of
+from assessment.decisions.pending import Kind, matters_of, matters_to_decide, parts_of, standings_of
 from assessment.models import Decision, Period
-from assessment.office.periods.board_parts import seat_cards
+from assessment.office.periods.board_parts import SeatCard, seat_cards
 from assessment.office.periods.views.board import words_title
 from assessment.office.periods.views.common import period_or_404
 from assessment.policy import Action
-from assessment.results.department_rows import stored_table
-from assessment.results.person_rows import words_of
+from assessment.results.department_table import stored_table
+from assessment.results.subject_rows import words_of
 from foundation.ids import row_id
 from organization.decorators import UnitRequest, unit_page
 
@@ -71,9 +71,12 @@ def _closed_period(request: UnitRequest, pk: int) -> Period:
 def _page(request: UnitRequest, period: Period, asked: dict[str, Any], status: int = 200) -> HttpResponse:
     close = period.current_close
     assert close is not None
-    words, standing = words_of(close), standing_of(close)
-    matters = matters_of(standing)
-    shown = cards(standing, words, matters, asked=asked)
+    shown, seats, is_open = list[MatterCard](), list[SeatCard](), False
+    for standing in standings_of(close):
+        words, matters = words_of(close).of_kind(standing.kind), matters_of(standing)
+        shown += cards(standing, words, matters, asked=asked)
+        seats += seat_cards(standing, words, matters)
+        is_open = is_open or any(matter.is_open for matter in matters)
     revoked = close.decisions.filter(revoked_at__isnull=False).select_related("decided_by", "revoked_by")
     context = {
         "period": period,
@@ -82,10 +85,10 @@ def _page(request: UnitRequest, period: Period, asked: dict[str, Any], status: i
         "open": [card for card in shown if card.matter.is_open],
         "decided": [card for card in shown if not card.matter.is_open],
         "revoked": revoked,
-        "seats": seat_cards(standing, words, matters),
+        "seats": seats,
         "signs": request.access.can(Action.DECIDE) and period.state == State.CLOSED,
         "revokes": request.access.can(Action.DECIDE) and period.state in (State.CLOSED, State.REVIEWED),
-        "finishes": period.state == State.CLOSED and not any(m.is_open for m in matters),
+        "finishes": period.state == State.CLOSED and not is_open,
         "runs": request.access.can(Action.RUN_PERIODS),
         "department_table": stored_table(close),
     }
@@ -124,9 +127,8 @@ def decide_matter(request: UnitRequest, pk: int) -> HttpResponse:
 
 def _chosen(request: UnitRequest, subject: str) -> dict[int, str]:
     """Result → grade: the seats that are ticked, or the grades that are chosen."""
-    kind, _colon, rest = subject.partition(":")
+    kind, grade, _group = parts_of(subject)
     if kind != Kind.PENDING:
-        grade = rest.partition(":")[0]
         ticked = map(row_id, request.POST.getlist("seat"))
         return {pk: grade for pk in ticked if pk is not None}
     chosen = {}

@@ -35,7 +35,7 @@ def ordered_results(subject: Subject, *, with_facts: bool) -> list[Any]:
 
     def key(result: Result) -> tuple[int, str, int, str]:
         rank = categories.index(result.category) if result.category in categories else len(categories)
-        return (place.get(result.department_id_then or 0, 10**6), result.department, rank, result.number)
+        return (place.get(result.department_id_then or 0, 10**6), result.department_name, rank, result.number)
 
     results = results_of(subject.close).defer("standing", *([] if with_facts else ["facts"]))
     return sorted(results, key=key)

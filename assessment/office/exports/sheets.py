@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from assessment.office.exports.base import Subject, add_method_sheet, status_words, words
 from assessment.office.exports.rows import Tally, earlier_periods, history_of, ordered_results, tallies
-from assessment.results.department_rows import stored_table
+from assessment.results.department_table import stored_table
 from foundation.excel.columns import Column
 from foundation.excel.writer import Book, Sheet
 
@@ -54,7 +54,7 @@ def _item_columns(subject: Subject, results: list[Any]) -> list[Column]:
 
 def _person_cells(subject: Subject, result: Any) -> dict[str, Any]:
     return {
-        "department": result.department,
+        "department": result.department_name,
         "category": subject.category(result.category),
         "number": result.number,
         "name": result.name,
@@ -108,13 +108,15 @@ def add_departments_sheet(book: Book, subject: Subject) -> None:
         Column("name", _("Department"), width=20),
         *(Column(f"item.{each.key}", each.title, kind="number", width=12) for each in table.columns),
         Column("score", _("Score"), kind="number", width=10),
+        *([Column("grade", _("Grade"), width=12)] if table.has_grades else []),
         Column("remarks", _("Remarks"), width=40, wrap=True),
     ]
     heading = f"{subject.heading} {title}"
     sheet = book.sheet(title, columns, title=heading, notes=_notes(subject), frozen=2)
     for row in table.rows:
-        cells: dict[str, Any] = {f"item.{column.key}": value for column, value in row.figures}
-        cells |= {"code": row.code, "name": row.name, "score": row.score, "remarks": "；".join(row.remarks)}
+        cells: dict[str, Any] = {f"item.{column.key}": value for column, value, _grade in row.figures}
+        cells |= {"code": row.result.number, "name": row.result.name, "score": row.result.score}
+        cells |= {"remarks": "；".join(row.remarks)} | ({"grade": row.grade} if table.has_grades else {})
         sheet.append(cells)
 
 

@@ -14,7 +14,7 @@ from assessment.facts.consistent_read import here
 from assessment.models import Close
 from assessment.office.insight.scope import FEWEST, Scope, hidden
 from assessment.office.insight.statistics import rounded
-from assessment.results.person_rows import Words
+from assessment.results.subject_rows import Words
 from assessment.rules import Entry, Part, Subject, subject_from_facts
 
 Department = tuple[int | None, str]
@@ -73,7 +73,7 @@ def tallies_of(close: Close, scope: Scope, words: Words) -> dict[str, Tally]:
     """Clause or figure → what it came to; one statement over the stored facts (two for some askers)."""
     part: Part = words.part
     found: defaultdict[str, Tally] = defaultdict(Tally)
-    rows = scope.results([close]).values_list("department_id_then", "department", "facts")
+    rows = scope.results([close]).values_list("department_id_then", "department_name", "facts")
     for department_id, department, facts in here().rows(rows):
         for code, records, points in pieces_of(part, subject_from_facts(facts)):
             found[code].take((department_id, department), records, points)

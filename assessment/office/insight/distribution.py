@@ -12,7 +12,7 @@ from assessment.models import Close
 from assessment.office.exports.rows import department_places
 from assessment.office.insight.scope import Scope, hidden
 from assessment.office.insight.statistics import Spread, share
-from assessment.results.person_rows import Words
+from assessment.results.subject_rows import Words
 from assessment.rules import OUT_OF_SCOPE, quota_table
 
 NONE = "-"  # assessed, and no grade (yet)
@@ -71,7 +71,7 @@ def distribution_of(close: Close, scope: Scope, words: Words) -> Distribution:
         scope.results([close])
         .with_final()
         .values_list(
-            "category", "department_id_then", "department", "status", "score", "final_grade", "ceiling"
+            "category", "department_id_then", "department_name", "status", "score", "final_grade", "ceiling"
         )
     )
     return Distribution(

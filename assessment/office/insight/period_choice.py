@@ -6,7 +6,7 @@ from django.http import Http404
 
 from assessment.models import Close, Period
 from assessment.office.insight.scope import Scope, scope_of
-from assessment.results.person_rows import Words, words_of
+from assessment.results.subject_rows import Words, words_of
 from foundation.ids import row_id
 from organization.policy import Access
 

@@ -16,7 +16,7 @@ from assessment.facts.consistent_read import here
 from assessment.models import Close
 from assessment.office.insight.scope import FEWEST, Scope
 from assessment.office.insight.statistics import Spread, rounded
-from assessment.results.person_rows import Words
+from assessment.results.subject_rows import Words
 from assessment.rules import Part, Rating, subject_from_facts
 from organization.models import StaffMember
 

@@ -40,13 +40,13 @@ class Scope:
         return periods.order_by("-ends_on", "-starts_on", "scheme__code")
 
     def results(self, closes: Iterable[Close]) -> ResultQuerySet:
-        """Results of these closes that count into what is told.
+        """Results of the people of these closes that count into what is told.
 
         For whoever may not see results, the people of a department with fewer than three of them are left out of
         everything: else a sum less the other departments would tell of them.
         """
         closes = list(closes)
-        results = Result.objects.filter(close__in=closes)
+        results = Result.objects.people().filter(close__in=closes)
         if self.departments is not None:
             results = results.filter(department_id_then__in=self.departments)
         if self.is_open:

@@ -8,7 +8,7 @@ from assessment.models import Period
 from assessment.office.insight.distribution import NONE
 from assessment.office.insight.scope import FEWEST, Scope, hidden
 from assessment.office.insight.statistics import mean, median, share, written
-from assessment.results.person_rows import Words
+from assessment.results.subject_rows import Words
 from assessment.rules import OUT_OF_SCOPE
 
 LONGEST = 12  # periods

@@ -10,17 +10,19 @@ from django.utils.translation import gettext as _
 
 from assessment.closing.run_close import KIND as CLOSING
 from assessment.decisions.pending import Kind, Matter, Standing
+from assessment.decisions.titles import group_title
 from assessment.models import HandIn, Period, PeriodStep
 from assessment.office.periods.verify_job import KIND as VERIFYING
 from assessment.periods.change_state import STEP_TITLES
 from assessment.periods.deadlines import Deadline, due_of, has_reached
 from assessment.periods.hand_in import handed_in
 from assessment.periods.membership import members_of
-from assessment.results.person_rows import Words
+from assessment.results.subject_rows import Words
 from assessment.rules import OUT_OF_SCOPE
 from foundation.dates import day
 from foundation.numbers import trimmed
 from organization.models import Department, Job
+from organization.subjects import SubjectKind
 
 State = Period.State
 
@@ -126,11 +128,12 @@ def _published_words(period: Period) -> str:
 
 @dataclass(frozen=True)
 class SeatCard:
-    """A category (or the whole unit) with its caps: rows of title, taken, seats, percent, a word on what is open."""
+    """A category (or the whole unit, or the departments) with its caps: rows of title, taken, seats, percent, a word on what is open."""
 
     title: str
     people: int
     rows: list[Mapping[str, Any]]
+    kind: SubjectKind = "staff"
 
 
 def seat_cards(standing: Standing, words: Words, matters: list[Matter]) -> list[SeatCard]:
@@ -138,8 +141,9 @@ def seat_cards(standing: Standing, words: Words, matters: list[Matter]) -> list[
     groups: dict[str | None, SeatCard] = {}
     for seats in standing.seats():
         line = seats.line
-        title = words.category(line.category) if line.category else _("Whole unit")
-        card = groups.setdefault(line.category, SeatCard(title, line.base, []))
+        card = groups.setdefault(
+            line.category, SeatCard(group_title(line.category, words), line.base, [], standing.kind)
+        )
         mine = [m for m in matters if m.is_open and m.grade == line.grade and m.category == line.category]
         card.rows.append(
             {
@@ -166,7 +170,7 @@ def _matter_note(matter: Matter) -> str:
 
 
 def grade_counts(standing: Standing, words: Words) -> list[tuple[str, int]]:
-    """How many people have each grade of the part, in its order; people without one last."""
+    """How many people (or departments) have each grade of the part, in its order; those without one last."""
     counts: dict[str | None, int] = {}
     for result in standing.results:
         if result.status != OUT_OF_SCOPE:

@@ -1,6 +1,6 @@
 """公示 and filing: a list that hangs for some working days, then the period is final."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -14,8 +14,8 @@ from assessment.models import Close, Period, Result
 from assessment.periods.change_state import StepRefused, check_step, take_step
 from assessment.periods.deadlines import publication_end
 from assessment.policy import Action
-from assessment.results.person_rows import Words
 from assessment.results.selectors import results_of
+from assessment.results.subject_rows import Words
 from assessment.rules import OUT_OF_SCOPE
 from foundation.dates import day as written
 from organization.models import User
@@ -78,13 +78,17 @@ def finalise_due(today: date | None = None) -> list[Period]:
 
 @dataclass(frozen=True)
 class Published:
-    """What everybody may read of one person: name, department, grade; the score only where the part has no grades."""
+    """What everybody may read of one person or department: name, department, grade (or, without grades, the score).
+
+    ``remarks`` are flags of a department.
+    """
 
     name: str
     department: str
     grade: str
     tone: str
     score: Decimal | None
+    remarks: list[str] = field(default_factory=list)
 
 
 def publication_rows(close: Close, words: Words) -> list[tuple[str, list[Published]]]:
@@ -102,18 +106,36 @@ def publication_rows(close: Close, words: Words) -> list[tuple[str, list[Publish
     for code in sorted(groups, key=lambda each: (order.index(each) if each in order else len(order), each)):
         listed = sorted(
             groups[code],
-            key=lambda r: (places.get(r.final_grade, 99), r.department, r.number),  # type: ignore[attr-defined]
+            key=lambda r: (places.get(r.final_grade, 99), r.department_name, r.number),  # type: ignore[attr-defined]
         )
         found.append((words.category(code), [_published(row, words) for row in listed]))
     return found
+
+
+def publication_departments(close: Close, words: Words) -> list[Published]:
+    """The published list of departments; ``words`` of the departments. By grade and code, without grades by score."""
+    places = {grade: place for place, grade in enumerate(words.part.grades)}
+    rows = list(results_of(close, "department").exclude(status=OUT_OF_SCOPE).defer("facts", "standing"))
+    if words.part.gives_grades:
+        rows.sort(key=lambda row: (places.get(row.final_grade, 99), row.number))
+    else:
+        rows.sort(key=lambda row: (row.score is None, -(row.score or 0), row.number))
+    return [_published(row, words) for row in rows]
 
 
 def _published(row: Result, words: Words) -> Published:
     grade = row.final_grade  # type: ignore[attr-defined]  # annotated
     return Published(
         name=row.name,
-        department=row.department,
+        department=row.department_name,
         grade=words.grade(grade),
         tone=words.tone(grade),
         score=None if words.part.gives_grades else row.score,
+        remarks=_remarks(row, words) if words.kind == "department" else [],
     )
+
+
+def _remarks(row: Result, words: Words) -> list[str]:
+    """Flags of a department; with grades only the award: what else led to a grade is not published."""
+    award = words.part.award.flag if words.part.award is not None else None
+    return words.flags(flag for flag in row.flags if flag == award or not words.part.gives_grades)

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from assessment.facts.consistent_read import Reader
-from assessment.models import Close, DecidedGrade, DepartmentResult, Result
+from assessment.models import Close, DecidedGrade, Result
 from assessment.rules import OUT_OF_SCOPE, Outcome, Part, Scheme, Scoring, subject_from_facts
 from assessment.workshop.simulation.fact_fit import Fitted, Fitter, Named
 
@@ -23,7 +23,7 @@ COLUMNS = (
     "pk",
     "number",
     "name",
-    "department",
+    "department_name",
     "category",
     "status",
     "score",
@@ -213,7 +213,7 @@ class Comparison:
         if not self.has_departments:
             return
         outcomes = iter(self._department_outcomes)
-        rows = _places(self.close).values_list("pk", "code", "name", "score", "items")
+        rows = _places(self.close).values_list("pk", "number", "name", "score", "items")
         for result_id, code, name, score, items in reader.rows(rows):
             cannot = self._departments_cannot.get(result_id, ())
             yield ComparedDepartment(
@@ -257,12 +257,12 @@ def _cannot(fitted: Fitted, own: Any) -> tuple[Named, ...]:
     return tuple(dict.fromkeys([*fitted.cannot, *((each.what, each.item) for each in own.missing)]))
 
 
-def _places(close: Close) -> QuerySet[DepartmentResult]:
-    return DepartmentResult.objects.filter(close=close).order_by("department_id")
+def _places(close: Close) -> QuerySet[Result]:
+    return Result.objects.departments().filter(close=close).order_by("department_id")
 
 
 def _results(close: Close) -> QuerySet[Result]:
-    return Result.objects.filter(close=close).order_by("staff_id")
+    return Result.objects.people().filter(close=close).order_by("staff_id")
 
 
 def _decided(reader: Reader, close: Close) -> dict[int, tuple[str, Decimal | None]]:

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.models import DepartmentResult, Result, TryOut
+from assessment.models import Result, TryOut
 from assessment.models.periods import period_title
 from assessment.rules import OUT_OF_SCOPE, PeriodKey
 from assessment.workshop.simulation.comparison import Comparison
@@ -185,7 +185,9 @@ class Telling:
     def departments(self) -> list[tuple[Any, Decimal | None, list[str]]]:
         """Departments that come out otherwise: the result then, the score by the draft, the items; one statement."""
         rows = self.report["departments"]["rows"]
-        results = DepartmentResult.objects.defer("facts", "standing").in_bulk([row["result"] for row in rows])
+        results = (
+            Result.objects.departments().defer("facts", "standing").in_bulk([row["result"] for row in rows])
+        )
         return [
             (
                 results[row["result"]],
@@ -334,7 +336,7 @@ class Telling:
 
 def results_with_decisions(ids: list[int]) -> dict[int, Any]:
     """Results by id, without facts, with what the leading group decided."""
-    rows = Result.objects.filter(pk__in=ids).defer("facts", "standing").prefetch_related("decided")
+    rows = Result.objects.people().filter(pk__in=ids).defer("facts", "standing").prefetch_related("decided")
     return {row.pk: row for row in rows}
 
 

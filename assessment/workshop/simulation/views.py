@@ -114,7 +114,7 @@ def tryout_person_page(request: UnitRequest, draft_id: int, tryout_id: int, resu
     row = next((each for each in kept if each["result"] == result_id), None)
     if row is None:
         raise Http404
-    results = Result.objects.select_related("close__period", "close__version", "staff")
+    results = Result.objects.people().select_related("close__period", "close__version", "staff")
     result = get_object_or_404(results, pk=result_id, close=tryout.close_id)
     telling = Telling(tryout, comparison_of(tryout))
     language = get_language() or "zh-hans"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from assessment.closing.reopen_period import newer_parts, rolled_up_in
-from assessment.decisions.pending import Matter, matters_of, standing_of
+from assessment.decisions.pending import Matter, matters_of, standings_of
 from assessment.decisions.titles import matter_title
 from assessment.models import Close, Period
 from assessment.office.periods import board_parts
@@ -23,10 +23,9 @@ from assessment.periods.change_state import may_step
 from assessment.periods.deadlines import deadlines_of, publication_days, publication_end
 from assessment.periods.proposals import proposals
 from assessment.policy import Action
-from assessment.results.department_differences import department_changes
-from assessment.results.department_rows import stored_table
+from assessment.results.department_table import stored_table
 from assessment.results.differences import differences, previous_close
-from assessment.results.person_rows import Words, people, rows_for, words_of
+from assessment.results.subject_rows import Words, people, rows_for, words_of
 from organization.calendar import YearNotLoaded
 from organization.decorators import UnitRequest, unit_page
 from organization.jobs import pick_up
@@ -120,20 +119,22 @@ def _computed(request: UnitRequest, period: Period) -> dict[str, Any]:
     close = period.current_close
     assert close is not None
     words = words_of(close)
-    standing = standing_of(close)
-    matters = matters_of(standing)
-    old = previous_close(close)
+    old, cards, matters, grades = previous_close(close), list[Any](), list[Any](), list[Any]()
+    for standing in standings_of(close):
+        own, found = words.of_kind(standing.kind), matters_of(standing)
+        cards += board_parts.seat_cards(standing, own, found)
+        matters += [_matter(matter, own) for matter in found]
+        grades.append(board_parts.grade_counts(standing, own))
     return {
         "close": close,
         "superseded": period.takes_entries,
-        "cards": board_parts.seat_cards(standing, words, matters),
-        "grade_counts": board_parts.grade_counts(standing, words),
-        "matters": [_matter(matter, words) for matter in matters],
-        "open_count": sum(1 for matter in matters if matter.is_open),
+        "cards": cards,
+        "grade_counts": grades[0],
+        "matters": matters,
+        "open_count": sum(1 for each in matters if each["matter"].is_open),
         "old": old,
-        "changes": _changes(old, close, words) if old else [],
         "department_table": stored_table(close),
-        "department_changes": department_changes(old, close) if old else [],
+        **_all_changes(old, close, words),
         "revisions": list(Close.objects.filter(period=period, revision__isnull=False).order_by("-revision")),
         **_people(request, close, words),
     }
@@ -143,8 +144,20 @@ def _matter(matter: Matter, words: Words) -> dict[str, Any]:
     return {"matter": matter, "title": matter_title(matter, words), "count": len(matter.people)}
 
 
+def _all_changes(old: Close | None, close: Close, words: Words) -> dict[str, Any]:
+    """What a revision changed in the results of people and, where the scheme assesses them, of departments."""
+    if old is None:
+        return {"changes": [], "department_changes": []}
+    departments = words.of_kind("department") if words.part.departments is not None else None
+    return {
+        "changes": _changes(old, close, words),
+        "department_changes": _changes(old, close, departments) if departments is not None else [],
+        "has_department_grades": departments is not None and departments.part.gives_grades,
+    }
+
+
 def _changes(old: Close, close: Close, words: Words) -> list[dict[str, Any]]:
-    """The differences of two revisions with their words."""
+    """The differences of two revisions with their words: those of the people, or of the departments."""
     titles = {column.key: column.title for column in words.columns(close.period.key)}
     return [
         {
@@ -154,8 +167,9 @@ def _changes(old: Close, close: Close, words: Words) -> list[dict[str, Any]]:
             ],
             "grade": tuple(words.grade(grade) for grade in each.grade),
             "seats": [words.grade(grade) for grade in each.seats],
+            "flags": tuple(words.flags(flags) for flags in each.flags),
         }
-        for each in differences(old, close)
+        for each in differences(old, close, words.kind)
     ]
 
 
@@ -178,7 +192,7 @@ def _people(request: UnitRequest, close: Close, words: Words) -> dict[str, Any]:
         rows = rows.defer("facts", "standing")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     columns = words.columns(close.period.key)
-    everyone = close.results.order_by()
+    everyone = close.results.people().order_by()
     return {
         "asked": asked,
         "filtered": any(asked.values()),
@@ -188,7 +202,7 @@ def _people(request: UnitRequest, close: Close, words: Words) -> dict[str, Any]:
         "has_grades": words.part.gives_grades,
         "has_remarks": bool(words.part.grades or words.part.gates),
         "categories": [(code, words.category(code)) for code in words.scheme.categories],
-        "departments": sorted(set(everyone.values_list("department", flat=True))),
+        "departments": sorted(set(everyone.values_list("department_name", flat=True))),
         "grades": [(code, words.grade(code)) for code in words.part.grades],
     }
 
@@ -248,9 +262,8 @@ def period_revision(request: UnitRequest, pk: int, revision: int) -> HttpRespons
             "is_current": close.pk == period.current_close_id,
             "scheme_title": words_title(period),
             "old": old,
-            "changes": _changes(old, close, words) if old else [],
             "department_table": stored_table(close),
-            "department_changes": department_changes(old, close) if old else [],
+            **_all_changes(old, close, words),
             "note": _("Superseded: kept as it was."),
             **_people(request, close, words),
         },

@@ -1,17 +1,19 @@
 """公示: the published lists, open to every member of the unit; name, department and grade, nothing else."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from assessment.models import Period
-from assessment.office.periods.publish_period import publication_rows
+from assessment.decisions.titles import group_title
+from assessment.models import Close, Period
+from assessment.office.periods.publish_period import publication_departments, publication_rows
 from assessment.office.periods.views.board import words_title
 from assessment.periods.deadlines import publication_days
 from assessment.policy import Action
-from assessment.results.department_rows import stored_table
-from assessment.results.person_rows import words_of
+from assessment.results.subject_rows import Words, words_of
 from organization.decorators import UnitRequest, unit_page
 
 State = Period.State
@@ -53,8 +55,22 @@ def publication_page(request: UnitRequest, pk: int) -> HttpResponse:
             "groups": publication_rows(close, words),
             "has_grades": words.part.gives_grades,
             "many_groups": len(words.scheme.categories) > 1,
-            "departments": stored_table(close),
+            **_departments(close, words),
             "days": publication_days(period),
             "today": timezone.localdate(),
         },
     )
+
+
+def _departments(close: Close, words: Words) -> dict[str, Any]:
+    """The departments of the list, where the scheme assesses them."""
+    if words.part.departments is None:
+        return {}
+    own = words.of_kind("department")
+    rows = publication_departments(close, own)
+    return {
+        "departments": rows,
+        "departments_title": group_title(None, own),
+        "grades_departments": own.part.gives_grades,
+        "remarks_departments": any(row.remarks for row in rows),
+    }

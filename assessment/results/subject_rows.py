@@ -1,6 +1,6 @@
-"""The people of a close as rows for a page: figures by item, grade, what fired in words."""
+"""People and departments of a close as rows for a page: figures by item, grade, what fired in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from assessment.models.periods import period_title
 from assessment.results.selectors import results_of
 from assessment.rules import OUT_OF_SCOPE, Part, PeriodKey, Scheme
 from organization.selectors import name_matches
+from organization.subjects import SubjectKind
 
 # What gates of the scoring core can decide outright; a grade of this name is its word, not a scheme's.
 DECIDED_DOWN = "unqualified"
@@ -21,7 +22,7 @@ DECIDED_DOWN = "unqualified"
 
 @dataclass(frozen=True)
 class Column:
-    """A figure of the table: an item of the part, or an earlier period that a year looks back on."""
+    """A figure of the table: an item of the part, an earlier period that it looks back on, or a group of raters."""
 
     key: str
     title: str
@@ -30,8 +31,8 @@ class Column:
 
 
 @dataclass(frozen=True)
-class PersonRow:
-    """One person's line."""
+class SubjectRow:
+    """One person's or department's line; the result of a running period is not stored and has no id."""
 
     result: Result
     figures: list[tuple[Column, Decimal | None, str]]
@@ -44,11 +45,16 @@ class PersonRow:
 
 @dataclass
 class Words:
-    """A close's scheme in the reader's language."""
+    """A close's scheme in the reader's language; ``part`` is that of the people, or (``kind``) of the departments."""
 
     scheme: Scheme
     part: Part
+    kind: SubjectKind = "staff"
     language: str = field(default_factory=lambda: get_language() or "zh-hans")
+
+    def of_kind(self, kind: SubjectKind) -> "Words":
+        """The same for people or departments; KeyError where the scheme does not assess departments."""
+        return Words(self.scheme, self.part.of_kind(kind), kind, self.language)
 
     def grade(self, code: str | None) -> str:
         """A grade's title; empty for none."""
@@ -66,19 +72,26 @@ class Words:
             return "ok"
         return "no" if code == DECIDED_DOWN else ""
 
+    def flags(self, codes: Iterable[str]) -> list[str]:
+        """Flags by their titles; those that the scheme has no word for are its inner business."""
+        return [self.scheme.flags[code].get(self.language) for code in codes if code in self.scheme.flags]
+
     def remarks(self, result: Result) -> list[str]:
         """Flags and gates in words, each once."""
         gates = [self.part.gates[g].title.get(self.language) for g in result.gates if g in self.part.gates]
-        flags = [self.scheme.flags[f].get(self.language) for f in result.flags if f in self.scheme.flags]
-        return list(dict.fromkeys([*gates, *flags]))
+        return list(dict.fromkeys([*gates, *self.flags(result.flags)]))
 
-    def columns(self, period_key: str) -> list[Column]:
-        """The items of the part; for a part that looks back, the periods it looks back on."""
+    def columns(self, period_key: str, results: Iterable[Result] = ()) -> list[Column]:
+        """The items of the part; the periods that it looks back on; the groups of ``results`` where it asks questions."""
         if self.part.history:
             parts = PeriodKey.parse(period_key).parts(self.part.history)
             return [Column(key.key, _short(key), is_past=True) for key in parts]
+        if self.part.asks is not None:
+            return [
+                Column(name, name) for name in dict.fromkeys(name for each in results for name in each.items)
+            ]
         return [
-            Column(item.id, item.title.get(self.language), signed=item.kind == "entries")
+            Column(item.id, item.title.get(self.language), signed=item.kind in ("entries", "carried_over"))
             for item in self.part.items.values()
         ]
 
@@ -89,9 +102,14 @@ def _short(key: PeriodKey) -> str:
 
 
 def words_of(close: Close) -> Words:
-    """The words for a close."""
+    """The words for the people of a close; see :meth:`Words.of_kind` for its departments."""
     scheme = close.version.rules
     return Words(scheme, scheme.part(close.period.parsed_key.cadence))
+
+
+def words_for(result: Result) -> Words:
+    """The words for one result, of a person or department."""
+    return words_of(result.close).of_kind(result.subject.kind)
 
 
 def people(
@@ -116,7 +134,7 @@ def people(
     if category:
         rows = rows.filter(category=category)
     if department:
-        rows = rows.filter(department=department)
+        rows = rows.filter(department_name=department)
     if grade == "-":
         rows = rows.filter(final_grade__isnull=True).exclude(status=OUT_OF_SCOPE)
     elif grade:
@@ -126,12 +144,12 @@ def people(
     return rows.order_by("place", F("score").desc(nulls_last=True), "number")
 
 
-def rows_for(results: Iterable[Result], words: Words, columns: list[Column]) -> list[PersonRow]:
-    """The lines of a page of people."""
+def rows_for(results: Iterable[Result], words: Words, columns: Sequence[Column]) -> list[SubjectRow]:
+    """The lines of a page of people or departments."""
     return [_row(result, words, columns) for result in results]
 
 
-def _row(result: Result, words: Words, columns: list[Column]) -> PersonRow:
+def _row(result: Result, words: Words, columns: Sequence[Column]) -> SubjectRow:
     grade = getattr(result, "final_grade", result.grade)
     past = {row[0]: row for row in result.facts.get("history", ())} if words.part.history else {}
     figures = []
@@ -141,7 +159,7 @@ def _row(result: Result, words: Words, columns: list[Column]) -> PersonRow:
             figures.append((column, _figure(row[1]) if row else None, words.grade(row[2]) if row else ""))
         else:
             figures.append((column, _figure(result.items.get(column.key)), ""))
-    return PersonRow(
+    return SubjectRow(
         result=result,
         figures=figures,
         category=words.category(result.category),
@@ -161,5 +179,5 @@ def _decided(result: Result, grade: str | None, words: Words) -> list[str]:
     return [_("decided by the leading group (computed: %(grade)s)") % {"grade": words.grade(result.grade)}]
 
 
-def _figure(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+def _figure(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(value)

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0012_facts"),
-        ("organization", "0004_calendar_2024_to_2026"),
+        ("assessment", "0003_one_rating_and_figure"),
+        ("organization", "0001_organization"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

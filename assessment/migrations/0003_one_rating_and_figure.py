@@ -121,7 +121,7 @@ def _about_one(name: str) -> models.CheckConstraint:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0012_facts"), ("organization", "0004_calendar_2024_to_2026")]
+    dependencies = [("assessment", "0002_one_result"), ("organization", "0001_organization")]
 
     operations = [
         migrations.AddField("ratingtask", "department", _department("rating_tasks")),
