@@ -13,7 +13,7 @@ from rest_framework import serializers
 _FIGURE = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
-class Figure(serializers.DecimalField):
+class ExactFigure(serializers.DecimalField):
     """An exact figure, written as a string: a number of JSON may have passed through binary fractions."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -26,7 +26,7 @@ class Figure(serializers.DecimalField):
         return super().to_internal_value(data)
 
 
-class Strict(serializers.Serializer[Any]):
+class StrictSerializer(serializers.Serializer[Any]):
     """Refuses fields it does not know: a misspelt one must not vanish."""
 
     def to_internal_value(self, data: Any) -> Any:

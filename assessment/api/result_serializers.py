@@ -5,13 +5,21 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from assessment.api.serializers import SHARES, Coded, ExplainedSection, Named, PeriodRef, Person, exact
+from assessment.api.serializers import (
+    SHARES,
+    CodedOut,
+    ExplainedSection,
+    NamedOut,
+    PeriodRef,
+    PersonOut,
+    exact,
+)
 from assessment.models import Period, Result
 from assessment.policy import Action
 from assessment.results.explanation import explanation_for
 
 
-class CodedDepartment(Named):
+class CodedDepartment(NamedOut):
     """A department with its code."""
 
     code = serializers.CharField()
@@ -36,7 +44,7 @@ class _Result(serializers.Serializer[Any]):
     flags = serializers.ListField(child=serializers.CharField())
     shares = serializers.JSONField(allow_null=True, help_text=SHARES)
 
-    @extend_schema_field(Coded(allow_null=True))
+    @extend_schema_field(CodedOut(allow_null=True))
     def get_grade(self, result: Any) -> dict[str, str] | None:
         """The final one, with its title."""
         if result.final_grade is None:
@@ -55,12 +63,12 @@ class ResultOut(_Result):
     department = serializers.CharField(source="department_name", help_text="On the day of the close.")
     category = serializers.SerializerMethodField()
 
-    @extend_schema_field(Person)
+    @extend_schema_field(PersonOut)
     def get_staff(self, result: Result) -> dict[str, Any]:
         """Number and name as they were on the day of the close."""
         return {"id": result.staff_id, "number": result.number, "name": result.name}
 
-    @extend_schema_field(Coded)
+    @extend_schema_field(CodedOut)
     def get_category(self, result: Result) -> dict[str, str]:
         """With its title."""
         return self._coded(result.close.version.rules.categories, result.category)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from assessment.api.input_fields import Figure, Particular, Strict
+from assessment.api.input_fields import ExactFigure, Particular, StrictSerializer
 from assessment.ledger.clauses import clauses_of
 from assessment.models import Entry, Period
 from assessment.periods.deadlines import deadlines_of
@@ -21,14 +21,14 @@ def exact(**kwargs: Any) -> serializers.DecimalField:
     return serializers.DecimalField(max_digits=10, decimal_places=2, read_only=True, **kwargs)
 
 
-class Named(serializers.Serializer[Any]):
+class NamedOut(serializers.Serializer[Any]):
     """A department or post: its id and name."""
 
     id = serializers.IntegerField()
     name = serializers.CharField()
 
 
-class Person(serializers.Serializer[Any]):
+class PersonOut(serializers.Serializer[Any]):
     """A person, in as few words as tell namesakes apart."""
 
     id = serializers.IntegerField(source="pk")
@@ -43,7 +43,7 @@ class BothLanguages(serializers.Serializer[Any]):
     en = serializers.CharField()
 
 
-class Coded(serializers.Serializer[Any]):
+class CodedOut(serializers.Serializer[Any]):
     """A code of the scheme with its title in the language of the answer."""
 
     code = serializers.CharField()
@@ -74,8 +74,8 @@ class StaffOut(serializers.Serializer[Any]):
     number = serializers.CharField()
     name = serializers.CharField(source="staff.name")
     position_title = serializers.CharField(source="staff.position_title")
-    department = Named()
-    post = Named(allow_null=True)
+    department = NamedOut()
+    post = NamedOut(allow_null=True)
     category = serializers.CharField()
     since = serializers.DateField(source="valid_from")
 
@@ -203,8 +203,8 @@ class EntryOut(serializers.Serializer[Any]):
 
     id = serializers.IntegerField()
     period = PeriodRef()
-    staff = Person(allow_null=True)
-    department = Named()
+    staff = PersonOut(allow_null=True)
+    department = NamedOut()
     clause = serializers.CharField()
     clause_title = serializers.SerializerMethodField()
     occurred_on = serializers.DateField()
@@ -229,7 +229,7 @@ class EntryOut(serializers.Serializer[Any]):
         return line.title if line else ""
 
 
-class EntryIn(Strict):
+class EntryIn(StrictSerializer):
     """An entry to be recorded: a count or signed points, whichever the clause asks for.
 
     It is about a person or, where the scheme assesses departments, about a department: one of the two is given.
@@ -239,8 +239,8 @@ class EntryIn(Strict):
     department_code = serializers.CharField(max_length=20, required=False)
     clause = serializers.CharField(max_length=60)
     occurred_on = serializers.DateField(help_text="The period is the one that takes entries of this day.")
-    count = Figure(required=False, allow_null=True, help_text="1 when left out.")
-    points = Figure(required=False, allow_null=True)
+    count = ExactFigure(required=False, allow_null=True, help_text="1 when left out.")
+    points = ExactFigure(required=False, allow_null=True)
     attributes = serializers.DictField(
         child=Particular(),
         required=False,
@@ -266,7 +266,7 @@ class EntryIn(Strict):
         return value
 
 
-class RowsIn(Strict):
+class RowsIn(StrictSerializer):
     """Entries that are recorded together, or not at all."""
 
     rows = EntryIn(many=True, allow_empty=False, min_length=1, max_length=MOST_ROWS)  # type: ignore[call-arg]
@@ -278,7 +278,7 @@ class RecordedOut(serializers.Serializer[Any]):
     entries = EntryOut(many=True)
 
 
-class ReverseIn(Strict):
+class ReverseIn(StrictSerializer):
     """Why an entry is taken back."""
 
     reason = serializers.CharField(max_length=300)
@@ -303,7 +303,7 @@ class ExplainedSection(serializers.Serializer[Any]):
     lines = ExplainedLine(many=True)
 
 
-class TokenIn(Strict):
+class TokenIn(StrictSerializer):
     """A login with its password."""
 
     username = serializers.CharField(max_length=150)

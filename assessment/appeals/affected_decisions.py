@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from assessment.decisions.pending import Kind, Matter, Standing, matters_of, standings_of
+from assessment.decisions.pending import GradesInForce, Kind, Matter, matters_of, standings_of
 from assessment.decisions.titles import matter_title
 from assessment.models import Close, Result
 from assessment.results.subject_rows import words_of
@@ -52,7 +52,7 @@ def _becomes(matter: Matter, people: Mapping[Group, set[SubjectRef]]) -> str:
     return "later" if shared and matter.kind != Kind.PENDING else "gone"
 
 
-def _imagined(old: Standing, rows: list[Result]) -> Standing:
+def _imagined(old: GradesInForce, rows: list[Result]) -> GradesInForce:
     """The standing of results that are not stored: nothing is decided in it."""
     ordered = sorted(rows, key=lambda r: (r.category, r.score is None, -(r.score or 0), r.number))
     return replace(old, results=ordered, decided={}, decisions=[])

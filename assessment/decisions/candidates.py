@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assessment.decisions.pending import Kind, Matter, Standing
+from assessment.decisions.pending import GradesInForce, Kind, Matter
 from assessment.decisions.titles import matter_title
 from assessment.models import DecidedGrade, Period, Result
-from assessment.results.subject_rows import Column, SubjectRow, Words, rows_for
+from assessment.results.subject_rows import ItemColumn, SubjectRow, Words, rows_for
 from organization.subjects import SubjectRef
 
 
@@ -29,7 +29,7 @@ class MatterCard:
 
     matter: Matter
     title: str
-    columns: list[Column]
+    columns: list[ItemColumn]
     people: list[Candidate]
     proposal: str = ""
     proposals: list[tuple[str, str]] = field(default_factory=list)
@@ -52,7 +52,7 @@ class MatterCard:
 
 
 def cards(
-    standing: Standing, words: Words, matters: Iterable[Matter], *, asked: Mapping[str, Any]
+    standing: GradesInForce, words: Words, matters: Iterable[Matter], *, asked: Mapping[str, Any]
 ) -> list[MatterCard]:
     """Every matter of a standing with its people; ``words`` are those of its kind. ``asked`` holds what the asker chose so far: proposal and chosen grades."""
     matters = list(matters)
@@ -67,7 +67,7 @@ def cards(
     return [_card(standing, words, matter, past, given, asked) for matter in matters]
 
 
-def _load_facts(standing: Standing, words: Words, results: list[Result]) -> None:
+def _load_facts(standing: GradesInForce, words: Words, results: list[Result]) -> None:
     """The facts of those concerned, where the columns come from them; one query instead of one for each."""
     if words.part.history and results:
         facts = dict(Result.objects.filter(pk__in=[r.pk for r in results]).values_list("pk", "facts"))
@@ -76,7 +76,7 @@ def _load_facts(standing: Standing, words: Words, results: list[Result]) -> None
 
 
 def _card(
-    standing: Standing,
+    standing: GradesInForce,
     words: Words,
     matter: Matter,
     past: Mapping[SubjectRef, list[tuple[str, str, str]]],
@@ -115,7 +115,7 @@ def _card(
     )
 
 
-def _choices(standing: Standing, words: Words, matter: Matter, result: Result) -> list[tuple[str, str]]:
+def _choices(standing: GradesInForce, words: Words, matter: Matter, result: Result) -> list[tuple[str, str]]:
     grades = [matter.grade] if matter.grade else list(standing.part.grades)
     return [(grade, words.grade(grade)) for grade in grades if grade and standing.allows(result, grade)]
 
@@ -130,7 +130,7 @@ def _proposed(choices: list[tuple[str, str]], proposal: str, words: Words) -> st
 
 
 def year_so_far(
-    standing: Standing, words: Words, results: Iterable[Result]
+    standing: GradesInForce, words: Words, results: Iterable[Result]
 ) -> dict[SubjectRef, list[tuple[str, str, str]]]:
     """Subject → (period, grade, tone) of the year's earlier periods of the same kind; one query."""
     period = standing.close.period

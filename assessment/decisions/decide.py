@@ -11,13 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.decisions.pending import (
+    GradesInForce,
     Kind,
     Matter,
-    Standing,
+    grades_in_force,
     kind_of,
     matters_of,
     same_seats,
-    standing_of,
     standings_of,
 )
 from assessment.models import Close, DecidedGrade, Decision, Period, Result
@@ -78,7 +78,7 @@ def decide(
     return decision
 
 
-def _open_matter(close: Close, subject: str) -> tuple[Standing, Matter]:
+def _open_matter(close: Close, subject: str) -> tuple[GradesInForce, Matter]:
     for standing in standings_of(close):
         for matter in matters_of(standing):
             if matter.subject == subject and matter.is_open:
@@ -102,7 +102,7 @@ def _locked(close: Close, states: tuple[str, ...]) -> Close:
     return close
 
 
-def _check(standing: Standing, matter: Matter, grades: Mapping[int, str]) -> None:
+def _check(standing: GradesInForce, matter: Matter, grades: Mapping[int, str]) -> None:
     """Refuse what the matter, the ceilings and the caps do not allow."""
     about = {result.pk: result for result in matter.people}
     if set(grades) - set(about):
@@ -114,7 +114,7 @@ def _check(standing: Standing, matter: Matter, grades: Mapping[int, str]) -> Non
     check_caps(standing, {**dict(standing.decided), **grades})
 
 
-def _check_grade(standing: Standing, matter: Matter, result: Result, grade: str) -> None:
+def _check_grade(standing: GradesInForce, matter: Matter, result: Result, grade: str) -> None:
     wanted = {matter.grade} if matter.grade else set(standing.part.grades)
     if grade not in wanted:
         raise ValidationError(_("%(grade)s cannot be given here.") % {"grade": grade}, code="grade")
@@ -130,7 +130,7 @@ def _check_grade(standing: Standing, matter: Matter, result: Result, grade: str)
         )
 
 
-def check_caps(standing: Standing, decided: Mapping[int, str]) -> None:
+def check_caps(standing: GradesInForce, decided: Mapping[int, str]) -> None:
     """ValidationError when these decided grades put more people or departments on a cap than it has seats."""
     computed = {result.pk: result.grade for result in standing.results}
     for seats in standing.seats({**computed, **decided}):
@@ -148,7 +148,7 @@ def check_caps(standing: Standing, decided: Mapping[int, str]) -> None:
             )
 
 
-def _cap_passed(standing: Standing) -> str:
+def _cap_passed(standing: GradesInForce) -> str:
     if standing.kind == "department":
         return _(
             "%(grade)s: %(taken)s departments on %(seats)s seats (%(percent)s%% of %(base)s departments)."
@@ -156,20 +156,20 @@ def _cap_passed(standing: Standing) -> str:
     return _("%(grade)s: %(taken)s people on %(seats)s seats (%(percent)s%% of %(base)s people).")
 
 
-def grade_title(standing: Standing, grade: str | None) -> str:
+def grade_title(standing: GradesInForce, grade: str | None) -> str:
     """A grade in the reader's language."""
     text = standing.scheme.grades.get(grade or "")
     return text.get(get_language() or "zh-hans") if text else ""
 
 
-def gate_titles(standing: Standing, result: Result) -> list[str]:
+def gate_titles(standing: GradesInForce, result: Result) -> list[str]:
     """The gates that fired for a person, in the reader's language."""
     language = get_language() or "zh-hans"
     gates = standing.part.gates
     return [gates[gate].title.get(language) for gate in result.gates if gate in gates]
 
 
-def _save(decision: Decision, standing: Standing, grades: Mapping[int, str]) -> None:
+def _save(decision: Decision, standing: GradesInForce, grades: Mapping[int, str]) -> None:
     """Write the decision and its grades; of two at once the second is refused."""
     cadence = standing.close.period.parsed_key.cadence
     by_pk = {result.pk: result for result in standing.results}
@@ -203,7 +203,7 @@ def revoke(*, actor: User, decision: Decision, reason: str) -> Decision:
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the decision is revoked: it stays on record.")})
     close = _locked(decision.close, (State.CLOSED, State.REVIEWED))
-    _check_nothing_built_upon(standing_of(close, kind_of(decision.subject)), decision)
+    _check_nothing_built_upon(grades_in_force(close, kind_of(decision.subject)), decision)
     _mark_revoked(actor, decision, reason)
     if close.period.state == State.REVIEWED:
         take_step(actor=actor, period=close.period, action="resume_review", reason=reason)
@@ -211,7 +211,7 @@ def revoke(*, actor: User, decision: Decision, reason: str) -> Decision:
     return decision
 
 
-def _check_nothing_built_upon(standing: Standing, decision: Decision) -> None:
+def _check_nothing_built_upon(standing: GradesInForce, decision: Decision) -> None:
     """Decisions about the seats of one group are taken back in reverse order; the caps hold without it, too."""
     refusal = ValidationError(
         _("A later decision builds on this one. Revoke the later one first."), code="built_upon"

@@ -64,7 +64,7 @@ class Matter:
 
 
 @dataclass
-class Standing:
+class GradesInForce:
     """The results of a close, those of one kind, with the grades as they stand after the decisions in force."""
 
     close: Close
@@ -119,7 +119,7 @@ def in_group(result: Result, line: QuotaLine) -> bool:
     return result.status != OUT_OF_SCOPE and line.category in (None, result.category)
 
 
-def standing_of(close: Close, kind: SubjectKind = "staff") -> Standing:
+def grades_in_force(close: Close, kind: SubjectKind = "staff") -> GradesInForce:
     """Results, decisions and caps of the people (or departments) of a close; a constant number of queries.
 
     Facts are not read. KeyError for departments that the scheme does not assess.
@@ -134,7 +134,7 @@ def standing_of(close: Close, kind: SubjectKind = "staff") -> Standing:
     decided = DecidedGrade.objects.filter(
         decision__close=close, is_active=True, result__staff__isnull=kind == "department"
     )
-    return Standing(
+    return GradesInForce(
         close=close,
         scheme=scheme,
         part=part,
@@ -145,12 +145,12 @@ def standing_of(close: Close, kind: SubjectKind = "staff") -> Standing:
     )
 
 
-def standings_of(close: Close) -> list[Standing]:
+def standings_of(close: Close) -> list[GradesInForce]:
     """The standing of the people, then that of the departments where the scheme grades them."""
     departments = close.version.rules.part(close.period.parsed_key.cadence).departments
     graded = departments is not None and departments.gives_grades
     kinds: list[SubjectKind] = ["staff", "department"] if graded else ["staff"]
-    return [standing_of(close, kind) for kind in kinds]
+    return [grades_in_force(close, kind) for kind in kinds]
 
 
 def matters_to_decide(close: Close) -> list[Matter]:
@@ -158,7 +158,7 @@ def matters_to_decide(close: Close) -> list[Matter]:
     return [matter for standing in standings_of(close) for matter in matters_of(standing) if matter.is_open]
 
 
-def matters_of(standing: Standing) -> list[Matter]:
+def matters_of(standing: GradesInForce) -> list[Matter]:
     """Open and decided matters, caps from the best grade down, pending grades last.
 
     What is open at a lower cap depends on what is decided at the higher one, so it comes up only after that.
@@ -173,7 +173,7 @@ def matters_of(standing: Standing) -> list[Matter]:
     return [*found, *_pending(standing, taken_by)]
 
 
-def _at(standing: Standing, line: QuotaLine, taken_by: Mapping[int, set[int]]) -> list[Matter]:
+def _at(standing: GradesInForce, line: QuotaLine, taken_by: Mapping[int, set[int]]) -> list[Matter]:
     """The matters at one cap: the tie, and once that is decided the seats it left free."""
     tie = _tie(standing, line, taken_by)
     if tie is not None and tie.is_open:
@@ -208,7 +208,7 @@ def parts_of(subject: str) -> tuple[str, str, str]:
     return first, second, third
 
 
-def _grades_by_decision(standing: Standing) -> dict[int, set[int]]:
+def _grades_by_decision(standing: GradesInForce) -> dict[int, set[int]]:
     """Decision → results it gave a grade."""
     found: dict[int, set[int]] = {decision.pk: set() for decision in standing.decisions}
     rows = DecidedGrade.objects.filter(decision__in=list(found), is_active=True)
@@ -226,11 +226,11 @@ def _prefix(about: SubjectKind) -> str:
     return OF_DEPARTMENTS if about == "department" else ""
 
 
-def _decision(standing: Standing, subject: str) -> Decision | None:
+def _decision(standing: GradesInForce, subject: str) -> Decision | None:
     return next((each for each in standing.decisions if each.subject == subject), None)
 
 
-def _seats_free(standing: Standing, line: QuotaLine, without: Iterable[int]) -> int:
+def _seats_free(standing: GradesInForce, line: QuotaLine, without: Iterable[int]) -> int:
     """Free seats of a cap as if the people of one decision had not got it."""
     left_out = set(without)
     taken = sum(
@@ -249,7 +249,7 @@ def verdict_at(result: Result, line: QuotaLine) -> str | None:
     return None
 
 
-def _tie(standing: Standing, line: QuotaLine, taken_by: Mapping[int, set[int]]) -> Matter | None:
+def _tie(standing: GradesInForce, line: QuotaLine, taken_by: Mapping[int, set[int]]) -> Matter | None:
     """Equals who did not fit although seats are left."""
     subject = subject_of(standing.kind, Kind.TIE, line.grade, line.category)
     decision = _decision(standing, subject)
@@ -265,7 +265,7 @@ def _tie(standing: Standing, line: QuotaLine, taken_by: Mapping[int, set[int]]) 
 
 
 def _free(
-    standing: Standing, line: QuotaLine, taken_by: Mapping[int, set[int]], *, tied: Matter | None
+    standing: GradesInForce, line: QuotaLine, taken_by: Mapping[int, set[int]], *, tied: Matter | None
 ) -> Matter | None:
     """Seats that nobody has although somebody may be given them."""
     subject = subject_of(standing.kind, Kind.FREE_SEAT, line.grade, line.category)
@@ -286,7 +286,7 @@ def _free(
     return Matter(subject, Kind.FREE_SEAT, line.grade, line.category, people, seats, decision)
 
 
-def _may_fill(standing: Standing, line: QuotaLine, result: Result, *, after_tie: bool) -> bool:
+def _may_fill(standing: GradesInForce, line: QuotaLine, result: Result, *, after_tie: bool) -> bool:
     """Whether someone is a candidate for a free seat: flagged so by the scheme, or dropped at this very cap.
 
     Where the tie above them was decided to leave seats empty, only the scheme's own flag makes a candidate: nobody
@@ -303,7 +303,7 @@ def _may_fill(standing: Standing, line: QuotaLine, result: Result, *, after_tie:
     return not after_tie and verdict_at(result, line) in ("tie", "dropped")
 
 
-def _pending(standing: Standing, taken_by: Mapping[int, set[int]]) -> list[Matter]:
+def _pending(standing: GradesInForce, taken_by: Mapping[int, set[int]]) -> list[Matter]:
     """People (or departments) assessed without a grade where the scheme knows grades, by category; decided in one go or in several."""
     if not standing.part.gives_grades:
         return []
@@ -330,6 +330,6 @@ def _pending(standing: Standing, taken_by: Mapping[int, set[int]]) -> list[Matte
     return found
 
 
-def _next_number(standing: Standing, prefix: str) -> int:
+def _next_number(standing: GradesInForce, prefix: str) -> int:
     """Pending grades may be decided in several sittings; each has its number, revoked ones keep theirs."""
     return standing.close.decisions.filter(subject__startswith=prefix).count() + 1

@@ -40,7 +40,7 @@ class DutyRow:
 
 
 @dataclass(frozen=True)
-class CarriedOver:
+class CarriedDuties:
     """What came of carrying duties over: tasks made, and those left behind because somebody is not in the period."""
 
     source: Period
@@ -184,7 +184,7 @@ def remove_duty(*, actor: User, task: RatingTask) -> None:
 
 @retry_on_conflict
 @transaction.atomic
-def carry_over(*, actor: User, period: Period) -> CarriedOver:
+def carry_over(*, actor: User, period: Period) -> CarriedDuties:
     """Copy duties and raters (no scores) of the latest earlier period of the scheme that has any.
 
     Only within the actor's departments, those who score departments only for the whole unit; subjects and raters that
@@ -218,7 +218,7 @@ def carry_over(*, actor: User, period: Period) -> CarriedOver:
             left_behind += scope is None or subject in mine
         elif tuple(getattr(task, place) for place in places) not in known:
             rows.append(DutyRow(task.about, task.item, task.rater, task.title, task.round, task.role))
-    return CarriedOver(source, create_tasks(actor, period, rows), left_behind)
+    return CarriedDuties(source, create_tasks(actor, period, rows), left_behind)
 
 
 def latest_with_duties(period: Period, *, whole_unit: bool = True) -> Period | None:

@@ -8,7 +8,7 @@ from django.db.models import F
 from assessment.closing.provisional import departments_so_far
 from assessment.models import Close, Period, Result
 from assessment.results.selectors import results_of
-from assessment.results.subject_rows import Column, SubjectRow, Words, rows_for
+from assessment.results.subject_rows import ItemColumn, SubjectRow, Words, rows_for
 from assessment.results.unstored import unstored_result
 from assessment.rules import Part, Scheme, provisional
 
@@ -18,7 +18,7 @@ class DepartmentTable:
     """The departments of a period: ``title`` as the scheme calls them; best score first."""
 
     title: str
-    columns: list[Column]
+    columns: list[ItemColumn]
     has_grades: bool
     rows: list[SubjectRow] = field(default_factory=list)
 

@@ -21,7 +21,7 @@ DECIDED_DOWN = "unqualified"
 
 
 @dataclass(frozen=True)
-class Column:
+class ItemColumn:
     """A figure of the table: an item of the part, an earlier period that it looks back on, or a group of raters."""
 
     key: str
@@ -35,7 +35,7 @@ class SubjectRow:
     """One person's or department's line; the result of a running period is not stored and has no id."""
 
     result: Result
-    figures: list[tuple[Column, Decimal | None, str]]
+    figures: list[tuple[ItemColumn, Decimal | None, str]]
     category: str
     grade: str
     tone: str
@@ -81,17 +81,20 @@ class Words:
         gates = [self.part.gates[g].title.get(self.language) for g in result.gates if g in self.part.gates]
         return list(dict.fromkeys([*gates, *self.flags(result.flags)]))
 
-    def columns(self, period_key: str, results: Iterable[Result] = ()) -> list[Column]:
+    def columns(self, period_key: str, results: Iterable[Result] = ()) -> list[ItemColumn]:
         """The items of the part; the periods that it looks back on; the groups of ``results`` where it asks questions."""
         if self.part.history:
             parts = PeriodKey.parse(period_key).parts(self.part.history)
-            return [Column(key.key, _short(key), is_past=True) for key in parts]
+            return [ItemColumn(key.key, _short(key), is_past=True) for key in parts]
         if self.part.asks is not None:
             return [
-                Column(name, name) for name in dict.fromkeys(name for each in results for name in each.items)
+                ItemColumn(name, name)
+                for name in dict.fromkeys(name for each in results for name in each.items)
             ]
         return [
-            Column(item.id, item.title.get(self.language), signed=item.kind in ("entries", "carried_over"))
+            ItemColumn(
+                item.id, item.title.get(self.language), signed=item.kind in ("entries", "carried_over")
+            )
             for item in self.part.items.values()
         ]
 
@@ -144,12 +147,12 @@ def people(
     return rows.order_by("place", F("score").desc(nulls_last=True), "number")
 
 
-def rows_for(results: Iterable[Result], words: Words, columns: Sequence[Column]) -> list[SubjectRow]:
+def rows_for(results: Iterable[Result], words: Words, columns: Sequence[ItemColumn]) -> list[SubjectRow]:
     """The lines of a page of people or departments."""
     return [_row(result, words, columns) for result in results]
 
 
-def _row(result: Result, words: Words, columns: Sequence[Column]) -> SubjectRow:
+def _row(result: Result, words: Words, columns: Sequence[ItemColumn]) -> SubjectRow:
     grade = getattr(result, "final_grade", result.grade)
     past = {row[0]: row for row in result.facts.get("history", ())} if words.part.history else {}
     figures = []

@@ -15,7 +15,7 @@ COLUMNS = ("status", "score", "grade", "ceiling", "bonus", "items", "gates", "fl
 
 
 @dataclass(frozen=True)
-class Difference:
+class Deviation:
     """Where what is stored is not what follows from the stored facts. ``who`` is empty for the close as a whole."""
 
     who: str
@@ -27,7 +27,7 @@ class Difference:
         return f"{self.who or '-'}: {self.what}: stored {self.stored}, computed {self.computed}"
 
 
-def verify_period(period: Period) -> list[Difference]:
+def verify_period(period: Period) -> list[Deviation]:
     """Recompute the period's current close from the stored facts; every difference, none when all is well.
 
     A period that was never closed has nothing to differ.
@@ -37,7 +37,7 @@ def verify_period(period: Period) -> list[Difference]:
     return verify_close(Close.objects.select_related("version", "period").get(pk=period.current_close_id))
 
 
-def verify_close(close: Close) -> list[Difference]:
+def verify_close(close: Close) -> list[Deviation]:
     """Recompute one finished close. The number of statements does not depend on the number of people."""
     scheme = close.version.rules
     found = list(_compared("", "scheme_hash", close.scheme_hash, scheme.hash))
@@ -57,18 +57,18 @@ def verify_close(close: Close) -> list[Difference]:
     except Incomplete as incomplete:
         return [
             *found,
-            *(Difference(each.id, each.what, "", f"{each.item} is missing") for each in incomplete.missing),
+            *(Deviation(each.id, each.what, "", f"{each.item} is missing") for each in incomplete.missing),
         ]
     for each, outcome in zip(rows, outcomes, strict=True):
         found += _differences(each, outcome)
     return found
 
 
-def _taken_in(row: Result, scoring: Scoring, digest: FactsHash) -> Iterator[Difference]:
+def _taken_in(row: Result, scoring: Scoring, digest: FactsHash) -> Iterator[Deviation]:
     """Score one stored row from its facts, then let go of them; a difference when they are somebody else's."""
     digest.add(compact(row.facts))
     if row.facts.get("id") != str(row.subject.id):
-        yield Difference(row.name, "facts.id", str(row.facts.get("id")), str(row.subject.id))
+        yield Deviation(row.name, "facts.id", str(row.facts.get("id")), str(row.subject.id))
     scoring.add(subject_from_facts(row.facts))
     row.facts = {}
 
@@ -81,7 +81,7 @@ def _rows(close: Close) -> QuerySet[Result]:
     return rows.order_by(F("staff_id").asc(nulls_last=True), "department_id")
 
 
-def _differences(row: Result, outcome: Outcome) -> Iterator[Difference]:
+def _differences(row: Result, outcome: Outcome) -> Iterator[Deviation]:
     """What of one result is not what its facts give."""
     for column in COLUMNS:
         stored, computed = getattr(row, column), getattr(outcome, column)
@@ -96,6 +96,6 @@ def _text(figure: Decimal | None) -> str | None:
     return None if figure is None else str(figure)
 
 
-def _compared(who: str, what: str, stored: str, computed: str) -> Iterator[Difference]:
+def _compared(who: str, what: str, stored: str, computed: str) -> Iterator[Deviation]:
     if stored != computed:
-        yield Difference(who, what, stored, computed)
+        yield Deviation(who, what, stored, computed)

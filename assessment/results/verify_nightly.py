@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from assessment.models import Period
-from assessment.results.verification import Difference, verify_period
+from assessment.results.verification import Deviation, verify_period
 from organization.write_audit import log_act
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def verify_recent(today: date | None = None) -> int:
     return total
 
 
-def _report(period: Period, found: list[Difference]) -> None:
+def _report(period: Period, found: list[Deviation]) -> None:
     for difference in found:
         logger.error("%s (%s): %s", period, period.scheme.code, difference)
     log_act(

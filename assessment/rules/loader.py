@@ -17,7 +17,7 @@ from .scheme import Scheme
 from .sentences import FAULTS_EN
 from .vocabulary.conditions import CONDITION_KEYS
 from .vocabulary.pack import PackModel
-from .yaml_source import Path, Source, parse
+from .yaml_source import Path, YamlSource, parse
 
 # What pydantic finds by itself; what the validators of the vocabulary find carries its code.
 _CODES = {
@@ -71,7 +71,7 @@ def _loaded(text: str) -> Scheme | tuple[PackFault, ...]:
     return Scheme(model, hash=content_hash(source.data))
 
 
-def _in_order(source: Source) -> tuple[PackFault, ...]:
+def _in_order(source: YamlSource) -> tuple[PackFault, ...]:
     return tuple(
         sorted(
             set(source.faults),
@@ -96,7 +96,7 @@ def _canonical(value: Any) -> Any:
     return value
 
 
-def _refuse(source: Source, detail: Any) -> None:
+def _refuse(source: YamlSource, detail: Any) -> None:
     path = _real_path(source.data, detail["loc"], detail["type"])
     if detail["type"] == "too_short" and len(_at(source.data, path)) >= detail["ctx"]["min_length"]:
         return  # long enough, but for members that are faults of their own

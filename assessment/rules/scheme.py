@@ -23,16 +23,16 @@ from .vocabulary.items import (
     WeeklyItem,
 )
 from .vocabulary.pack import (
-    Appeal,
+    AppealRules,
     Check,
     Consequence,
     DepartmentModel,
     FactName,
     Named,
     PackModel,
+    PackSource,
     PartModel,
     Setting,
-    Source,
     StateName,
     Step,
 )
@@ -79,7 +79,7 @@ class Part:
         self.award: Award | None = model.award if isinstance(model, DepartmentModel) else None
         # The steps of a period are those of its people's part.
         self.procedure: tuple[Step, ...] = model.procedure if isinstance(model, PartModel) else ()
-        self.appeal: Appeal = model.appeal or (people.appeal if people is not None else Appeal())
+        self.appeal: AppealRules = model.appeal or (people.appeal if people is not None else AppealRules())
 
     @cached_property
     def departments(self) -> "Part | None":
@@ -229,7 +229,7 @@ class Scheme:
         self.hash = hash
         self.id: str = model.id
         self.title: Text = model.title
-        self.source: Source = model.source
+        self.source: PackSource = model.source
         self.valid_from: date = model.valid.since
         self.valid_to: date | None = model.valid.to
         self.categories: Mapping[str, Text] = _titles(model.categories)

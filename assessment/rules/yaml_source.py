@@ -16,7 +16,7 @@ _TAG = "tag:yaml.org,2002:"
 
 
 @dataclass(slots=True)
-class Source:
+class YamlSource:
     """A parsed file: its data, where each value and key stands, and what was refused."""
 
     file: str
@@ -56,9 +56,9 @@ def compose(text: str) -> Node | None:
     return root
 
 
-def parse(text: str, file: str) -> Source:
+def parse(text: str, file: str) -> YamlSource:
     """Parse one YAML 1.2 document without anchors, tags, or a key twice."""
-    source = Source(file)
+    source = YamlSource(file)
     try:
         root = compose(text)
     except MarkedYAMLError as error:
@@ -76,7 +76,7 @@ def parse(text: str, file: str) -> Source:
     return source
 
 
-def _read(node: Node, path: Path, source: Source) -> Any:
+def _read(node: Node, path: Path, source: YamlSource) -> Any:
     place = (node.start_mark.line + 1, node.start_mark.column + 1)
     source.values.setdefault(path, place)
     if node.anchor is not None:
@@ -89,7 +89,7 @@ def _read(node: Node, path: Path, source: Source) -> Any:
     return _read_scalar(node, path, source) if isinstance(node, ScalarNode) else None
 
 
-def _read_mapping(node: MappingNode, path: Path, source: Source) -> dict[str, Any]:
+def _read_mapping(node: MappingNode, path: Path, source: YamlSource) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for key_node, value_node in node.value:
         place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
@@ -111,7 +111,7 @@ def _short(node: Node) -> str:
     return str(node.tag).removeprefix(_TAG)
 
 
-def _read_scalar(node: ScalarNode, path: Path, source: Source) -> Any:
+def _read_scalar(node: ScalarNode, path: Path, source: YamlSource) -> Any:
     kind, text = _short(node), str(node.value)
     if kind in ("str", "timestamp"):
         return text

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessment.decisions.decide import decide, revoke
 from assessment.decisions.finish_review import finish_review
-from assessment.decisions.pending import matters_of, matters_to_decide, standing_of
+from assessment.decisions.pending import grades_in_force, matters_of, matters_to_decide
 from assessment.models import DecidedGrade, Period
 from assessment.office.periods.publish_period import publish_period
 from assessment.periods.change_state import StepRefused
@@ -379,5 +379,5 @@ def test_a_veto_leaves_the_grade_to_the_leading_group_below_its_ceiling(street):
 def test_decided_matters_are_listed_with_their_decision(street):
     period = _tied(street)
     decision = _decide(street, period, TIE, "ma")
-    decided = [m for m in matters_of(standing_of(period.current_close)) if not m.is_open]
+    decided = [m for m in matters_of(grades_in_force(period.current_close)) if not m.is_open]
     assert [(m.subject, m.decision) for m in decided] == [(TIE, decision)]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assessment.rules import CaseError, PeriodKey, Scheme, Subject, load_scheme, provisional, read_case, score
-from assessment.rules.vocabulary.conditions import Comparison
+from assessment.rules.vocabulary.conditions import FigureComparison
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text(encoding="utf-8")
 CLAUSE = "kind: per_count, points: -0.5, unit: {zh: 次, en: time}"
@@ -53,7 +53,7 @@ def faults(scheme: Scheme, *, facts: Any = None, **entry: Any) -> list[str]:
     ],
 )
 def test_a_comparison_at_its_bound(comparison: str, below: bool, at: bool, above: bool) -> None:
-    bound = Comparison(**{comparison: Decimal("2.5")})
+    bound = FigureComparison(**{comparison: Decimal("2.5")})
     assert [
         bound.passes(Decimal(value)) for value in ("2.4999999999999999999999999999999", "2.50", "2.51")
     ] == [

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from assessment.rules import load_scheme
 from assessment.rules.vocabulary.pack import PackModel
-from assessment.rules.yaml_source import Source, parse
+from assessment.rules.yaml_source import YamlSource, parse
 from assessment.workshop.forms import labels
 from assessment.workshop.forms.addresses import from_address, from_spelling, value_at
 from assessment.workshop.forms.nodes import Bound, Many, groups, leaves
@@ -37,7 +37,9 @@ def shown(place: PlaceForm) -> QueryDict:
     return sent
 
 
-def typed(source: Source, at: str, new: str = "", **values: str | list[str]) -> tuple[PlaceForm, list[Any]]:
+def typed(
+    source: YamlSource, at: str, new: str = "", **values: str | list[str]
+) -> tuple[PlaceForm, list[Any]]:
     """The page with something typed (``points=``: by the end of the field's path), and the changes that come of it."""
     path = from_address(at, source.data)
     assert path is not None
@@ -56,7 +58,7 @@ def changed(at: str, new: str = "", text: str = STREET, **values: Any) -> Any:
     return load_scheme(edit(text, changes), file="")
 
 
-def pages(source: Source) -> list[tuple]:
+def pages(source: YamlSource) -> list[tuple]:
     """Every page of a pack: sections, and the elements of its lists."""
     found = []
     for chapter in chapters(source.data, "zh-hans"):
@@ -66,7 +68,7 @@ def pages(source: Source) -> list[tuple]:
     return found
 
 
-def _elements(source: Source, path: tuple) -> list[tuple]:
+def _elements(source: YamlSource, path: tuple) -> list[tuple]:
     data = value_at(source.data, path)
     return [(*path, n) for n, each in enumerate(data) if "zh" not in each] if isinstance(data, list) else []
 

@@ -8,7 +8,7 @@ from assessment.data_entry.entries.subject_choices import KEY
 from assessment.models import Entry
 
 
-class DateInput(forms.DateInput):
+class TodayInput(forms.DateInput):
     """The browser's own date field."""
 
     input_type = "date"
@@ -60,8 +60,8 @@ class FilterForm(forms.Form):
     period = forms.IntegerField(required=False)
     person = forms.RegexField(KEY, required=False)
     clause = forms.CharField(required=False, max_length=60)
-    first = forms.DateField(required=False, label=_("From"), widget=DateInput())
-    last = forms.DateField(required=False, label=_("Until"), widget=DateInput())
+    first = forms.DateField(required=False, label=_("From"), widget=TodayInput())
+    last = forms.DateField(required=False, label=_("Until"), widget=TodayInput())
     by = forms.IntegerField(required=False)
     source = forms.ChoiceField(
         required=False, label=_("Source"), choices=[("", _("all")), *Entry.Source.choices]

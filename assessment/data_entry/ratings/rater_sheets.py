@@ -28,7 +28,7 @@ PEOPLE_PER_PAGE = 150
 
 
 @dataclass
-class Cell:
+class ScoreCell:
     """One score to give: its task, the highest score, and what is wrong with the one that stands.
 
     ``is_required`` is False where the scheme says what no score is worth.
@@ -54,7 +54,7 @@ class SheetRow:
     about: Someone
     department: str
     category: str
-    cells: list[Cell | None]
+    cells: list[ScoreCell | None]
     is_asked: bool
 
     @property
@@ -91,7 +91,7 @@ class Block:
 
 
 @dataclass
-class Sheet:
+class RaterSheet:
     """What one rater has to do in one period; ``total`` counts what the scheme requires and what was given."""
 
     period: Period
@@ -141,13 +141,13 @@ def own_task(access: Access, task_id: int) -> RatingTask | None:
 
 def sheet_of(
     period: Period, rater: StaffMember, *, page: str | int = 1, shown: SheetFilter | None = None
-) -> Sheet:
+) -> RaterSheet:
     """The rater's sheet; the counts are of the whole sheet, the rows of one page. A fixed number of statements."""
     tasks: dict[SubjectRef, dict[str, RatingTask]] = defaultdict(dict)
     mine = RatingTask.objects.filter(period=period, rater=rater).select_related("staff", "department")
     for task in mine.order_by("department__position", "department__code", "pk"):
         tasks[task.subject][column_key(task.item, task.round)] = task
-    sheet = Sheet(period)
+    sheet = RaterSheet(period)
     sheet.takes_facts = period.takes_entries and period.claim is None
     handed_in = RatingSheet.objects.filter(period=period, rater=rater).first()
     sheet.handed_in_at = handed_in.handed_in_at if handed_in else None
@@ -199,11 +199,11 @@ def _block(
 
 def _cell(
     period: Period, column: ScoredItem, task: RatingTask | None, duties: list[str], is_asked: bool
-) -> Cell | None:
+) -> ScoreCell | None:
     if task is None:
         return None
     part = period.part.of_kind(column.kind)
-    return Cell(
+    return ScoreCell(
         task,
         column,
         None if column.levels else maximum_shown(part, column.id, duties),

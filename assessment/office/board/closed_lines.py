@@ -7,9 +7,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Subquery
 
 from assessment.models import Period, Result
-from assessment.office.board.lines import BoardColumn, Line, cells_of
+from assessment.office.board.lines import BoardColumn, BoardRow, cells_of
 from assessment.office.board.running_lines import PAGE
-from assessment.office.board.scope import Asked, Departments, narrowed
+from assessment.office.board.scope import BoardFilter, Departments, narrowed
 from assessment.policy import Action
 from assessment.results.selectors import PUBLIC_STATES, current_results
 from assessment.results.subject_rows import Words, rows_for
@@ -23,7 +23,7 @@ def tells_grades(access: Access, period: Period) -> bool:
     return period.state in PUBLIC_STATES or access.can(Action.VIEW_RESULTS)
 
 
-def closed_page(period: Period, asked: Asked, departments: Departments, page: str) -> Page:  # type: ignore[type-arg]
+def closed_page(period: Period, asked: BoardFilter, departments: Departments, page: str) -> Page:  # type: ignore[type-arg]
     """A page of the results that count, by department and number. Two statements."""
     rows = current_results(period)
     if departments is not None:
@@ -35,18 +35,20 @@ def closed_page(period: Period, asked: Asked, departments: Departments, page: st
 
 def closed_lines(
     access: Access, period: Period, words: Words, columns: list[BoardColumn], results: list[Any]
-) -> list[Line]:
+) -> list[BoardRow]:
     """The lines of these results; no statement."""
     return [_line(access, period, words, columns, result) for result in results]
 
 
-def _line(access: Access, period: Period, words: Words, columns: list[BoardColumn], result: Result) -> Line:
+def _line(
+    access: Access, period: Period, words: Words, columns: list[BoardColumn], result: Result
+) -> BoardRow:
     reviews = access.covers(Action.VIEW_RESULTS, result.department_id_then)
     told = reviews or period.state in PUBLIC_STATES
     (row,) = rows_for([result], words, [])
     is_assessed = result.status != OUT_OF_SCOPE
     values = {key: None if value is None else Decimal(value) for key, value in result.items.items()}
-    return Line(
+    return BoardRow(
         staff_id=result.subject.id,
         number=result.number,
         name=result.name,

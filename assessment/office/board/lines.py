@@ -34,7 +34,7 @@ class BoardColumn:
 
 
 @dataclass(frozen=True)
-class Cell:
+class BoardCell:
     """A figure of a line, with a word in its place where it waits, and the line below it."""
 
     column: BoardColumn
@@ -44,7 +44,7 @@ class Cell:
 
 
 @dataclass
-class Line:
+class BoardRow:
     """One person. ``told``: the asker may read grade and remarks."""
 
     staff_id: int
@@ -52,7 +52,7 @@ class Line:
     name: str
     department: str
     category: str
-    cells: list[Cell]
+    cells: list[BoardCell]
     score: Decimal | None
     waits: bool = False
     is_assessed: bool = True
@@ -107,14 +107,14 @@ def cells_of(
     subject: Subject,
     values: Mapping[str, Decimal | None],
     given: Mapping[str, tuple[int, int]] | None = None,
-) -> list[Cell]:
+) -> list[BoardCell]:
     """The cells of one person. ``given`` (item → scores in, scores asked) while the period runs, else None."""
     past = {each.period: each for each in subject.history}
     found = []
     for column in columns:
         if column.kind == "past":
             row = past.get(column.key)
-            cell = Cell(column, row.score if row else None, below=words.grade(row.grade) if row else "")
+            cell = BoardCell(column, row.score if row else None, below=words.grade(row.grade) if row else "")
         else:
             cell = _item(words, column, subject, values.get(column.key), given)
         found.append(cell)
@@ -127,31 +127,31 @@ def _item(
     subject: Subject,
     value: Decimal | None,
     given: Mapping[str, tuple[int, int]] | None,
-) -> Cell:
+) -> BoardCell:
     item = words.part.items[column.key]
     if item.kind == "entries":
         clauses = words.part.clauses
-        return Cell(
+        return BoardCell(
             column, value, below=_counted(e for e in subject.entries if clauses[e.clause].item == item.id)
         )
     if item.kind == "tally":
         waits = _("figure lacks") if value is None and given is not None else ""
-        return Cell(column, value, waits, _stated(words, item, subject))
+        return BoardCell(column, value, waits, _stated(words, item, subject))
     if item.kind not in ("given", "rank_bands"):
-        return Cell(column, value)
+        return BoardCell(column, value)
     if item.kind == "given" and not item.duties_of(subject.duties) and not item.required:
-        return Cell(column)
+        return BoardCell(column)
     if value is None and given is not None:
         counts = [given.get(rated.id, (0, 0)) for rated in item.rating_items]
         done, asked = sum(each[0] for each in counts), sum(each[1] for each in counts)
-        return Cell(
+        return BoardCell(
             column,
             None,
             _("to be scored") if done < asked or not asked else _("at the close"),
             f"{done}/{asked}",
         )
     most = maximum_of(item, words.part, subject.duties) if item.kind == "given" else None
-    return Cell(column, value, below="" if most is None else f"/ {trimmed(most)}")
+    return BoardCell(column, value, below="" if most is None else f"/ {trimmed(most)}")
 
 
 def _counted(entries: Iterable[Entry]) -> str:
@@ -175,7 +175,7 @@ def _stated(words: Words, item, subject: Subject) -> str:  # type: ignore[no-unt
     )
 
 
-def foot_of(columns: list[BoardColumn], lines: list[Line]) -> Foot:
+def foot_of(columns: list[BoardColumn], lines: list[BoardRow]) -> Foot:
     """Sums and means of a page of lines."""
     sums: list[Decimal | None] = []
     means: list[Decimal | None] = []

@@ -7,8 +7,8 @@ from django.core.paginator import Page, Paginator
 
 from assessment.facts.subjects import Snapshot, subjects_of
 from assessment.models import Period, RatingSheet, RatingTask
-from assessment.office.board.lines import BoardColumn, Line, cells_of
-from assessment.office.board.scope import Asked, Departments, narrowed
+from assessment.office.board.lines import BoardColumn, BoardRow, cells_of
+from assessment.office.board.scope import BoardFilter, Departments, narrowed
 from assessment.periods.membership import members
 from assessment.policy import Action
 from assessment.results.subject_rows import Words
@@ -42,7 +42,7 @@ def outcome_of(period: Period, subject: Subject) -> Outcome:
 
 def running_page(
     period: Period,
-    asked: Asked,
+    asked: BoardFilter,
     departments: Departments,
     only: Collection[int] | None,
     page: str,
@@ -56,7 +56,7 @@ def running_page(
 
 def running_lines(
     access: Access, period: Period, words: Words, columns: list[BoardColumn], places: list[Assignment]
-) -> list[Line]:
+) -> list[BoardRow]:
     """The lines of these people; a fixed number of statements."""
     if not places:
         return []
@@ -78,11 +78,11 @@ def _line(
     place: Assignment,
     subject: Subject,
     given: dict[str, tuple[int, int]],
-) -> Line:
+) -> BoardRow:
     outcome = outcome_of(period, subject)
     is_assessed = outcome.status != OUT_OF_SCOPE
     told = access.covers(Action.VIEW_RESULTS, place.department_id)
-    return Line(
+    return BoardRow(
         staff_id=place.staff_id,
         number=place.staff.number,
         name=place.staff.name,

@@ -18,7 +18,7 @@ Departments = Collection[int] | None
 
 
 @dataclass(frozen=True)
-class Asked:
+class BoardFilter:
     """The filters of the page."""
 
     department: str = ""
@@ -46,7 +46,7 @@ def shows_results(period: Period) -> bool:
     return not period.takes_entries and period.current_close_id is not None
 
 
-def departments_shown(access: Access, asked: Asked) -> Departments:
+def departments_shown(access: Access, asked: BoardFilter) -> Departments:
     """The departments that the asker sees on the board, narrowed to the one asked for; None for the whole unit."""
     scope = access.departments(Action.VIEW_BOARD)
     chosen = row_id(asked.department)
@@ -73,7 +73,7 @@ def results_in(period: Period, departments: Departments) -> QuerySet[Any]:
     return rows if departments is None else rows.filter(department_id_then__in=departments)
 
 
-def narrowed(rows: QuerySet[Any], period: Period, asked: Asked) -> QuerySet[Any]:
+def narrowed(rows: QuerySet[Any], period: Period, asked: BoardFilter) -> QuerySet[Any]:
     """Rows with ``staff`` and ``category``, narrowed by category, text and deductions."""
     if asked.category:
         rows = rows.filter(category=asked.category)

@@ -14,7 +14,7 @@ from assessment.office.board.hand_in_lines import hand_in_lines
 from assessment.office.board.lines import columns_of, foot_of, highest, words_for
 from assessment.office.board.overview import can_lack, incomplete, overview_of
 from assessment.office.board.running_lines import running_lines, running_page
-from assessment.office.board.scope import Asked, department_counts, departments_shown, shows_results
+from assessment.office.board.scope import BoardFilter, department_counts, departments_shown, shows_results
 from assessment.policy import Action
 from assessment.results.department_table import DepartmentTable, running_table, stored_table, without_grades
 from assessment.results.selectors import PUBLIC_STATES
@@ -81,9 +81,9 @@ def board_overview(request: UnitRequest, period_id: int) -> HttpResponse:
     return render(request, "assessment/board/overview.html", context)
 
 
-def _asked(request: UnitRequest) -> Asked:
+def _asked(request: UnitRequest) -> BoardFilter:
     said = request.GET
-    return Asked(
+    return BoardFilter(
         department=said.get("department", ""),
         category=said.get("category", ""),
         text=said.get("q", "").strip(),
@@ -92,7 +92,9 @@ def _asked(request: UnitRequest) -> Asked:
     )
 
 
-def _lines(request: UnitRequest, period: Period, asked: Asked, words: Any, columns: Any) -> tuple[Any, Any]:
+def _lines(
+    request: UnitRequest, period: Period, asked: BoardFilter, words: Any, columns: Any
+) -> tuple[Any, Any]:
     departments, number = departments_shown(request.access, asked), request.GET.get("page", "1")
     if shows_results(period):
         page = closed_page(period, asked, departments, number)
@@ -102,7 +104,7 @@ def _lines(request: UnitRequest, period: Period, asked: Asked, words: Any, colum
     return page, running_lines(request.access, period, words, columns, list(page.object_list))
 
 
-def _departments(request: UnitRequest, period: Period, asked: Asked) -> DepartmentTable | None:
+def _departments(request: UnitRequest, period: Period, asked: BoardFilter) -> DepartmentTable | None:
     """The departments as such, where the scheme assesses them; those that the asker sees, grades as people's are told."""
     shown = departments_shown(request.access, asked)
     if shows_results(period) and period.current_close is not None:

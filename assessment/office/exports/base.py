@@ -21,7 +21,7 @@ def words(text: Text) -> str:
 
 
 @dataclass(frozen=True)
-class Subject:
+class ExportSubject:
     """One close of a period, with its scheme and who asks: what an export is made from."""
 
     period: Period
@@ -30,7 +30,7 @@ class Subject:
     actor: User
 
     @classmethod
-    def of(cls, close: Close, actor: User) -> "Subject":
+    def of(cls, close: Close, actor: User) -> "ExportSubject":
         """The subject of an export of one finished close."""
         return cls(period=close.period, close=close, scheme=close.version.rules, actor=actor)
 
@@ -82,7 +82,7 @@ def status_words(code: str) -> str:
     return STATUS[code]() if code in STATUS else code
 
 
-def add_method_sheet(book: Book, subject: Subject) -> None:
+def add_method_sheet(book: Book, subject: ExportSubject) -> None:
     """The sheet «how it was computed»: scheme, version, hash, readings, settings, dates, who."""
     columns = [Column("what", _("What"), width=26), Column("value", _("Value"), width=110, wrap=True)]
     sheet = book.sheet(_("How it was computed"), columns, title=_("How it was computed"))
@@ -90,7 +90,7 @@ def add_method_sheet(book: Book, subject: Subject) -> None:
         sheet.append([what, value])
 
 
-def _method_rows(subject: Subject) -> list[tuple[str, str]]:
+def _method_rows(subject: ExportSubject) -> list[tuple[str, str]]:
     period, close, scheme = subject.period, subject.close, subject.scheme
     rows = [
         (_("Unit"), period.unit.name),

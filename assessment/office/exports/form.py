@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Decision, Result
 from assessment.models.periods import period_title
-from assessment.office.exports.base import Subject, status_words, words
+from assessment.office.exports.base import ExportSubject, status_words, words
 from assessment.results.explanation import explanation_of, rater_names
 from assessment.results.selectors import PUBLIC_STATES
 from foundation.excel.writer import display_width
@@ -30,7 +30,7 @@ def forms_of(results: Iterable[Any], actor: User) -> list[dict[str, Any]]:
 
 def form_of(result: Any, actor: User, names: dict[str, str]) -> dict[str, Any]:
     """What the form of one result prints; ``names`` of its raters by id."""
-    subject = Subject.of(result.close, actor)
+    subject = ExportSubject.of(result.close, actor)
     language = get_language() or "zh-hans"
     sections = explanation_of(result, language, names)
     decision = next((each.decision for each in result.decided.all() if each.is_active), None)
@@ -70,7 +70,7 @@ def _decided(decision: Decision | None) -> str:
     }
 
 
-def _items(subject: Subject, sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _items(subject: ExportSubject, sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The printed items in the scheme's order, each with what it rests on, all together no longer than a page."""
     left, rows = LINES, []
     for section in sections:
@@ -116,7 +116,7 @@ def _fitting(texts: list[str], left: int) -> tuple[list[str], int]:
     return shown, left
 
 
-def _arithmetic(subject: Subject, sections: list[dict[str, Any]]) -> list[str]:
+def _arithmetic(subject: ExportSubject, sections: list[dict[str, Any]]) -> list[str]:
     """How the score comes from the items: the weighted terms where there are weights, and the sum."""
     section = next((each for each in sections if each["kind"] == "score"), None)
     if section is None:
@@ -126,7 +126,7 @@ def _arithmetic(subject: Subject, sections: list[dict[str, Any]]) -> list[str]:
     return [*terms, *section["sentences"]]
 
 
-def _history(subject: Subject, result: Result) -> list[dict[str, Any]]:
+def _history(subject: ExportSubject, result: Result) -> list[dict[str, Any]]:
     return [
         {
             "period": period_title(key),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.models import Close, Period
-from assessment.office.exports.base import Subject
+from assessment.office.exports.base import ExportSubject
 from assessment.office.exports.sheets import KINDS, make_book
 from assessment.policy import Action
 from organization.jobs import JobFailed, Progress, job_kind, start_job
@@ -65,7 +65,7 @@ def run_export(job: Job, progress: Progress) -> dict[str, Any]:
         raise JobFailed(_("The right to export was withdrawn in the meantime."))
     kind = KINDS[job.params["kind"]]
     progress.step(str(kind.title), close.people)
-    content = make_book(kind, Subject.of(close, job.started_by), progress.done)
+    content = make_book(kind, ExportSubject.of(close, job.started_by), progress.done)
     name = f"{close.period.unit.name}_{close.period.key}_{kind.title}_{timezone.localdate():%Y%m%d}.xlsx"
     job.file.save("export.xlsx", ContentFile(content), save=False)
     Job.objects.filter(pk=job.pk).update(file=job.file.name, file_name=name)

@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from assessment.models import Result
-from assessment.office.exports.base import Subject
+from assessment.office.exports.base import ExportSubject
 from assessment.results.selectors import results_of
 from assessment.rules import OUT_OF_SCOPE, quota_table
 from organization.models import Department
 
 
 @dataclass(frozen=True)
-class Tally:
+class GradeTally:
     """How many people of a category have a grade, and how many seats its cap allows (None: no cap)."""
 
     category: str | None
@@ -25,7 +25,7 @@ class Tally:
     seats: int | None
 
 
-def ordered_results(subject: Subject, *, with_facts: bool) -> list[Any]:
+def ordered_results(subject: ExportSubject, *, with_facts: bool) -> list[Any]:
     """Results with ``final_grade`` and ``final_bonus``, by department, category (the scheme's order), number.
 
     Two statements. ``with_facts``: whether the sheet needs the stored facts (they are most of what a result weighs).
@@ -69,7 +69,7 @@ def earlier_periods(results: Iterable[Result]) -> list[str]:
     return sorted({key for result in results for key in history_of(result)})
 
 
-def tallies(subject: Subject, results: list[Any]) -> Iterator[Tally]:
+def tallies(subject: ExportSubject, results: list[Any]) -> Iterator[GradeTally]:
     """Distribution of the final grades: per category and grade, then over the whole unit where a cap is the unit's."""
     facts = [(str(result.staff_id), result.category, result.status, result.ceiling) for result in results]
     settings = {name: Decimal(str(value)) for name, value in subject.close.settings.items()}
@@ -87,7 +87,7 @@ def tallies(subject: Subject, results: list[Any]) -> Iterator[Tally]:
             line = caps.get((category, grade))
             people = counts[category, grade]
             if people or line or grade:
-                yield Tally(
+                yield GradeTally(
                     category,
                     grade,
                     people,

@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from assessment.office.exports.base import Subject, add_method_sheet, status_words, words
-from assessment.office.exports.rows import Tally, earlier_periods, history_of, ordered_results, tallies
+from assessment.office.exports.base import ExportSubject, add_method_sheet, status_words, words
+from assessment.office.exports.rows import GradeTally, earlier_periods, history_of, ordered_results, tallies
 from assessment.results.department_table import stored_table
 from foundation.excel.columns import Column
 from foundation.excel.writer import Book, Sheet
@@ -28,7 +28,7 @@ def _person_columns() -> list[Column]:
     ]
 
 
-def _result_columns(subject: Subject) -> list[Column]:
+def _result_columns(subject: ExportSubject) -> list[Column]:
     columns = [Column("score", _("Score"), kind="number", width=9)]
     if subject.part.grades:
         columns += [Column("grade", _("Grade"), width=11), Column("ceiling", _("Ceiling"), width=11)]
@@ -41,7 +41,7 @@ def _result_columns(subject: Subject) -> list[Column]:
     return columns
 
 
-def _item_columns(subject: Subject, results: list[Any]) -> list[Column]:
+def _item_columns(subject: ExportSubject, results: list[Any]) -> list[Column]:
     """The items of the part; where it asks questions the groups that answered."""
     if subject.part.asks is not None:
         groups = dict.fromkeys(name for result in results for name in result.items)
@@ -52,7 +52,7 @@ def _item_columns(subject: Subject, results: list[Any]) -> list[Column]:
     ]
 
 
-def _person_cells(subject: Subject, result: Any) -> dict[str, Any]:
+def _person_cells(subject: ExportSubject, result: Any) -> dict[str, Any]:
     return {
         "department": result.department_name,
         "category": subject.category(result.category),
@@ -67,7 +67,7 @@ def _person_cells(subject: Subject, result: Any) -> dict[str, Any]:
     }
 
 
-def annual_sheet(book: Book, subject: Subject, results: list[Any], tick: Tick) -> None:
+def annual_sheet(book: Book, subject: ExportSubject, results: list[Any], tick: Tick) -> None:
     """The annual grade sheet: people with the year's periods, the distribution against the caps, the method."""
     periods = earlier_periods(results)
     columns = _person_columns()
@@ -86,7 +86,7 @@ def annual_sheet(book: Book, subject: Subject, results: list[Any], tick: Tick) -
         tick(done)
 
 
-def period_sheet(book: Book, subject: Subject, results: list[Any], tick: Tick) -> None:
+def period_sheet(book: Book, subject: ExportSubject, results: list[Any], tick: Tick) -> None:
     """The results of a month or quarter: people × items, score, grade, bonus, remarks."""
     columns = _person_columns() + _item_columns(subject, results) + _result_columns(subject)
     sheet = _begin(book, subject, _("Results"), columns)
@@ -97,7 +97,7 @@ def period_sheet(book: Book, subject: Subject, results: list[Any], tick: Tick) -
         tick(done)
 
 
-def add_departments_sheet(book: Book, subject: Subject) -> None:
+def add_departments_sheet(book: Book, subject: ExportSubject) -> None:
     """The departments, where the scheme assesses them: items, score, remarks; shares of answers where it asks."""
     table = stored_table(subject.close)
     if table is None or not table.rows:
@@ -120,7 +120,7 @@ def add_departments_sheet(book: Book, subject: Subject) -> None:
         sheet.append(cells)
 
 
-def bonus_sheet(book: Book, subject: Subject, results: list[Any], tick: Tick) -> None:
+def bonus_sheet(book: Book, subject: ExportSubject, results: list[Any], tick: Tick) -> None:
     """The roster of bonuses for finance: who is paid what, with the sum and room to sign."""
     columns = [
         *_person_columns(),
@@ -142,12 +142,12 @@ def bonus_sheet(book: Book, subject: Subject, results: list[Any], tick: Tick) ->
     sheet.note(_("Made by:") + " " * 30 + _("Checked by:") + " " * 30 + _("Approved by:"))
 
 
-def _begin(book: Book, subject: Subject, title: str, columns: list[Column]) -> Sheet:
+def _begin(book: Book, subject: ExportSubject, title: str, columns: list[Column]) -> Sheet:
     heading = f"{subject.heading} {title}"
     return book.sheet(title, columns, title=heading, notes=_notes(subject), frozen=PERSON)
 
 
-def _notes(subject: Subject) -> list[str]:
+def _notes(subject: ExportSubject) -> list[str]:
     notes = [
         _("Scheme: %(scheme)s, version %(version)s, revision %(revision)s. State: %(state)s.")
         % {
@@ -162,7 +162,7 @@ def _notes(subject: Subject) -> list[str]:
     return notes
 
 
-def add_distribution_sheet(book: Book, subject: Subject, results: list[Any]) -> None:
+def add_distribution_sheet(book: Book, subject: ExportSubject, results: list[Any]) -> None:
     """The distribution of grades per category against the caps."""
     columns = [
         Column("category", _("Category"), width=16),
@@ -193,7 +193,7 @@ def add_distribution_sheet(book: Book, subject: Subject, results: list[Any]) -> 
         )
 
 
-def _share(tally: Tally) -> Decimal | None:
+def _share(tally: GradeTally) -> Decimal | None:
     if not tally.base or not tally.grade:
         return None
     return (Decimal(tally.people * 100) / tally.base).quantize(Decimal("0.01"), ROUND_HALF_UP)
@@ -207,7 +207,7 @@ class Kind:
     title: str | Promise
     hint: str | Promise
     cadences: tuple[str, ...]
-    write: Callable[[Book, Subject, list[Any], Tick], None]
+    write: Callable[[Book, ExportSubject, list[Any], Tick], None]
     with_distribution: bool = False
     with_departments: bool = False
     needs_bonus: bool = False
@@ -254,7 +254,7 @@ KINDS = {
 }
 
 
-def make_book(kind: Kind, subject: Subject, tick: Tick) -> bytes:
+def make_book(kind: Kind, subject: ExportSubject, tick: Tick) -> bytes:
     """The finished workbook of an export; ``tick`` is told how many people are written."""
     book = Book()
     results = ordered_results(subject, with_facts=kind.needs_facts)

@@ -23,7 +23,7 @@ Piece = tuple[str, int, Decimal | Fraction]
 
 
 @dataclass
-class Tally:
+class CostTally:
     """What one clause or figure came to."""
 
     records: int = 0
@@ -69,10 +69,10 @@ class Costs:
     total_given: Decimal | None
 
 
-def tallies_of(close: Close, scope: Scope, words: Words) -> dict[str, Tally]:
+def tallies_of(close: Close, scope: Scope, words: Words) -> dict[str, CostTally]:
     """Clause or figure → what it came to; one statement over the stored facts (two for some askers)."""
     part: Part = words.part
-    found: defaultdict[str, Tally] = defaultdict(Tally)
+    found: defaultdict[str, CostTally] = defaultdict(CostTally)
     rows = scope.results([close]).values_list("department_id_then", "department_name", "facts")
     for department_id, department, facts in here().rows(rows):
         for code, records, points in pieces_of(part, subject_from_facts(facts)):
@@ -100,7 +100,7 @@ def pieces_of(part: Part, subject: Subject) -> Iterator[Piece]:
                     yield f"{item.id}/{each.fact}", 1, each.points * value
 
 
-def costs_of(tallies: dict[str, Tally], scope: Scope, words: Words) -> Costs:
+def costs_of(tallies: dict[str, CostTally], scope: Scope, words: Words) -> Costs:
     """The table. Whoever may not see results is told of what concerns three people at least, and of sums if that is all."""
     total = sum((each.points for each in tallies.values() if each.points < 0), Fraction(0))
     lines = [_cost(code, tally, total, words, scope) for code, tally in tallies.items()]
@@ -117,7 +117,7 @@ def costs_of(tallies: dict[str, Tally], scope: Scope, words: Words) -> Costs:
     )
 
 
-def _cost(code: str, tally: Tally, total: Fraction, words: Words, scope: Scope) -> Cost:
+def _cost(code: str, tally: CostTally, total: Fraction, words: Words, scope: Scope) -> Cost:
     title, item = titles_of(code, words)
     return Cost(
         code=code,
@@ -145,7 +145,7 @@ def titles_of(code: str, words: Words) -> tuple[str, str]:
     return part.facts[fact].title.get(language), part.items[item_id].title.get(language)
 
 
-def by_department(tally: Tally, scope: Scope) -> list[tuple[str, int, int, Decimal]]:
+def by_department(tally: CostTally, scope: Scope) -> list[tuple[str, int, int, Decimal]]:
     """One clause by department, dearest first: department, records, people, points."""
     people = {str(key): count for key, count in tally.people.items()}
     untold = set() if scope.is_open else hidden(people)

@@ -36,7 +36,7 @@ class GradeLine:
 
 
 @dataclass(frozen=True)
-class Group:
+class GradeGroup:
     """A category, a department or everyone: grades, and the scores in sum. ``assessed`` leaves out who is not in scope."""
 
     title: str
@@ -60,8 +60,8 @@ class Group:
 class Distribution:
     """Everything of one close that the asker may see of it."""
 
-    categories: list[Group]
-    departments: list[Group]
+    categories: list[GradeGroup]
+    departments: list[GradeGroup]
     has_grades: bool
 
 
@@ -81,7 +81,7 @@ def distribution_of(close: Close, scope: Scope, words: Words) -> Distribution:
     )
 
 
-def _categories(close: Close, scope: Scope, words: Words, rows: list[Row]) -> list[Group]:
+def _categories(close: Close, scope: Scope, words: Words, rows: list[Row]) -> list[GradeGroup]:
     """By category in the scheme's order, then everyone; caps only where everyone of the unit is counted."""
     caps = _caps(close, words, rows) if scope.is_whole else {}
     met: dict[str, list[Row]] = {code: [] for code in words.scheme.categories}
@@ -106,7 +106,7 @@ def _caps(close: Close, words: Words, rows: list[Row]) -> dict[tuple[str | None,
     return {(line.category, line.grade): (line.percent, line.seats) for line in lines}
 
 
-def _departments(close: Close, scope: Scope, words: Words, rows: list[Row]) -> list[Group]:
+def _departments(close: Close, scope: Scope, words: Words, rows: list[Row]) -> list[GradeGroup]:
     places = department_places(close.period.unit_id)
     met: dict[tuple[int | None, str], list[Row]] = {}
     for row in rows:
@@ -117,7 +117,7 @@ def _departments(close: Close, scope: Scope, words: Words, rows: list[Row]) -> l
 
 def _group(
     words: Words, title: str, rows: list[Row], scope: Scope, caps: Mapping[str, tuple[Decimal, int]]
-) -> Group:
+) -> GradeGroup:
     assessed = [row for row in rows if row[3] != OUT_OF_SCOPE]
     counts = Counter(_place(row) for row in rows)
     untold = set() if scope.is_open else hidden(counts)
@@ -130,7 +130,7 @@ def _group(
     spread = Spread.of(scores)
     if not scope.is_open:
         spread = Spread(spread.people, spread.mean, None, None, None) if len(scores) > 2 else Spread.of([])
-    return Group(title, len(rows), len(assessed), grades, spread)
+    return GradeGroup(title, len(rows), len(assessed), grades, spread)
 
 
 def _line(

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.models import Period
-from assessment.office.exports.base import Subject, add_method_sheet
+from assessment.office.exports.base import ExportSubject, add_method_sheet
 from assessment.office.insight.clause_costs import Cost, costs_of, tallies_of
-from assessment.office.insight.distribution import Group, distribution_of
+from assessment.office.insight.distribution import GradeGroup, distribution_of
 from assessment.office.insight.period_choice import Look, look
 from assessment.office.insight.raters import leniency_of
 from assessment.office.insight.trends import trend_of
@@ -69,11 +69,11 @@ def make_book(seen: Look, actor: User) -> bytes:
     _trend(book, seen, heading)
     _raters(book, seen, heading)
     if seen.scope.is_open:  # it tells the decisions of the leading group
-        add_method_sheet(book, Subject.of(seen.close, actor))
+        add_method_sheet(book, ExportSubject.of(seen.close, actor))
     return book.to_bytes()
 
 
-def _groups(book: Book, title: str, heading: str, groups: list[Group]) -> None:
+def _groups(book: Book, title: str, heading: str, groups: list[GradeGroup]) -> None:
     columns = [
         Column("group", _("Group"), width=22),
         Column("people", _("People"), kind="integer", width=8),

@@ -9,7 +9,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from assessment.closing.run_close import KIND as CLOSING
-from assessment.decisions.pending import Kind, Matter, Standing
+from assessment.decisions.pending import GradesInForce, Kind, Matter
 from assessment.decisions.titles import group_title
 from assessment.models import HandIn, Period, PeriodStep
 from assessment.office.periods.verify_job import KIND as VERIFYING
@@ -136,7 +136,7 @@ class SeatCard:
     kind: SubjectKind = "staff"
 
 
-def seat_cards(standing: Standing, words: Words, matters: list[Matter]) -> list[SeatCard]:
+def seat_cards(standing: GradesInForce, words: Words, matters: list[Matter]) -> list[SeatCard]:
     """The caps by category, in the order of the scheme."""
     groups: dict[str | None, SeatCard] = {}
     for seats in standing.seats():
@@ -169,7 +169,7 @@ def _matter_note(matter: Matter) -> str:
     }
 
 
-def grade_counts(standing: Standing, words: Words) -> list[tuple[str, int]]:
+def grade_counts(standing: GradesInForce, words: Words) -> list[tuple[str, int]]:
     """How many people (or departments) have each grade of the part, in its order; those without one last."""
     counts: dict[str | None, int] = {}
     for result in standing.results:

@@ -25,7 +25,7 @@ TONES = {
 
 
 @dataclass(frozen=True)
-class Line:
+class PeriodRow:
     """A period of the list."""
 
     period: Period
@@ -54,7 +54,7 @@ def next_step(period: Period, today: date) -> str:
     return str(words[period.state])
 
 
-def periods_by_year(unit: Unit, today: date) -> list[tuple[int, list[Line]]]:
+def periods_by_year(unit: Unit, today: date) -> list[tuple[int, list[PeriodRow]]]:
     """Every period of the unit, latest year first; within it the latest first."""
     rows = (
         Period.objects.filter(unit=unit)
@@ -66,6 +66,6 @@ def periods_by_year(unit: Unit, today: date) -> list[tuple[int, list[Line]]]:
     return [(year, list(each)) for year, each in groupby(lines, key=lambda line: line.period.ends_on.year)]
 
 
-def _line(period: Period, today: date) -> Line:
+def _line(period: Period, today: date) -> PeriodRow:
     late = period.state != State.FINAL and any(each.overdue for each in deadlines_of(period, today))
-    return Line(period, period.handed, next_step(period, today), late)  # type: ignore[attr-defined]  # annotated
+    return PeriodRow(period, period.handed, next_step(period, today), late)  # type: ignore[attr-defined]  # annotated

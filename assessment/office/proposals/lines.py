@@ -17,7 +17,7 @@ from organization.models import User
 
 
 @dataclass(frozen=True)
-class Asked:
+class ProposalFilter:
     """What the list is narrowed to; empty means all."""
 
     period: int | None
@@ -25,7 +25,7 @@ class Asked:
     text: str
 
     @classmethod
-    def of(cls, said: Mapping[str, str]) -> "Asked":
+    def of(cls, said: Mapping[str, str]) -> "ProposalFilter":
         """As the address says it."""
         return cls(row_id(said.get("period", "")), said.get("room", ""), said.get("q", "").strip())
 
@@ -48,7 +48,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Line:
+class ProposalRow:
     """A proposal in the reader's language; ``clause`` None where the period's version has no such clause."""
 
     row: ProposedEntry
@@ -63,13 +63,13 @@ class Line:
         return f"{self.row.pk}.{self.row.revision}"
 
 
-def lines_of(rows: Iterable[ProposedEntry], user: User) -> list[Line]:
+def lines_of(rows: Iterable[ProposedEntry], user: User) -> list[ProposalRow]:
     """The proposals as lines; their periods have to be there with their versions."""
     lang, found = get_language() or "zh-hans", []
     for row in rows:
         clause = recordable_in(row.period, row.kind).get(row.clause) if row.attributes else None
         found.append(
-            Line(
+            ProposalRow(
                 row,
                 clauses_of(row.period, lang, row.kind).get(row.clause),
                 in_words(clause, row.attributes, lang) if clause else [],

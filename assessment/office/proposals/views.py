@@ -17,7 +17,7 @@ from assessment.ledger.decide_proposals import (
     take_back_recalled,
 )
 from assessment.models import ProposedEntry
-from assessment.office.proposals.lines import Asked, lines_of, periods_and_rooms, read_tokens
+from assessment.office.proposals.lines import ProposalFilter, lines_of, periods_and_rooms, read_tokens
 from assessment.policy import Action
 from organization.decorators import UnitRequest, unit_page
 
@@ -36,7 +36,7 @@ def proposals(request: UnitRequest) -> HttpResponse:
 def _page(request: UnitRequest, errors: list[str] | None = None) -> HttpResponse:
     if not decides_proposals(request.access):
         raise Http404
-    asked = Asked.of(request.GET)
+    asked = ProposalFilter.of(request.GET)
     waiting = proposals_of(request.access, State.PROPOSED)
     order = waiting.order_by("period__starts_on", "period_id", "occurred_on", "pk")
     page = Paginator(asked.narrowed(order), PAGE).get_page(request.GET.get("page"))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..vocabulary.pack import Appeal, Due, Span
+from ..vocabulary.pack import AppealRules, Due, Span
 from ..vocabulary.results import (
     Award,
     BonusAs,
@@ -186,7 +186,7 @@ def _span(speaker: Speaker, model: Any) -> str:
     return speaker.say("span_days", days=model.days)
 
 
-@says(Appeal, "within answer note")
+@says(AppealRules, "within answer note")
 def appeal(speaker: Speaker, model: Any) -> str:
     """How long one may appeal and how soon the answer is due, with the note."""
     said = speaker.say("appeal", within=speaker.any(model.within), answer=speaker.any(model.answer))

@@ -25,7 +25,7 @@ from . import (
     totals,
     unused,
 )
-from .findings import Context, Finding, Hit, Wording, fill
+from .findings import Context, Finding, FindingWords, Hit, fill
 from .study import Study
 
 _AREAS = (
@@ -43,7 +43,7 @@ _AREAS = (
     texts,
 )
 
-WORDS: Mapping[str, Wording] = MappingProxyType(
+WORDS: Mapping[str, FindingWords] = MappingProxyType(
     {code: w for area in _AREAS for code, w in area.WORDS.items()}
 )
 """Every code a finding can have, with its severity and its words."""
@@ -75,4 +75,4 @@ def _finding(study: Study, found: Hit) -> Finding:
     )
 
 
-__all__ = ["RULES", "WORDS", "Context", "Finding", "Wording", "lint"]
+__all__ = ["RULES", "WORDS", "Context", "Finding", "FindingWords", "lint"]

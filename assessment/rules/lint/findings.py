@@ -50,7 +50,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class FindingWords:
     """How serious a finding of one code is, and its two sentences as templates."""
 
     severity: Severity
@@ -81,14 +81,14 @@ def hit(code: str, *path: str | int, about: str = "", **values: Any) -> Hit:
     return Hit(code, path, values, about)
 
 
-def warning(*, zh: str, en: str, do_zh: str, do_en: str) -> Wording:
+def warning(*, zh: str, en: str, do_zh: str, do_en: str) -> FindingWords:
     """The words of a finding that may be meant."""
-    return Wording("warning", Text(zh=zh, en=en), Text(zh=do_zh, en=do_en))
+    return FindingWords("warning", Text(zh=zh, en=en), Text(zh=do_zh, en=do_en))
 
 
-def error(*, zh: str, en: str, do_zh: str, do_en: str) -> Wording:
+def error(*, zh: str, en: str, do_zh: str, do_en: str) -> FindingWords:
     """The words of a finding that makes results wrong or impossible."""
-    return Wording("error", Text(zh=zh, en=en), Text(zh=do_zh, en=do_en))
+    return FindingWords("error", Text(zh=zh, en=en), Text(zh=do_zh, en=do_en))
 
 
 def fill(template: Text, values: Mapping[str, Any]) -> Text:

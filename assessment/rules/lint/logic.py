@@ -37,7 +37,7 @@ COMPARISONS = ("at_least", "more_than", "at_most", "less_than", "equals")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ValueSpan:
     """The figures from ``low`` to ``high``; an open end does not belong to it, None is no end."""
 
     low: Decimal | None = None
@@ -45,7 +45,7 @@ class Span:
     high: Decimal | None = None
     high_open: bool = False
 
-    def meet(self, other: "Span") -> "Span":
+    def meet(self, other: "ValueSpan") -> "ValueSpan":
         """The figures in both."""
         low, low_open = max(
             (self.low, self.low_open), (other.low, other.low_open), key=lambda end: _from_below(*end)
@@ -53,9 +53,9 @@ class Span:
         high, high_open = min(
             (self.high, self.high_open), (other.high, other.high_open), key=lambda end: _from_above(*end)
         )
-        return Span(low, low_open, high, high_open)
+        return ValueSpan(low, low_open, high, high_open)
 
-    def on(self, step: Decimal | None) -> "Span":
+    def on(self, step: Decimal | None) -> "ValueSpan":
         """The span drawn in to multiples of the step."""
         if step is None:
             return self
@@ -68,7 +68,7 @@ class Span:
             place = high // step
             place -= place * step > high or (self.high_open and place * step == high)
             high = place * step
-        return Span(low, False, high, False)
+        return ValueSpan(low, False, high, False)
 
     @property
     def empty(self) -> bool:
@@ -86,16 +86,16 @@ def _from_above(end: Decimal | None, is_open: bool) -> tuple[bool, Decimal, bool
     return (end is None, end or Decimal(0), not is_open)
 
 
-def compared(condition: Any) -> Span:
+def compared(condition: Any) -> ValueSpan:
     """The figures that pass a comparison."""
     name = _comparison(condition)
     bound = getattr(condition, name)
     return {
-        "at_least": Span(low=bound),
-        "more_than": Span(low=bound, low_open=True),
-        "at_most": Span(high=bound),
-        "less_than": Span(high=bound, high_open=True),
-        "equals": Span(low=bound, high=bound),
+        "at_least": ValueSpan(low=bound),
+        "more_than": ValueSpan(low=bound, low_open=True),
+        "at_most": ValueSpan(high=bound),
+        "less_than": ValueSpan(high=bound, high_open=True),
+        "equals": ValueSpan(low=bound, high=bound),
     }[name]
 
 
@@ -103,17 +103,17 @@ def _comparison(condition: Any) -> str:
     return next(each for each in COMPARISONS if getattr(condition, each) is not None)
 
 
-def outside(span: Span) -> list[Span]:
+def outside(span: ValueSpan) -> list[ValueSpan]:
     """The figures that are not in a span."""
     rest = []
     if span.low is not None:
-        rest.append(Span(high=span.low, high_open=not span.low_open))
+        rest.append(ValueSpan(high=span.low, high_open=not span.low_open))
     if span.high is not None:
-        rest.append(Span(low=span.high, low_open=not span.high_open))
+        rest.append(ValueSpan(low=span.high, low_open=not span.high_open))
     return rest
 
 
-Case = dict[Quantity, Span]
+Case = dict[Quantity, ValueSpan]
 
 
 class TooMany(Exception):
@@ -189,10 +189,10 @@ class Logic:
         """Both cases together; None when that cannot be."""
         merged = dict(one)
         for quantity, span in other.items():
-            merged[quantity] = merged.get(quantity, Span()).meet(span)
+            merged[quantity] = merged.get(quantity, ValueSpan()).meet(span)
         for quantity, span in merged.items():
             low, high, step = self._domain(quantity)
-            merged[quantity] = span.meet(Span(low=low, high=high)).on(step)
+            merged[quantity] = span.meet(ValueSpan(low=low, high=high)).on(step)
         if any(span.empty for span in merged.values()) or not self._hangs_together(merged):
             return None
         return merged
@@ -238,7 +238,7 @@ class Logic:
                 if smaller == larger or not self._at_most(smaller, larger):
                     continue
                 least, most = case[smaller], case[larger]
-                if Span(least.low, least.low_open, most.high, most.high_open).empty:
+                if ValueSpan(least.low, least.low_open, most.high, most.high_open).empty:
                     return False
         graded = [q for q in case if q[0] == "past" and q[1] != "scored"]
         lows = {q: case[q].low or Decimal(0) for q in case}
@@ -248,7 +248,7 @@ class Logic:
         return all(lows[q] + lows.get(("past", q[1]), Decimal(0)) <= self.periods for q in others)
 
 
-def _single(condition: Any) -> tuple[Quantity, Span]:
+def _single(condition: Any) -> tuple[Quantity, ValueSpan]:
     """The quantity a single condition looks at, and the figures for which it holds."""
     if isinstance(condition, FactCondition):
         return ("fact", condition.fact), compared(condition)
@@ -262,23 +262,23 @@ def _single(condition: Any) -> tuple[Quantity, Span]:
         # Of nothing a share is both at least and at most anything: comparisons of one kind alone hang together.
         return ("share", condition.share, condition.of, _comparison(condition)), compared(condition)
     if isinstance(condition, StateCondition):
-        return _states({condition.state}, condition.when), Span(low=Decimal(1))
+        return _states({condition.state}, condition.when), ValueSpan(low=Decimal(1))
     if isinstance(condition, StatesCondition):
         return _states(set(condition.states), condition.when), compared(condition)
     if isinstance(condition, PastCondition):
         return ("past", condition.past), compared(condition)
     if isinstance(condition, EveryPastCondition):
-        return ("other", condition.every_past), Span(high=Decimal(0))
+        return ("other", condition.every_past), ValueSpan(high=Decimal(0))
     return _unknown(condition)
 
 
-def _unknown(condition: Any) -> tuple[Quantity, Span]:
+def _unknown(condition: Any) -> tuple[Quantity, ValueSpan]:
     """A kind of condition that is only compared with itself: a figure when it compares, else yes or no."""
     stated = condition.model_dump(mode="json")
     if all(name in stated for name in COMPARISONS):
         rest = {key: value for key, value in stated.items() if key not in COMPARISONS}
         return ("figure", repr(rest)), compared(condition)
-    return ("word", repr(stated)), Span(low=Decimal(1))
+    return ("word", repr(stated)), ValueSpan(low=Decimal(1))
 
 
 def _states(kinds: set[str], when: str) -> Quantity:

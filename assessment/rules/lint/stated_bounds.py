@@ -43,7 +43,7 @@ _LINE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatedBounds:
     """An interval with the place where it is written."""
 
     path: Path
@@ -61,7 +61,7 @@ def gaps(study: Study) -> Hits:
                 yield from _meeting(study, one, other)
 
 
-def _ladder(family: list[Said], unit: str) -> list[Said]:
+def _ladder(family: list[StatedBounds], unit: str) -> list[StatedBounds]:
     """The bounds in this unit; figures without one are scores in titles of grades and beside scores."""
     found = [said for said in family if said.written.unit == unit]
     if unit == "分" and (found or any(said.path[0] == "grades" for said in family)):
@@ -69,7 +69,7 @@ def _ladder(family: list[Said], unit: str) -> list[Said]:
     return found
 
 
-def _meeting(study: Study, one: Said, other: Said) -> Hits:
+def _meeting(study: Study, one: StatedBounds, other: StatedBounds) -> Hits:
     high, low = one.written.high, other.written.low
     if high is None or low is None or _settled(study, high, low):
         return
@@ -102,11 +102,11 @@ def _read(study: Study, value: Decimal, unit: Any) -> Text | str:
     return fill(_READ, {"grade": each.grade(band.grade)})
 
 
-def _families(study: Study) -> Iterator[list[Said]]:
+def _families(study: Study) -> Iterator[list[StatedBounds]]:
     """Texts whose bounds belong together: each by itself, and the titles of a list of grades or rules."""
-    lists: dict[Path, list[Said]] = {}
+    lists: dict[Path, list[StatedBounds]] = {}
     for path, zh in _texts(study.source.data, ()):
-        said = [Said(path, written) for written in written_in(zh)]
+        said = [StatedBounds(path, written) for written in written_in(zh)]
         yield said
         home = next((path[:n] for n, step in enumerate(path) if step in _LISTS), None)
         if home is not None and len(said) == 1:

@@ -9,7 +9,7 @@ from typing import Any
 from ..periods import Cadence
 from ..scheme import Part, Scheme
 from ..vocabulary.base import Text
-from ..yaml_source import Path, Source
+from ..yaml_source import Path, YamlSource
 from .findings import Context
 from .logic import Logic
 from .ranges import Reach
@@ -25,7 +25,7 @@ class Study:
     """What the rules look at."""
 
     scheme: Scheme
-    source: Source
+    source: YamlSource
     context: Context
 
     @cached_property

@@ -52,7 +52,7 @@ def stands(state: State, when: StateWhen, period: PeriodKey) -> bool:
     return state.first <= period.last_day and (state.last is None or state.last >= period.first_day)
 
 
-class Comparison(Strict):
+class FigureComparison(Strict):
     """Exactly one of the five comparisons. ``at_least`` and ``at_most`` include the bound."""
 
     at_least: Exact | None = None
@@ -62,7 +62,7 @@ class Comparison(Strict):
     equals: Exact | None = None
 
     @model_validator(mode="after")
-    def _one_comparison(self) -> "Comparison":
+    def _one_comparison(self) -> "FigureComparison":
         if len(list(self._stated())) != 1:
             raise wrong("comparison_expected")
         return self
@@ -93,7 +93,7 @@ class Comparison(Strict):
         return {"is": name, "bound": plain(bound)}
 
 
-class FactCondition(Comparison):
+class FactCondition(FigureComparison):
     """``{fact: late, at_least: 10}``: a named figure of the period against a bound."""
 
     fact: Id
@@ -109,7 +109,7 @@ class FactCondition(Comparison):
         ]
 
 
-class SumCondition(Comparison):
+class SumCondition(FigureComparison):
     """``{facts: [a, b], more_than: 50}``: the sum of several figures of the period."""
 
     facts: Annotated[tuple[Id, ...], Field(min_length=2)]
@@ -127,7 +127,7 @@ class SumCondition(Comparison):
         return [{"kind": "facts", "facts": figures, "value": plain(self._sum(view)), **self.comparison()}]
 
 
-class ShareCondition(Comparison):
+class ShareCondition(FigureComparison):
     """``{share: leave_days, of: workdays, more_than: 50}``: one figure in percent of another.
 
     Compared without dividing: of nothing, more than nothing is more than any share.
@@ -147,7 +147,7 @@ class ShareCondition(Comparison):
         return [{"kind": "share", **values, **whole, **self.comparison()}]
 
 
-class EntriesCondition(Comparison):
+class EntriesCondition(FigureComparison):
     """``{entries: [s21a, s21b], at_least: 1}``: the number of entries on these clauses."""
 
     entries: Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -181,7 +181,7 @@ def _entry_json(entry: Entry) -> Json:
     return row if listed is None else row | {"row": listed}
 
 
-class ScoreCondition(Comparison):
+class ScoreCondition(FigureComparison):
     """``{score: total, less_than: 70}``: the score of the period; never holds without a score."""
 
     score: Literal["total"]
@@ -208,7 +208,7 @@ class StateCondition(Strict):
         return [_state_json(state, self.when) for state in view.states((self.state,), self.when)]
 
 
-class StatesCondition(Comparison):
+class StatesCondition(FigureComparison):
     """``{states: [admonition], when: begins_in, at_least: 3}``: the number of such states."""
 
     states: Annotated[tuple[StateKind, ...], Field(min_length=1)]
@@ -236,7 +236,7 @@ def _state_json(state: State, when: str) -> Json:
     }
 
 
-class PastCondition(Comparison):
+class PastCondition(FigureComparison):
     """``{past: unqualified, at_least: 2}``: the number of earlier periods of the year with a grade.
 
     ``past: scored`` counts the periods that have a score.

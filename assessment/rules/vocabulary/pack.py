@@ -35,7 +35,7 @@ class Named(Strict):
     title: Text
 
 
-class Source(Strict):
+class PackSource(Strict):
     """Where the scheme comes from."""
 
     document: Text
@@ -144,7 +144,7 @@ class Span(Strict):
         return self
 
 
-class Appeal(Strict):
+class AppealRules(Strict):
     """Who is not satisfied may appeal: so long after the notice, answered in writing within so long."""
 
     within: Span = Span(days=30)
@@ -192,14 +192,14 @@ class DepartmentModel(SubjectPart):
     """
 
     award: Award | None = None
-    appeal: Appeal | None = None
+    appeal: AppealRules | None = None
 
 
 class PartModel(SubjectPart):
     """What the scheme says for one cadence: of its people, of its departments, and the steps of both."""
 
     procedure: tuple[Step, ...] = ()
-    appeal: Appeal = Appeal()
+    appeal: AppealRules = AppealRules()
     departments: DepartmentModel | None = None
 
 
@@ -208,7 +208,7 @@ class PackModel(Strict):
 
     id: Id
     title: Text
-    source: Source
+    source: PackSource
     valid: Validity
     categories: tuple[Named, ...] = ()
     grades: tuple[Named, ...] = ()

@@ -1,6 +1,6 @@
 """A scheme as a document to read: one structure, shown as a page and written as a Word file."""
 
-from .blocks import Document, Listing, Paragraph, Row, Section, Table
+from .blocks import Document, DocumentRow, DocumentTable, Listing, Paragraph, Section
 from .build import build
 
-__all__ = ["Document", "Listing", "Paragraph", "Row", "Section", "Table", "build"]
+__all__ = ["Document", "Listing", "Paragraph", "DocumentRow", "Section", "DocumentTable", "build"]

@@ -21,7 +21,7 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Row:
+class DocumentRow:
     """A row of a table; a group row has one cell over all columns. ``anchor`` is where links to it lead."""
 
     cells: list[str]
@@ -30,17 +30,17 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class DocumentTable:
     """A table; ``widths`` are shares of the page, ``figures`` the columns that hold figures."""
 
     kind: ClassVar[str] = "table"
     heads: list[str]
-    rows: list[Row]
+    rows: list[DocumentRow]
     widths: list[int]
     figures: frozenset[int] = frozenset()
 
     @classmethod
-    def without_empty(cls, heads: list[str], rows: list[Row], widths: list[int]) -> "Table":
+    def without_empty(cls, heads: list[str], rows: list[DocumentRow], widths: list[int]) -> "DocumentTable":
         """The table without the columns in which nothing stands; the others share the page."""
         kept = [
             column
@@ -80,7 +80,7 @@ class LabelledRow:
     is_group: bool
 
 
-Block = Paragraph | Listing | Table
+Block = Paragraph | Listing | DocumentTable
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from assessment.rules import Part, Scheme
 from assessment.rules.description import Speaker
-from assessment.schemes.document.blocks import Block, Document, Listing, Row, Section, Table
+from assessment.schemes.document.blocks import Block, Document, DocumentRow, DocumentTable, Listing, Section
 from assessment.schemes.document.numbering import numbered
 from assessment.schemes.document.parts import part_sections
 
@@ -78,12 +78,12 @@ def _closing(speaker: Speaker, settings: Mapping[str, Decimal] | None) -> Iterat
     if scheme.settings:
         yield Section(_("Figures that the unit sets for itself"), 1, [_settings(speaker, settings)])
     if scheme.readings:
-        rows = [Row([name, speaker.text(text)]) for name, text in scheme.readings.items()]
+        rows = [DocumentRow([name, speaker.text(text)]) for name, text in scheme.readings.items()]
         heads = [_("Reading"), _("How the text was read")]
         yield Section(
             _("Readings where the document is silent or contradicts itself"),
             1,
-            [Table(heads, rows, [12, 88])],
+            [DocumentTable(heads, rows, [12, 88])],
         )
     if scheme.checks:
         yield Section(_("Verified, and to be confirmed"), 1, [_checks(speaker)])
@@ -94,7 +94,7 @@ def _closing(speaker: Speaker, settings: Mapping[str, Decimal] | None) -> Iterat
 def _settings(speaker: Speaker, settings: Mapping[str, Decimal] | None) -> Block:
     own = settings or {}
     rows = [
-        Row(
+        DocumentRow(
             [
                 speaker.text(each.title),
                 speaker.figure(each.default),
@@ -104,20 +104,22 @@ def _settings(speaker: Speaker, settings: Mapping[str, Decimal] | None) -> Block
         for each in speaker.scheme.settings.values()
     ]
     heads = [_("Figure"), _("As the scheme says"), _("In this unit")]
-    return Table(heads, rows, [60, 20, 20], frozenset({1, 2}))
+    return DocumentTable(heads, rows, [60, 20, 20], frozenset({1, 2}))
 
 
 def _checks(speaker: Speaker) -> Block:
     states = {"verified": _("verified"), "to_confirm": _("to be confirmed by the department")}
     rows = [
-        Row([speaker.text(check.title), states[check.state], check.source or ""])
+        DocumentRow([speaker.text(check.title), states[check.state], check.source or ""])
         for check in speaker.scheme.checks
     ]
-    return Table.without_empty([_("Matter"), _("State"), _("Place in the document")], rows, [50, 25, 25])
+    return DocumentTable.without_empty(
+        [_("Matter"), _("State"), _("Place in the document")], rows, [50, 25, 25]
+    )
 
 
 def _facts(rows: list[tuple[str, str]]) -> Block:
-    return Table([], [Row([name, text]) for name, text in rows], [20, 80])
+    return DocumentTable([], [DocumentRow([name, text]) for name, text in rows], [20, 80])
 
 
 def _listed(speaker: Speaker, texts: object) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessment.rules import Part
 from assessment.rules.description import Speaker, is_number, items_rated, key_label, results
-from assessment.schemes.document.blocks import Block, Listing, Paragraph, Row, Section, Table
+from assessment.schemes.document.blocks import Block, DocumentRow, DocumentTable, Listing, Paragraph, Section
 
 TOLD = {
     *("title", "clauses", "facts", "months", "items", "score", "grades", "without_score", "bands", "rules"),
@@ -44,29 +44,29 @@ def _clauses(speaker: Speaker, part: Part) -> list[Block]:
     rows = []
     for item, clauses in groups.items():
         title = _("On record, without points") if item is None else speaker.of_part("items", item)
-        rows.append(Row([title], is_group=True))
+        rows.append(DocumentRow([title], is_group=True))
         rows += [_clause(speaker, clause) for clause in clauses]
     if not rows:
         return []
     heads = [_("Clause"), _("Matter"), _("Points"), _("Place in the document")]
-    return [Table.without_empty(heads, rows, [10, 48, 26, 16])]
+    return [DocumentTable.without_empty(heads, rows, [10, 48, 26, 16])]
 
 
-def _clause(speaker: Speaker, clause: Any) -> Row:
+def _clause(speaker: Speaker, clause: Any) -> DocumentRow:
     number = clause.id if is_number(clause.id) else ""
     cells = [number, speaker.text(clause.title), clause.points_text(speaker.language), clause.source or ""]
-    return Row(cells, anchor=f"clause-{clause.id}")
+    return DocumentRow(cells, anchor=f"clause-{clause.id}")
 
 
 def _items(speaker: Speaker, part: Part) -> list[Block]:
     rows = [
-        Row([speaker.text(item.title), speaker.any(item), _raters(speaker, item)])
+        DocumentRow([speaker.text(item.title), speaker.any(item), _raters(speaker, item)])
         for item in part.items.values()
     ]
     if not rows:
         return []
     heads = [_("Item"), _("How it comes about"), _("Scored by")]
-    return [Table.without_empty(heads, rows, [20, 50, 30])]
+    return [DocumentTable.without_empty(heads, rows, [20, 50, 30])]
 
 
 def _raters(speaker: Speaker, item: Any) -> str:
@@ -76,13 +76,13 @@ def _raters(speaker: Speaker, item: Any) -> str:
 def _figures(speaker: Speaker, part: Part) -> list[Block]:
     rows = [_figure(speaker, fact) for fact in part.facts.values()]
     if part.months:
-        rows.append(Row([_("For each month")], is_group=True))
+        rows.append(DocumentRow([_("For each month")], is_group=True))
         rows += [_figure(speaker, fact) for fact in part.months.values()]
     heads = [_("Figure"), _("Unit"), _("How it is stated")]
-    return [Table.without_empty(heads, rows, [34, 16, 50])] if rows else []
+    return [DocumentTable.without_empty(heads, rows, [34, 16, 50])] if rows else []
 
 
-def _figure(speaker: Speaker, fact: Any) -> Row:
+def _figure(speaker: Speaker, fact: Any) -> DocumentRow:
     said = []
     if fact.default:
         said.append(speaker.say("fact_default", value=speaker.figure(fact.default)))
@@ -95,15 +95,17 @@ def _figure(speaker: Speaker, fact: Any) -> Row:
         said.append(speaker.say("fact_not_over", fact=speaker.quoted(speaker.fact(fact.not_over)[0])))
     if fact.required_when is not None:
         said.append(speaker.say("fact_required", when=speaker.any(fact.required_when)))
-    return Row([speaker.text(fact.title), speaker.text(fact.unit), speaker.joined(said, "clauses")])
+    return DocumentRow([speaker.text(fact.title), speaker.text(fact.unit), speaker.joined(said, "clauses")])
 
 
 def _grades(speaker: Speaker, part: Part) -> list[Block]:
     blocks: list[Block] = []
     if part.bands:
         alone = len(part.bands) == 1
-        rows = [Row([speaker.grade(b.grade), results.band(speaker, b, alone=alone)]) for b in part.bands]
-        blocks.append(Table([_("Grade"), _("Score")], rows, [30, 70]))
+        rows = [
+            DocumentRow([speaker.grade(b.grade), results.band(speaker, b, alone=alone)]) for b in part.bands
+        ]
+        blocks.append(DocumentTable([_("Grade"), _("Score")], rows, [30, 70]))
     if part.rules:
         blocks += [Paragraph(_("The first of these rules that holds decides.")), _rules(speaker, part)]
     if part.without_score is not None:
@@ -114,7 +116,7 @@ def _grades(speaker: Speaker, part: Part) -> list[Block]:
 def _rules(speaker: Speaker, part: Part) -> Block:
     always = speaker.say("rule_always")
     rows = [
-        Row(
+        DocumentRow(
             [
                 str(number),
                 speaker.text(rule.title),
@@ -124,12 +126,12 @@ def _rules(speaker: Speaker, part: Part) -> Block:
         )
         for number, rule in enumerate(part.rules, start=1)
     ]
-    return Table([_("No."), _("Rule"), _("Applies when"), _("What follows")], rows, [8, 30, 34, 28])
+    return DocumentTable([_("No."), _("Rule"), _("Applies when"), _("What follows")], rows, [8, 30, 34, 28])
 
 
 def _gates(speaker: Speaker, part: Part) -> list[Block]:
     rows = [
-        Row(
+        DocumentRow(
             [
                 speaker.text(gate.title),
                 speaker.any(gate.when),
@@ -138,21 +140,26 @@ def _gates(speaker: Speaker, part: Part) -> list[Block]:
         )
         for gate in part.gates.values()
     ]
-    return [Table([_("Condition"), _("Applies when"), _("What follows")], rows, [28, 38, 34])] if rows else []
+    return (
+        [DocumentTable([_("Condition"), _("Applies when"), _("What follows")], rows, [28, 38, 34])]
+        if rows
+        else []
+    )
 
 
 def _bonus(speaker: Speaker, part: Part) -> list[Block]:
     if part.bonus is None:
         return []
     rows = [
-        Row([speaker.grade(grade), speaker.figure(amount)]) for grade, amount in part.bonus.by_grade.items()
+        DocumentRow([speaker.grade(grade), speaker.figure(amount)])
+        for grade, amount in part.bonus.by_grade.items()
     ]
-    return [Table([_("Grade"), speaker.text(part.bonus.title)], rows, [50, 50], frozenset({1}))]
+    return [DocumentTable([_("Grade"), speaker.text(part.bonus.title)], rows, [50, 50], frozenset({1}))]
 
 
 def _procedure(speaker: Speaker, part: Part) -> list[Block]:
     rows = [
-        Row(
+        DocumentRow(
             [
                 str(number),
                 speaker.text(step.title),
@@ -163,7 +170,7 @@ def _procedure(speaker: Speaker, part: Part) -> list[Block]:
         for number, step in enumerate(part.procedure, start=1)
     ]
     heads = [_("No."), _("Step"), _("Deadline"), _("Note")]
-    return [Table.without_empty(heads, rows, [8, 44, 28, 20])] if rows else []
+    return [DocumentTable.without_empty(heads, rows, [8, 44, 28, 20])] if rows else []
 
 
 def _consequences(speaker: Speaker, part: Part) -> list[Block]:

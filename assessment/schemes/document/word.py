@@ -12,7 +12,15 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from assessment.schemes.document.blocks import Block, Document, Listing, Paragraph, Row, Section, Table
+from assessment.schemes.document.blocks import (
+    Block,
+    Document,
+    DocumentRow,
+    DocumentTable,
+    Listing,
+    Paragraph,
+    Section,
+)
 
 BODY, HEADS = "仿宋", "宋体"
 PAGE_WIDTH = Cm(21) - 2 * Cm(2.4)
@@ -104,13 +112,13 @@ def _block(word: Word, block: Block) -> None:
         _table(word, block)
 
 
-def _table(word: Word, block: Table) -> None:
+def _table(word: Word, block: DocumentTable) -> None:
     table = word.add_table(rows=0, cols=len(block.widths), style="Table Grid")
     table.autofit = False
     for column, width in zip(table.columns, block.widths, strict=True):
         column.width = int(PAGE_WIDTH * width / 100)
     if block.heads:
-        _row(table, block, Row(block.heads), bold=True)
+        _row(table, block, DocumentRow(block.heads), bold=True)
         _repeats(table)
     for row in block.rows:
         _row(table, block, row, bold=row.is_group)
@@ -120,7 +128,7 @@ def _table(word: Word, block: Table) -> None:
     after.paragraph_format.line_spacing = Pt(6)
 
 
-def _row(table: WordTable, block: Table, row: Row, *, bold: bool) -> None:
+def _row(table: WordTable, block: DocumentTable, row: DocumentRow, *, bold: bool) -> None:
     cells = table.add_row().cells  # type: ignore[no-untyped-call]
     for cell, width in zip(cells, block.widths, strict=True):
         cell.width = int(PAGE_WIDTH * width / 100)

@@ -6,7 +6,7 @@ from typing import Any, get_args
 from django.http import QueryDict
 from pydantic import BaseModel
 
-from assessment.rules.yaml_source import Path, Source
+from assessment.rules.yaml_source import Path, YamlSource
 from assessment.workshop.forms import labels
 from assessment.workshop.forms.addresses import exists, value_at
 from assessment.workshop.forms.names import REFERENCES, Names, identity, title_of
@@ -39,7 +39,7 @@ def written(value: Any) -> str:
 class Builder:
     """Builds the form of one place; what was posted stands in the fields instead of what the pack says."""
 
-    def __init__(self, source: Source, language: str, posted: QueryDict | None = None) -> None:
+    def __init__(self, source: YamlSource, language: str, posted: QueryDict | None = None) -> None:
         self.source, self.language, self.posted = source, language, posted
         self.data = source.data
         self.names = Names(source.data, language)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from assessment.rules.yaml_source import Path, Source
+from assessment.rules.yaml_source import Path, YamlSource
 from assessment.workshop.forms import labels
 from assessment.workshop.forms.addresses import address, value_at
 from assessment.workshop.forms.builder import Builder
@@ -67,7 +67,7 @@ class PlaceForm:
 
 
 def place_of(
-    source: Source, path: Path, language: str, posted: QueryDict | None = None, new: str = ""
+    source: YamlSource, path: Path, language: str, posted: QueryDict | None = None, new: str = ""
 ) -> PlaceForm:
     """The page over a place; LookupError where the vocabulary has none. ``new``: the kind of an element to be made."""
     builder = Builder(source, language, posted)

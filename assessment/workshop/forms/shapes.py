@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from assessment.rules.vocabulary.base import Text
-from assessment.rules.vocabulary.conditions import Comparison
+from assessment.rules.vocabulary.conditions import FigureComparison
 
 _LEAVES: dict[Any, str] = {Decimal: "figure", int: "whole", date: "day", bool: "flag", str: "word"}
 COMPARISONS = ("at_least", "more_than", "at_most", "less_than", "equals")
@@ -82,7 +82,7 @@ def is_model(core: Any) -> bool:
 
 def is_comparison(core: Any) -> bool:
     """Whether a type is a condition that compares with a bound."""
-    return is_model(core) and issubclass(core, Comparison)
+    return is_model(core) and issubclass(core, FigureComparison)
 
 
 def keys_of(model: type[BaseModel]) -> dict[str, FieldInfo]:

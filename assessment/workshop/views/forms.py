@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessment.models import Draft
 from assessment.policy import Action
-from assessment.rules.yaml_source import Path, Source, parse
+from assessment.rules.yaml_source import Path, YamlSource, parse
 from assessment.workshop.edit_draft import NewFaults, copy_element, edit_draft, faults_of, told
 from assessment.workshop.forms.addresses import address, from_address, value_at
 from assessment.workshop.forms.nodes import leaves, place_error
@@ -45,7 +45,7 @@ def draft_page(request: UnitRequest, draft_id: int) -> HttpResponse:
     return _shown(request, draft, source, _place(request, source))
 
 
-def _place(request: UnitRequest, source: Source, posted: QueryDict | None = None) -> PlaceForm:
+def _place(request: UnitRequest, source: YamlSource, posted: QueryDict | None = None) -> PlaceForm:
     path = from_address(request.GET.get("at", ""), source.data)
     try:
         if path is None:
@@ -56,7 +56,13 @@ def _place(request: UnitRequest, source: Source, posted: QueryDict | None = None
 
 
 def _shown(
-    request: UnitRequest, draft: Draft, source: Source, place: PlaceForm, *, status: int = 200, **context: Any
+    request: UnitRequest,
+    draft: Draft,
+    source: YamlSource,
+    place: PlaceForm,
+    *,
+    status: int = 200,
+    **context: Any,
 ) -> HttpResponse:
     context |= draft_frame(request, draft, "draft")
     context |= {
@@ -144,7 +150,7 @@ def remove_element(request: UnitRequest, draft_id: int) -> HttpResponse:
     return _structural(request, draft, Delete(path), address(path[:-1]), _("Taken out."))
 
 
-def _changed_place(request: UnitRequest, draft: Draft) -> tuple[Source, Path]:
+def _changed_place(request: UnitRequest, draft: Draft) -> tuple[YamlSource, Path]:
     """The pack as the page showed it and the place on it; 404 where there is none."""
     if not may_edit(request, draft):
         raise Http404

@@ -16,7 +16,7 @@ from ..conditions import View
 from .base import OwnItem, RatingItem
 
 
-class Coded(Strict):
+class CodedLevel(Strict):
     """A code with its title."""
 
     code: Id
@@ -33,8 +33,8 @@ class RoundsItem(OwnItem):
     kind: Literal["rounds"]
     rounds: Annotated[Whole, Field(ge=1, le=12)]
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
-    not_counted: tuple[Coded, ...] = ()
-    roles: tuple[Coded, ...] = ()
+    not_counted: tuple[CodedLevel, ...] = ()
+    roles: tuple[CodedLevel, ...] = ()
     role_otherwise: Amount = Decimal(0)
     rated_by: Text
 
@@ -124,4 +124,4 @@ class RoundsItem(OwnItem):
         ]
 
 
-__all__ = ["Coded", "RoundsItem"]
+__all__ = ["CodedLevel", "RoundsItem"]

@@ -12,7 +12,7 @@ from ...subjects import Journal, Json
 from ..base import Amount
 from ..conditions import View
 from .base import OwnItem
-from .rounds import Coded
+from .rounds import CodedLevel
 
 
 class WeeklyItem(OwnItem):
@@ -24,7 +24,7 @@ class WeeklyItem(OwnItem):
 
     kind: Literal["weekly"]
     maximum: Amount
-    levels: Annotated[tuple[Coded, ...], Field(min_length=1)]
+    levels: Annotated[tuple[CodedLevel, ...], Field(min_length=1)]
     missing: Amount = Decimal(0)
 
     def lacking(self, view: View, rated: Collection[str]) -> Iterator[tuple[str, str]]:
