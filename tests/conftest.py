@@ -12,7 +12,7 @@ from organization.models import User
 from tests.cast import House, build_bureau, build_street
 from tests.snapshots import built_once
 
-pytest_plugins = ["tests.services", "tests.skips", "tests.append_only", "tests.hall"]
+pytest_plugins = ["tests.services", "tests.skips", "tests.append_only", "tests.distribution", "tests.hall"]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=SHANGHAI)  # a Friday
 _bureau, _street = built_once(build_bureau), built_once(build_street)

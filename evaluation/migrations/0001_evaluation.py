@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'group of raters',
                 'verbose_name_plural': 'groups of raters',
                 'ordering': ['position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('campaign', 'code'), name='group_code_once_per_campaign'), models.UniqueConstraint(fields=('campaign', 'name'), name='group_name_once_per_campaign'), models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='group_weight_above_zero')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +78,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ballot',
                 'verbose_name_plural': 'ballots',
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('staff__isnull', True)), models.Q(('department__isnull', True), ('staff__isnull', False)), _connector='OR'), name='ballot_is_about_one')],
             },
         ),
         migrations.CreateModel(
@@ -91,35 +93,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'subject of an evaluation',
                 'verbose_name_plural': 'subjects of an evaluation',
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('staff__isnull', True)), models.Q(('department__isnull', True), ('staff__isnull', False)), _connector='OR'), name='subject_is_about_one'), models.UniqueConstraint(fields=('campaign', 'staff'), name='asked_once_about_a_person'), models.UniqueConstraint(fields=('campaign', 'department'), name='asked_once_about_a_department')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('campaign', 'code'), name='group_code_once_per_campaign'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('campaign', 'name'), name='group_name_once_per_campaign'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='group_weight_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('staff__isnull', True)), models.Q(('department__isnull', True), ('staff__isnull', False)), _connector='OR'), name='ballot_is_about_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='subject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('staff__isnull', True)), models.Q(('department__isnull', True), ('staff__isnull', False)), _connector='OR'), name='subject_is_about_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='subject',
-            constraint=models.UniqueConstraint(fields=('campaign', 'staff'), name='asked_once_about_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='subject',
-            constraint=models.UniqueConstraint(fields=('campaign', 'department'), name='asked_once_about_a_department'),
         ),
         Protect("evaluation_ballot"),
     ]

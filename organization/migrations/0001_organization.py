@@ -164,6 +164,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'department',
                 'verbose_name_plural': 'departments',
                 'ordering': ['position', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'code'), name='department_code_once_per_unit'), models.UniqueConstraint(fields=('unit', 'name'), name='department_name_once_per_unit')],
             },
         ),
         migrations.CreateModel(
@@ -246,6 +247,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'post',
                 'verbose_name_plural': 'posts',
                 'ordering': ['department', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('department', 'name'), name='post_name_once_per_department')],
             },
         ),
         migrations.CreateModel(
@@ -287,6 +289,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'role grant',
                 'verbose_name_plural': 'role grants',
                 'ordering': ['unit', 'role', 'user'],
+                'constraints': [models.UniqueConstraint(fields=('user', 'unit', 'role', 'valid_from'), name='role_granted_once_a_day'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='grant_dates_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -319,6 +322,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'staff member',
                 'verbose_name_plural': 'staff',
                 'ordering': ['number'],
+                'indexes': [models.Index(fields=['unit', 'number'], name='staff_number_like', opclasses=['int8_ops', 'varchar_pattern_ops']), models.Index(fields=['unit', 'pinyin'], name='staff_pinyin_like', opclasses=['int8_ops', 'varchar_pattern_ops']), models.Index(fields=['unit', 'initials'], name='staff_initials_like', opclasses=['int8_ops', 'varchar_pattern_ops'])],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'number'), name='staff_number_once_per_unit')],
             },
         ),
         migrations.CreateModel(
@@ -384,6 +389,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'assignment',
                 'verbose_name_plural': 'assignments',
                 'ordering': ['staff', 'valid_from'],
+                'indexes': [models.Index(fields=['department', 'valid_from'], name='organizatio_departm_a6baf2_idx')],
+                'constraints': [models.UniqueConstraint(fields=('staff', 'valid_from'), name='assignment_starts_once_a_day'), models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('staff',), name='assignment_open_once'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='assignment_dates_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -401,6 +408,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'staff state',
                 'verbose_name_plural': 'staff states',
                 'ordering': ['staff', 'valid_from'],
+                'indexes': [models.Index(fields=['staff', 'valid_from'], name='organizatio_staff_i_a1b3a4_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='state_dates_in_order'), models.UniqueConstraint(fields=('staff', 'kind', 'valid_from'), name='state_begins_once')],
             },
         ),
         migrations.CreateModel(
@@ -453,6 +462,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'job',
                 'verbose_name_plural': 'jobs',
                 'ordering': ['-created_at'],
+                'indexes': [models.Index(fields=['unit', 'kind', '-created_at'], name='organizatio_unit_id_f70413_idx')],
             },
         ),
         migrations.CreateModel(
@@ -551,79 +561,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'audit event',
                 'verbose_name_plural': 'audit events',
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['unit', '-at'], name='audit_unit_latest')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('department', 'name'), name='post_name_once_per_department'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['department', 'valid_from'], name='organizatio_departm_a6baf2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('staff', 'valid_from'), name='assignment_starts_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('staff',), name='assignment_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='assignment_dates_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='staffstate',
-            index=models.Index(fields=['staff', 'valid_from'], name='organizatio_staff_i_a1b3a4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffstate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='state_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffstate',
-            constraint=models.UniqueConstraint(fields=('staff', 'kind', 'valid_from'), name='state_begins_once'),
-        ),
-        migrations.AddIndex(
-            model_name='staffmember',
-            index=models.Index(fields=['unit', 'number'], name='staff_number_like', opclasses=['int8_ops', 'varchar_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='staffmember',
-            index=models.Index(fields=['unit', 'pinyin'], name='staff_pinyin_like', opclasses=['int8_ops', 'varchar_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='staffmember',
-            index=models.Index(fields=['unit', 'initials'], name='staff_initials_like', opclasses=['int8_ops', 'varchar_pattern_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='staffmember',
-            constraint=models.UniqueConstraint(fields=('unit', 'number'), name='staff_number_once_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(fields=('user', 'unit', 'role', 'valid_from'), name='role_granted_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='grant_dates_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['unit', 'kind', '-created_at'], name='organizatio_unit_id_f70413_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(fields=('unit', 'code'), name='department_code_once_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='department_name_once_per_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['unit', '-at'], name='audit_unit_latest'),
         ),
         migrations.RunPython(protect, release),
         migrations.RunPython(seed, migrations.RunPython.noop),

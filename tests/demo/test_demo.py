@@ -28,8 +28,8 @@ from demo.plans import PLANS
 from organization.models import Role, RoleGrant, StaffState, Unit, User
 from tests.conftest import NOW
 
-# Under several workers one of them builds it for all.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("built")]
+# Under several workers one of them builds it for all (tests/distribution.py).
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
 
 
 @pytest.fixture(scope="module")
