@@ -37,7 +37,8 @@ class Snapshot(NamedTuple):
     Of a department: its code as ``number``, itself as ``department``, as they are on the day of the close.
     """
 
-    subject: SubjectRef
+    kind: SubjectKind
+    id: int
     number: str
     name: str
     department_id: int
@@ -45,11 +46,16 @@ class Snapshot(NamedTuple):
     category: str = ""
 
     @property
+    def subject(self) -> SubjectRef:
+        """Who it is; made when it is asked for, a close of many people hardly does."""
+        return SubjectRef(self.kind, self.id)
+
+    @property
     def staff_id(self) -> int:
         """The id of the person. Raises ValueError for a department."""
-        if self.subject.is_department:
+        if self.kind == "department":
             raise ValueError(f"{self.name} is a department")
-        return self.subject.id
+        return self.id
 
 
 Roster = Callable[[Period, Reader, Ids], Iterator[Snapshot]]
@@ -109,12 +115,12 @@ class Gathering:
         nothing: dict[str, Decimal] = {}
         asked = asked_about(self.period) if part.asks is not None else frozenset()
         for place in roster(self.period, self.reader, ids):
-            subject, pk = place.subject, place.subject.id
-            if asked and subject not in asked:
+            pk = place.id
+            if asked and place.subject not in asked:
                 continue
             rated = ratings.of(pk)
             facts = {
-                **(offers.get(subject, nothing) if offers else nothing),
+                **(offers.get(place.subject, nothing) if offers else nothing),
                 **(known.get(pk, nothing) if known else nothing),
                 **{name: value for _, name, value in figures.of(pk)},
             }
@@ -125,7 +131,7 @@ class Gathering:
                     category=place.category,
                     department=str(place.department_id) if is_person else None,
                     kind=kind,
-                    duties=_duties(part, rated),
+                    duties=_duties(part, rated) if rated else [],
                     facts=facts,
                     states=[State(kind, first, last) for _, kind, first, last in states.of(pk)],
                     history=[Past(key, score, grade) for _, key, score, grade in history.of(pk)],
@@ -135,8 +141,8 @@ class Gathering:
                         else matter_of(ref, clause, day, count, points, more)
                         for _, ref, clause, day, count, points, more in entries.of(pk)
                     ],
-                    ratings=self._ratings(part, subject, rated),
-                    **(rarely(subject, place.department_id) if rarely else nothing),
+                    ratings=self._ratings(part, place, rated) if rated else [],
+                    **(rarely(place.subject, place.department_id) if rarely else nothing),
                 ),
             )
         if is_person:
@@ -153,14 +159,14 @@ class Gathering:
         """The stream of one kind of facts; empty where the scheme asks for none of it."""
         return Grouped(self.reader.rows(query(self.period, kind, self.ids[kind])) if needed else ())
 
-    def _ratings(self, part: Part, subject: SubjectRef, rated: list[Row]) -> list[Rating]:
+    def _ratings(self, part: Part, place: Snapshot, rated: list[Row]) -> list[Rating]:
         """Scores given; one that was asked for and not given is owed, unless the scheme says what none is worth."""
         found = []
         for _, ref, item, rater, score, *vote in rated:
             role, number, level = vote or ("", 0, "")
             if score is None and not level:
                 if item not in part.optional_ratings:
-                    self.owed.append(Owed(subject, item, rater))
+                    self.owed.append(Owed(place.subject, item, rater))
             else:
                 found.append(
                     Rating(ref, item, str(rater), score, role or None, number or None, level or None)
@@ -176,8 +182,6 @@ class Gathering:
 
 
 def _duties(part: Part, rated: list[Row]) -> list[str]:
-    if not rated:
-        return []
     items = {row[2] for row in rated}
     return [duty for duty in part.duties if duty in items]
 
@@ -204,14 +208,14 @@ def people_roster(period: Period, reader: Reader, ids: Ids = None) -> Iterator[S
             shared.setdefault(department, department),
             shared.setdefault(category, category),
         )
-        yield Snapshot(SubjectRef("staff", staff_id), number, name, department_id, department, category)
+        yield Snapshot("staff", staff_id, number, name, department_id, department, category)
 
 
 def department_roster(period: Period, reader: Reader, ids: Ids = None) -> Iterator[Snapshot]:
     """The departments of a period, by id."""
     query = departments_assessed(period) if ids is None else departments_assessed(period).filter(pk__in=ids)
     for pk, code, name in reader.rows(query.order_by("pk").values_list("pk", "code", "name")):
-        yield Snapshot(SubjectRef("department", pk), code, name, pk, name)
+        yield Snapshot("department", pk, code, name, pk, name)
 
 
 def entry_rows(period: Period, kind: SubjectKind, ids: Ids = None) -> QuerySet[Any, Any]:
