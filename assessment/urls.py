@@ -11,7 +11,6 @@ unit_patterns = [
     path("", include("assessment.office.periods.urls")),
     path("", include("assessment.office.decisions.urls")),
     path("", include("assessment.office.exports.urls")),
-    path("", include("assessment.results.urls")),
     path("", include("assessment.schemes.urls")),
     path("", include("assessment.workshop.urls")),
     path("", include("assessment.office.insight.urls")),
