@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             "appeal",
             "staff",
             models.ForeignKey(
+                blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="appeals",

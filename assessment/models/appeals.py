@@ -38,7 +38,12 @@ class Appeal(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="appeals", verbose_name=_("unit"))
     period = models.ForeignKey(Period, models.PROTECT, related_name="appeals", verbose_name=_("period"))
     staff = models.ForeignKey(
-        StaffMember, models.PROTECT, null=True, related_name="appeals", verbose_name=_("staff member")
+        StaffMember,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appeals",
+        verbose_name=_("staff member"),
     )
     # The department of the person where the matter arose, or the department that appeals: it decides who may read it.
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("department"))
