@@ -80,11 +80,9 @@ def answer_due(period: Period, filed_on: date, kind: SubjectKind = "staff") -> d
 
 
 def rules_of(period: Period, kind: SubjectKind = "staff") -> Any:
-    """What the scheme says of appeals of people (or departments) for the period's cadence.
-
-    KeyError for departments that the scheme does not assess.
-    """
-    return period.part.of_kind(kind).appeal
+    """What the scheme says of appeals of people (or departments) for the period's cadence."""
+    departments = period.part.departments if kind == "department" else None
+    return (departments or period.part).appeal
 
 
 def refuse_outside(window: Window | None) -> None:
