@@ -21,6 +21,7 @@ class Action:
     VIEW_SCHEMES = "assessment.view_schemes"
     VIEW_PERIODS = "assessment.view_periods"
     READ_PUBLICATIONS = "assessment.read_publications"
+    APPEAL_FOR_DEPARTMENT = "assessment.appeal_for_department"
     HANDLE_APPEALS = "assessment.handle_appeals"
     VIEW_APPEALS = "assessment.view_appeals"
     VIEW_INSIGHT = "assessment.view_insight"
@@ -50,6 +51,8 @@ ACTIONS: dict[str, set[Role]] = {
     Action.VIEW_SCHEMES: _EVERYBODY,
     Action.VIEW_PERIODS: _EVERYBODY,
     Action.READ_PUBLICATIONS: _EVERYBODY,
+    # A department appeals by its chief, against its own result or an entry about it.
+    Action.APPEAL_FOR_DEPARTMENT: {Role.SECTION_CHIEF},
     # Who entered or decided what is objected to is kept from judging it by the service, not by a role.
     Action.HANDLE_APPEALS: {Role.LEADING_GROUP} | _OFFICE,
     Action.VIEW_APPEALS: {Role.HR, Role.HEAD, Role.LEADING_GROUP} | _OFFICE,

@@ -12,7 +12,6 @@ unit_patterns = [
     path("", include("assessment.office.decisions.urls")),
     path("", include("assessment.office.proposals.urls")),
     path("", include("assessment.office.exports.urls")),
-    path("", include("assessment.results.urls")),
     path("", include("assessment.schemes.urls")),
     path("", include("assessment.workshop.urls")),
     path("", include("assessment.office.insight.urls")),

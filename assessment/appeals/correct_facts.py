@@ -72,20 +72,29 @@ class Corrected(Gathering):
     def __iter__(self) -> Iterator[tuple[Snapshot, Subject]]:
         """Everyone, with the corrections of the one they are about."""
         for named, subject in super().__iter__():
-            yield named, self._corrected(named.subject, subject)
+            yield named, self._corrected(named, subject)
 
-    def _corrected(self, who: SubjectRef, subject: Subject) -> Subject:
-        return corrected(subject, self.corrections) if who == self.about else subject
+    def _corrected(self, named: Snapshot, subject: Subject) -> Subject:
+        if named.subject == self.about:
+            return corrected(subject, self.corrections)
+        if self.about.is_department and self.corrections.figures and named.department_id == self.about.id:
+            # Points may come to people from the figures of their department.
+            facts = {**subject.department_facts, **_figures(self.corrections)}
+            return replace(subject, department_facts=facts)
+        return subject
+
+
+def _figures(corrections: Corrections) -> dict[str, Decimal]:
+    return {name: value.quantize(CENT) for name, value in corrections.figures}
 
 
 def corrected(subject: Subject, corrections: Corrections) -> Subject:
     """A subject's facts with the corrections."""
     gone, scores = set(corrections.entries), dict(corrections.scores)
-    figures = {name: value.quantize(CENT) for name, value in corrections.figures}
     return replace(
         subject,
         entries=[entry for entry in subject.entries if entry.ref not in gone],
-        facts={**subject.facts, **figures},
+        facts={**subject.facts, **_figures(corrections)},
         ratings=[
             replace(rating, score=scores[int(rating.ref)].quantize(CENT)) if rating.ref in scores else rating
             for rating in subject.ratings
@@ -120,13 +129,14 @@ def _entry_faults(actor: User, appeal: Appeal, corrections: Corrections) -> Iter
         yield _("To uphold this appeal means to take the entry back that it is against.")
     for pk in corrections.entries:
         if pk not in known:
-            yield _("An entry has been taken back meanwhile or is not the person’s.")
+            yield _("An entry has been taken back meanwhile or is about somebody else.")
         elif known[pk].entered_by_id == actor.pk:
             yield _("You entered one of these entries yourself: somebody else judges the appeal.")
 
 
 def _figure_faults(actor: User, appeal: Appeal, corrections: Corrections) -> Iterator[str]:
-    columns = {column.name: column for column in figure_columns(appeal.period)}
+    kind = appeal.subject.kind
+    columns = {column.name: column for column in figure_columns(appeal.period, kind=kind)}
     known = {row.name: row for row in figures_of(appeal)}
     for name, value in corrections.figures:
         if name not in columns:
@@ -144,7 +154,7 @@ def _figure_faults(actor: User, appeal: Appeal, corrections: Corrections) -> Ite
 
 def _score_faults(actor: User, appeal: Appeal, corrections: Corrections) -> Iterator[str]:
     tasks = {task.pk: task for task in tasks_of(appeal)}
-    part, duties = appeal.period.part, [task.item for task in tasks.values()]
+    part, duties = appeal.period.part.of_kind(appeal.subject.kind), [task.item for task in tasks.values()]
     for pk, score in corrections.scores:
         task = tasks.get(pk)
         if task is None:
@@ -156,14 +166,14 @@ def _score_faults(actor: User, appeal: Appeal, corrections: Corrections) -> Iter
 
 
 def tasks_of(appeal: Appeal) -> list[RatingTask]:
-    """The scores that were given to the person in the period."""
-    rows = RatingTask.objects.filter(period=appeal.period_id, staff=appeal.staff_id, score__isnull=False)
-    return list(rows.select_related("rater", "period", "staff").order_by("item", "pk"))
+    """The scores that were given to the person (or department) in the period."""
+    rows = RatingTask.objects.filter(period=appeal.period_id, score__isnull=False, **appeal.subject.own)
+    return list(rows.select_related("rater", "period", "staff", "department").order_by("item", "pk"))
 
 
 def figures_of(appeal: Appeal) -> QuerySet[Figure]:
-    """The person's figures of the whole period, as they were entered."""
-    return Figure.objects.filter(period=appeal.period_id, staff=appeal.staff_id, month="")
+    """The person's (or department's) figures of the whole period, as they were entered."""
+    return Figure.objects.filter(period=appeal.period_id, month="", **appeal.subject.own)
 
 
 def write_corrections(actor: User, appeal: Appeal, corrections: Corrections) -> None:
@@ -179,7 +189,7 @@ def write_corrections(actor: User, appeal: Appeal, corrections: Corrections) -> 
     lock_for_facts(appeal.period_id)
     for name, value in corrections.figures:
         row = figures_of(appeal).filter(name=name).first()
-        row = row or Figure(period=appeal.period, staff=appeal.staff, name=name)
+        row = row or Figure(period=appeal.period, name=name, **appeal.subject.columns)
         row.value, row.entered_by = value.quantize(CENT), actor
         keep(row, actor=actor, reason=reason)
     tasks = {task.pk: task for task in tasks_of(appeal)}

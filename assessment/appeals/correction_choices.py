@@ -59,12 +59,12 @@ def chosen_in(posted: QueryDict) -> Chosen:
 
 
 def choices_of(appeal: Appeal, chosen: Chosen, language: str) -> dict[str, Any]:
-    """Entries, figures and given scores of the person with what is chosen; a constant number of statements."""
+    """Entries, figures and given scores of the person (or department) with what is chosen; a constant number of statements."""
     entries = name_clauses(standing_entries_of(appeal), language)
     for entry in entries:
         entry.fixed = entry.pk == appeal.entry_id
         entry.chosen = entry.fixed or entry.pk in chosen.entries
-    part = appeal.period.part
+    part = appeal.period.part.of_kind(appeal.subject.kind)
     return {
         "entries": entries,
         "figures": _figures(appeal, chosen),
@@ -83,13 +83,13 @@ def _figures(appeal: Appeal, chosen: Chosen) -> list[dict[str, Any]]:
             "current": known.get(column.name, column.default),
             "typed": chosen.figures.get(column.name, ""),
         }
-        for column in figure_columns(appeal.period)
+        for column in figure_columns(appeal.period, kind=appeal.subject.kind)
     ]
 
 
 def _scores(appeal: Appeal, chosen: Chosen, language: str) -> list[dict[str, Any]]:
     """Given scores; who of a panel gave which is not told here either, its members are numbered."""
-    part, rows, members = appeal.period.part, [], dict[str, int]()
+    part, rows, members = appeal.period.part.of_kind(appeal.subject.kind), [], dict[str, int]()
     panels = {
         item.id for each in part.items.values() if each.kind == "rank_bands" for item in each.rating_items
     }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Period
 from foundation.dates import day as written
 from organization.calendar import YearNotLoaded, add_working_days, working_days_between
+from organization.subjects import SubjectKind
 
 ONE = timedelta(days=1)
 
@@ -54,11 +55,11 @@ def in_words(span: Any) -> str:
     return _("%(count)s days") % {"count": getattr(span, "days", 0)}
 
 
-def window_of(period: Period, today: date) -> Window | None:
+def window_of(period: Period, today: date, kind: SubjectKind = "staff") -> Window | None:
     """The time in which what a period published may be appealed; None where nothing is published."""
     if period.published_on is None or period.state not in (Period.State.PUBLISHED, Period.State.FINAL):
         return None
-    span = rules_of(period).within
+    span = rules_of(period, kind).within
     try:
         is_open = is_within(span, period.published_on, today)
     except YearNotLoaded as missing:
@@ -70,17 +71,18 @@ def window_of(period: Period, today: date) -> Window | None:
     return Window(period.published_on, in_words(span), is_open, last, (last - today).days)
 
 
-def answer_due(period: Period, filed_on: date) -> date | None:
+def answer_due(period: Period, filed_on: date, kind: SubjectKind = "staff") -> date | None:
     """The day by which an appeal is answered; None as long as the working-day calendar does not know it."""
     try:
-        return last_day(rules_of(period).answer, filed_on)
+        return last_day(rules_of(period, kind).answer, filed_on)
     except YearNotLoaded:
         return None
 
 
-def rules_of(period: Period) -> Any:
-    """What the scheme says of appeals for the period's cadence."""
-    return period.part.appeal
+def rules_of(period: Period, kind: SubjectKind = "staff") -> Any:
+    """What the scheme says of appeals of people (or departments) for the period's cadence."""
+    departments = period.part.departments if kind == "department" else None
+    return (departments or period.part).appeal
 
 
 def refuse_outside(window: Window | None) -> None:

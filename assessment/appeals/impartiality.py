@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from assessment.appeals.file_appeal import may_appeal_for
 from assessment.decisions.selectors import decisions_passing
 from assessment.models import Appeal, Decision
 from assessment.policy import ACTIONS, Action
@@ -25,8 +26,10 @@ class Judge:
 def conflict_of(user: User, appeal: Appeal) -> str:
     """Why this login does not judge this appeal, in a sentence; empty when it may."""
     names = {"name": str(user)}
-    if user.pk in (appeal.filed_by_id, appeal.staff.user_id):
+    if user.pk == appeal.filed_by_id or (appeal.staff is not None and user.pk == appeal.staff.user_id):
         return _("%(name)s filed this appeal and does not judge it.") % names
+    if appeal.staff is None and may_appeal_for(user, appeal.subject, appeal.unit):
+        return _("%(name)s heads this department and does not judge its appeal.") % names
     if appeal.entry is not None and appeal.entry.entered_by_id == user.pk:
         return _("%(name)s entered this entry and does not judge the appeal against it.") % names
     if appeal.result is None:

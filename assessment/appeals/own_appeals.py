@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from assessment.appeals.appeal_lines import AppealLine, lines_of
 from assessment.appeals.deadlines import Window, window_of
@@ -14,7 +14,8 @@ from assessment.appeals.file_appeal import check_result
 from assessment.appeals.selectors import with_matter
 from assessment.models import Appeal, Close, Period, Result
 from assessment.results.selectors import PUBLIC_STATES, results_of
-from organization.models import StaffMember, User
+from organization.models import User
+from organization.subjects import SubjectRef
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,12 @@ class ToldAppeals:
 
 
 def told_appeals(
-    period: Period, result: Any | None, staff: StaffMember, user: User, today: date
+    period: Period, result: Any | None, subject: SubjectRef, user: User, today: date
 ) -> ToldAppeals:
-    """Everything about appeals on the person's page of one period; ``result`` as it is told, None before."""
-    own = with_matter(Appeal.objects.filter(period=period, staff=staff)).order_by("-filed_at", "-pk")
+    """Everything about appeals on the page of a person (or department) of one period; ``result`` as it is told."""
+    own = with_matter(Appeal.objects.filter(period=period, **subject.own)).order_by("-filed_at", "-pk")
     lines = lines_of(own, today)
-    window = window_of(period, today)
+    window = window_of(period, today, subject.kind)
     return ToldAppeals(
         lines=lines,
         window=window,
@@ -64,7 +65,7 @@ def told_appeals(
 def _may_appeal(user: User, result: Result, today: date) -> bool:
     try:
         check_result(user, result, today)
-    except ValidationError:
+    except (PermissionDenied, ValidationError):
         return False
     return True
 
@@ -75,7 +76,8 @@ def revision_of(period: Period, result: Any) -> Revised | None:
     if period.state not in PUBLIC_STATES or close is None or (close.revision or 0) < 2:
         return None
     before = _published_before(period, close)
-    old = results_of(before).filter(staff=result.staff_id).defer("facts").first() if before else None
+    rows = results_of(before, result.subject.kind).filter(**result.subject.own) if before else None
+    old = rows.defer("facts").first() if rows is not None else None
     if before is None or old is None:
         return None
     revised = Revised(

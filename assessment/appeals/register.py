@@ -62,7 +62,11 @@ def narrowed(rows: QuerySet[Appeal], asked: RegisterFilter, user: User, today: d
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.text:
-        rows = rows.filter(name_matches(asked.text, prefix="staff__") | Q(staff__name__contains=asked.text))
+        rows = rows.filter(
+            name_matches(asked.text, prefix="staff__")
+            | Q(staff__name__contains=asked.text)
+            | Q(staff__isnull=True, department__name__contains=asked.text)
+        )
     if asked.mine:
         rows = rows.filter(handler=user)
     return rows.order_by("-filed_at", "-pk")
@@ -108,8 +112,8 @@ def _row(line: AppealLine) -> dict[str, Any]:
     return {
         "number": appeal.pk,
         "filed_on": appeal.filed_on,
-        "name": appeal.staff.name,
-        "staff": appeal.staff.number,
+        "name": appeal.about,
+        "staff": appeal.staff.number if appeal.staff is not None else appeal.department.code,
         "department": appeal.department.name,
         "period": appeal.period.title,
         "kind": appeal.get_kind_display(),

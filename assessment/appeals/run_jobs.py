@@ -68,7 +68,14 @@ def run_uphold(job: Job, progress: Progress) -> dict[str, Any]:
 
 def _appeal(job: Job) -> Appeal:
     rows = Appeal.objects.select_related(
-        "unit", "staff", "entry", "result__close", "period__unit", "period__version__scheme", "handler"
+        "unit",
+        "staff",
+        "department",
+        "entry",
+        "result__close",
+        "period__unit",
+        "period__version__scheme",
+        "handler",
     )
     return rows.get(pk=job.params["appeal"])
 

@@ -15,15 +15,34 @@ ANSWERS = (AppealStep.Action.UPHOLD, AppealStep.Action.REJECT)
 
 
 def appeals_seen_by(access: Access) -> QuerySet[Appeal]:
-    """The unit's appeals that the asker may read: by role for some departments or all, and the asker's own."""
+    """The unit's appeals that the asker may read: by role for some departments or all, the asker's own, and those of
+    departments that the asker is chief of."""
     rows = Appeal.objects.filter(unit=access.unit)
     seen = Q(pk__in=[])
     if access.staff is not None and access.can(Action.OWN_RESULTS):
         seen |= Q(staff=access.staff)
+    seen |= _of_own_departments(access)
     if access.can(Action.VIEW_APPEALS):
         scope = access.departments(Action.VIEW_APPEALS)
         seen = Q() if scope is None else seen | Q(department_id__in=scope)
     return rows.filter(seen)
+
+
+def _of_own_departments(access: Access) -> Q:
+    """The appeals of departments that the asker is chief of."""
+    if not access.can(Action.APPEAL_FOR_DEPARTMENT):
+        return Q(pk__in=[])
+    scope = access.departments(Action.APPEAL_FOR_DEPARTMENT)
+    return Q(staff__isnull=True) if scope is None else Q(staff__isnull=True, department_id__in=scope)
+
+
+def speaks_for(access: Access, appeal: Appeal) -> bool:
+    """Whether the asker is the one who appeals: the person, or a chief of the department."""
+    if appeal.staff_id is not None:
+        return access.staff is not None and appeal.staff_id == access.staff.pk
+    return access.can(Action.APPEAL_FOR_DEPARTMENT) and access.covers(
+        Action.APPEAL_FOR_DEPARTMENT, appeal.department_id
+    )
 
 
 def register_of(access: Access) -> QuerySet[Appeal]:

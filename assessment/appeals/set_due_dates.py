@@ -10,7 +10,7 @@ def fix_due_dates() -> int:
     done = 0
     waiting = Appeal.objects.filter(state__in=OPEN_STATES, answer_due__isnull=True)
     for appeal in waiting.select_related("period__version__scheme"):
-        due = answer_due(appeal.period, appeal.filed_on)
+        due = answer_due(appeal.period, appeal.filed_on, appeal.subject.kind)
         if due is not None:
             done += Appeal.objects.filter(pk=appeal.pk, answer_due__isnull=True).update(answer_due=due)
     return done

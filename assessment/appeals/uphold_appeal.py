@@ -87,7 +87,14 @@ def _held(appeal: Appeal) -> Appeal:
     """The appeal with its row locked: of two that judge it at once the second sees what the first did."""
     Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
     rows = Appeal.objects.select_related(
-        "unit", "staff", "entry", "result__close", "period__unit", "period__version__scheme", "handler"
+        "unit",
+        "staff",
+        "department",
+        "entry",
+        "result__close",
+        "period__unit",
+        "period__version__scheme",
+        "handler",
     )
     return rows.get(pk=appeal.pk)
 

@@ -24,6 +24,7 @@ from assessment.results.shares import shares_of
 from assessment.schemes.maxima import highest_score
 from organization.decorators import UnitRequest, unit_page
 from organization.models import StaffMember
+from organization.subjects import SubjectRef
 
 
 @require_GET
@@ -45,7 +46,7 @@ def mine_page(request: UnitRequest) -> HttpResponse:
         context["appeals"] = told_appeals(
             chosen.period,
             chosen.result if chosen.is_told else None,
-            staff,
+            SubjectRef.to(staff),
             request.user,
             timezone.localdate(),
         )

@@ -19,7 +19,10 @@ def appeal_file_path(file: "AppealFile", filename: str) -> str:
 
 
 class Appeal(models.Model):
-    """申诉/复核: a person objects to an entry or to a result. What was said stays; only its standing changes."""
+    """申诉/复核: a person, or a department by its chief, objects to an entry or to a result of its own.
+
+    What was said stays; only its standing changes.
+    """
 
     class Kind(models.TextChoices):
         ENTRY = "entry", _("an entry")
@@ -35,9 +38,14 @@ class Appeal(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="appeals", verbose_name=_("unit"))
     period = models.ForeignKey(Period, models.PROTECT, related_name="appeals", verbose_name=_("period"))
     staff = models.ForeignKey(
-        StaffMember, models.PROTECT, related_name="appeals", verbose_name=_("staff member")
+        StaffMember,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appeals",
+        verbose_name=_("staff member"),
     )
-    # The department of the person where the matter arose: it decides which heads may read the appeal.
+    # The department of the person where the matter arose, or the department that appeals: it decides who may read it.
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("department"))
     kind = models.CharField(_("against"), max_length=8, choices=Kind)
     entry = models.ForeignKey(
@@ -85,6 +93,11 @@ class Appeal(models.Model):
                 fields=["period", "staff"],
                 condition=Q(kind="result", state__in=["filed", "accepted"]),
                 name="one_open_appeal_per_result",
+            ),
+            models.UniqueConstraint(
+                fields=["period", "department"],
+                condition=Q(kind="result", staff__isnull=True, state__in=["filed", "accepted"]),
+                name="one_open_appeal_per_department",
             ),
             models.CheckConstraint(
                 condition=Q(kind="entry", entry__isnull=False, result__isnull=True)

@@ -36,15 +36,17 @@ def current_results(period: Period) -> QuerySet[Any, Any]:
 def results_seen_by(access: Access, kind: SubjectKind = "staff") -> QuerySet[Any, Any]:
     """Results of current closes that the asker may see: the unit's, or some departments'; once published one's own.
 
-    Of people or of departments. One's own are those of the person, and those of the departments one belongs to.
+    Of people or of departments. One's own are those of the person, and those of the departments that one belongs to or is chief of.
     """
     own, place = Q(pk__in=[]), "department_id_then" if kind == "staff" else "department_id"
+    public = Q(close__period__state__in=PUBLIC_STATES)
     if access.staff is not None:
-        public = Q(close__period__state__in=PUBLIC_STATES)
         about = Q(staff=access.staff.pk)
         if kind == "department":
             about = Q(department__in=access.staff.assignments.values("department_id"))
         own = public & about
+    if kind == "department":
+        own |= public & _headed(access)
     departments = access.departments(Action.VIEW_RESULTS)
     if departments is None:
         seen = Q()
@@ -59,3 +61,11 @@ def results_seen_by(access: Access, kind: SubjectKind = "staff") -> QuerySet[Any
         .with_final()
         .select_related("close", "close__period", "close__version", kind)
     )
+
+
+def _headed(access: Access) -> Q:
+    """Departments that the asker is chief of, who may appeal for them."""
+    if not access.can(Action.APPEAL_FOR_DEPARTMENT):
+        return Q(pk__in=[])
+    scope = access.departments(Action.APPEAL_FOR_DEPARTMENT)
+    return Q() if scope is None else Q(department__in=scope)

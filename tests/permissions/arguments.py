@@ -32,6 +32,8 @@ OWN_PERSON = {
     "import_job": "job",
 }
 WORK = ("appeal_work", "appeal_confirm")
+# The department as such: that of the chief of the table, and another one.
+AS_SUCH = {"the department": "party", "another as such": "city"}
 PERSONAL = {
     "appeal_result": "result",
     "result_form": "result",
@@ -78,6 +80,8 @@ def _part(world: World, route: str, name: str, of: str, column: str) -> Any:
         kind = OWN_PERSON[route]
         owner = {"own": column, "other": "ma" if kind == "task" else "peer"}[of]
         return rows.get(f"{kind} of {owner}", rows[f"{kind} of staff"]).pk
+    if of in AS_SUCH and name in ("entry_id", "result_id", "appeal_id"):
+        return rows[f"{name.removesuffix('_id')} about {AS_SUCH[of]}"].pk
     if route in WORK and name == "job_id":
         return rows[f"work of {'staff' if of == 'other' or column not in house.people else column}"].pk
     if route in PERSONAL and name in ("result_id", "pk"):

@@ -17,10 +17,21 @@ from assessment.data_entry.entries.sheet.import_entries import KIND
 from assessment.ledger.decide_proposals import confirm_proposal
 from assessment.ledger.propose_entries import propose_entry, withdraw_proposal
 from assessment.ledger.record_entries import record
-from assessment.models import Decision, Draft, Evidence, Period, ProposedEntry, RatingTask, Result
+from assessment.models import (
+    Appeal,
+    Decision,
+    Draft,
+    Entry,
+    Evidence,
+    Period,
+    ProposedEntry,
+    RatingTask,
+    Result,
+)
 from assessment.periods.open_period import open_period
 from organization.models import (
     Assignment,
+    Department,
     Job,
     Post,
     Role,
@@ -158,6 +169,15 @@ def _appeals(world: World) -> None:
         entry = rows[f"entry of {name}"]
         appeal = appeal_entry(actor=house.user(name), entry=entry, grounds="与事实不符", files=[proof])
         rows[f"appeal of {name}"], rows[f"appeal file of {name}"] = appeal, appeal.files.get()
+    for key, chief in (("party", "chief"), ("city", "office")):
+        about = house.departments[key]
+        entry, result = _about_department(world, about)
+        appeal = Appeal(kind=Appeal.Kind.ENTRY, entry=entry, period=entry.period, unit=house.unit)
+        appeal.department, appeal.grounds, appeal.filed_on = about, "与事实不符", entry.occurred_on
+        appeal.filed_by = house.user(chief)
+        appeal.save()
+        rows[f"entry about {key}"] = _about_department(world, about)[0]
+        rows[f"result about {key}"], rows[f"appeal about {key}"] = result, appeal
     about = {"appeal": rows["appeal of peer"].pk, "corrections": {}, "answer": "答复"}
     for name in MEMBERS:
         work = Job(kind=PREVIEW, unit=house.unit, started_by=house.user(name), state=Job.State.FAILED)
@@ -180,6 +200,24 @@ def _recalled(world: World) -> ProposedEntry | None:
     )
     confirm_proposal(actor=house.user("office"), proposal=proposed)
     return withdraw_proposal(unit=house.unit, reason="查证不实", **names)
+
+
+def _about_department(world: World, department: Department) -> tuple[Entry, Result]:
+    """An entry and a result of a department; the scheme of this unit assesses none, so no service writes them."""
+    house, opened, close = world.house, world.rows["open"], world.rows["published"].current_close
+    entry = Entry.objects.create(
+        unit=house.unit,
+        period=opened,
+        department=department,
+        clause="merit",
+        occurred_on=date(2026, 11, 19),
+        effect=Decimal(1),
+        entered_by=house.user("office"),
+        idempotency_key=f"world-{department.code}-{Entry.objects.count()}",
+    )
+    said = {"number": department.code, "name": department.name, "status": "assessed"}
+    result, _new = Result.objects.get_or_create(close=close, department=department, defaults=said)
+    return entry, result
 
 
 def _task(period: Period, staff: StaffMember, rater: StaffMember) -> RatingTask:

@@ -13,7 +13,7 @@ from assessment.appeals.appeal_lines import lines_of
 from assessment.appeals.correction_choices import Chosen, choices_of, chosen_of_job
 from assessment.appeals.difference_tables import SHOWN, department_context, longer_lines, rows_between
 from assessment.appeals.impartiality import conflict_of, judges_of
-from assessment.appeals.selectors import may_handle
+from assessment.appeals.selectors import may_handle, speaks_for
 from assessment.appeals.views.common import appeal_or_404
 from assessment.models import Appeal
 from assessment.policy import Action
@@ -23,7 +23,7 @@ from organization.models import Job
 
 
 @require_GET
-@unit_page(Action.OWN_RESULTS, Action.VIEW_APPEALS)
+@unit_page(Action.OWN_RESULTS, Action.APPEAL_FOR_DEPARTMENT, Action.VIEW_APPEALS)
 def appeal(request: UnitRequest, appeal_id: int) -> HttpResponse:
     """The page of an appeal; ``?from=`` names the work whose answer and corrections are taken up again."""
     found = appeal_or_404(request, appeal_id)
@@ -35,7 +35,7 @@ def page_of(request: UnitRequest, found: Appeal, chosen: Chosen | None = None) -
     today = timezone.localdate()
     (line,) = lines_of([found], today)
     access = request.access
-    is_own = access.staff is not None and found.staff_id == access.staff.pk
+    is_own = speaks_for(access, found)
     context: dict[str, Any] = {
         "appeal": found,
         "line": line,

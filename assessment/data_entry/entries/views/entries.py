@@ -97,6 +97,9 @@ def entry(request: UnitRequest, entry_id: int) -> HttpResponse:
         "undoable": may_reverse(request.access, found),
         "why_not": why_not_reversible(found),
         "may_list": request.access.can(Action.VIEW_ENTRIES),
+        "appeals": found.staff_id is None
+        and request.access.can(Action.APPEAL_FOR_DEPARTMENT)
+        and request.access.covers(Action.APPEAL_FOR_DEPARTMENT, found.department_id),
     }
     return render(request, "assessment/ledger/entry.html", context)
 
