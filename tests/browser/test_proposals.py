@@ -10,7 +10,7 @@ from assessment.facade import withdraw_proposal
 from assessment.ledger.decide_proposals import confirm_proposal, dismiss_proposal
 from assessment.models import Entry, ProposedEntry
 from tests.ledger.proposing import proposed
-from tests.periods.houses import load_calendar, opened
+from tests.periods.houses import opened
 
 ADDRESS = "/u/minzheng/proposals/"
 
@@ -18,7 +18,6 @@ ADDRESS = "/u/minzheng/proposals/"
 @pytest.fixture
 def waiting(bureau, clock) -> None:
     """Three wait in November, one of them about the office itself; one was confirmed, one not, one no longer holds."""
-    load_calendar()
     opened(bureau, "2026-11")
     office = bureau.user("zhou")
     proposed(bureau, note="大厅考勤机")

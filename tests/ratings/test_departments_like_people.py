@@ -16,7 +16,7 @@ from assessment.facts.consistent_read import here
 from assessment.facts.providers import forget, register_figures, register_months
 from assessment.facts.scope import out_of_scope
 from assessment.facts.subjects import Gathering, subjects_of
-from assessment.models import DepartmentResult, Figure, Period, RatingSheet, RatingTask
+from assessment.models import Figure, Period, RatingSheet, RatingTask, Result
 from assessment.periods.open_period import open_period
 from assessment.ratings.assign_duties import DutyRow, assign_duties, carry_over, remove_duty, set_panel
 from assessment.ratings.give_scores import give_score, give_scores, hand_in_sheet
@@ -388,7 +388,7 @@ def test_months_and_votes_of_departments_come_into_the_close_and_verify(quarter,
     on_time(rules, quarter, "tax", "79.99", "2026-12")
     job = close(rules, quarter)
     assert (job.state, job.error) == (Job.State.DONE, "")
-    rows = {row.name: row for row in DepartmentResult.objects.filter(close=quarter.current_close)}
+    rows = {row.name: row for row in Result.objects.departments().filter(close=quarter.current_close)}
     assert rows["综合窗口"].items["d.on_time"] == "20.00"
     assert rows["税务窗口"].items["d.on_time"] == "13.33"  # (20 + 20 + 0) ÷ 3
     assert {row.items["d.review"] for row in rows.values()} == {"15.00"}  # head 10, deputy 5

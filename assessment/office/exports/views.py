@@ -98,10 +98,10 @@ def period_forms(request: UnitRequest, period_id: int) -> HttpResponse:
         raise Http404
     results = results_seen_by(request.access).filter(close=period.current_close_id)
     departments = list(
-        dict.fromkeys(results.order_by("department_id_then").values_list("department", flat=True))
+        dict.fromkeys(results.order_by("department_id_then").values_list("department_name", flat=True))
     )
     chosen = request.GET.get("department") or next(iter(departments), "")
-    forms = list(_with_form(results.filter(department=chosen).order_by("category", "number")))
+    forms = list(_with_form(results.filter(department_name=chosen).order_by("category", "number")))
     if forms:
         log_act(
             actor=request.user,
