@@ -16,6 +16,7 @@ from uuid import uuid4
 
 import pytest
 import redis
+from pytest_django.fixtures import SettingsWrapper
 
 from tests.detection import chromium
 
@@ -157,7 +158,7 @@ def wait_until() -> Callable[..., None]:
 
 
 @pytest.fixture
-def celery_worker(transactional_db: None, settings) -> Iterator[CeleryWorker]:
+def celery_worker(transactional_db: None, settings: SettingsWrapper) -> Iterator[CeleryWorker]:
     """A real worker on the test database; jobs started in the test go to it. For tests marked ``redis``."""
     from config import celery_app
 

@@ -1,8 +1,11 @@
 """The OpenAPI description: complete, true, and readable without the internet."""
 
 import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
@@ -13,6 +16,7 @@ from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from rest_framework.authtoken.models import Token
+from rest_framework.test import APIClient
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -21,7 +25,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from assessment.models import Period
+from organization.models import User
 from tests.api.conftest import BUREAU, late
+from tests.cast import House
 
 pytestmark = pytest.mark.django_db
 CHECKS = [
@@ -35,14 +42,14 @@ EXAMPLES = 12
 
 
 @pytest.fixture
-def description(tmp_path):
+def description(tmp_path: Path) -> Any:
     """The description as the command writes it; a warning is an error."""
     file = tmp_path / "schema.yml"
     call_command("spectacular", validate=True, fail_on_warn=True, file=str(file), color=False)
     return yaml.safe_load(file.read_text("utf-8"))
 
 
-def test_every_operation_says_what_it_refuses_with(description):
+def test_every_operation_says_what_it_refuses_with(description: Any) -> None:
     for path, operations in description["paths"].items():
         for method, operation in operations.items():
             answers = operation["responses"]
@@ -60,7 +67,7 @@ def test_every_operation_says_what_it_refuses_with(description):
                     assert shape == {"$ref": "#/components/schemas/Errors"}, name
 
 
-def test_no_figure_is_described_as_a_number(description):
+def test_no_figure_is_described_as_a_number(description: Any) -> None:
     found = [
         (name, field)
         for name, shape in description["components"]["schemas"].items()
@@ -70,13 +77,17 @@ def test_no_figure_is_described_as_a_number(description):
     assert found == []
 
 
-def test_the_description_asks_for_a_login_and_the_page_too(bureau, login):
+def test_the_description_asks_for_a_login_and_the_page_too(
+    bureau: House, login: Callable[[User], Client]
+) -> None:
     assert Client().get("/api/v1/schema/").status_code == 401
     assert Client().get("/api/v1/docs/").status_code == 302
     assert login(bureau.user("li")).get("/api/v1/schema/").status_code == 200
 
 
-def test_the_page_of_the_description_needs_nothing_from_elsewhere(bureau, login):
+def test_the_page_of_the_description_needs_nothing_from_elsewhere(
+    bureau: House, login: Callable[[User], Client]
+) -> None:
     answer = login(bureau.user("li")).get("/api/v1/docs/")
     page = answer.content.decode()
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
@@ -90,7 +101,7 @@ def test_the_page_of_the_description_needs_nothing_from_elsewhere(bureau, login)
 
 
 @contextmanager
-def _one_connection():
+def _one_connection() -> Iterator[Any]:
     """Requests to the bare application stay on the connection of the test, as the test client's do."""
     signals = (request_started, request_finished)
     for signal in signals:
@@ -102,7 +113,7 @@ def _one_connection():
             signal.connect(close_old_connections)
 
 
-def _real_ids(case, ids) -> None:
+def _real_ids(case: Any, ids: Any) -> None:
     """Half of the time an address that exists: chance alone would find none."""
     for name, values in ids.items():
         if name in case.path_parameters and str(case.path_parameters[name])[-1:] in "02468":
@@ -111,8 +122,14 @@ def _real_ids(case, ids) -> None:
 
 @pytest.mark.parametrize("name", ["zhou"])
 def test_no_request_that_the_description_allows_breaks_anything(
-    name, bureau, program, post, november, august, description
-):
+    name: str,
+    bureau: House,
+    program: Callable[..., APIClient],
+    post: Callable[..., Any],
+    november: Period,
+    august: Period,
+    description: Any,
+) -> None:
     lin = program(bureau.user("lin"))
     entry = post(lin, BUREAU + "entries/", late()).json()["id"]
     token, _created = Token.objects.get_or_create(user=bureau.user(name))
@@ -134,7 +151,7 @@ def test_no_request_that_the_description_allows_breaks_anything(
             suppress_health_check=list(HealthCheck),
         )
         @given(case=operation.as_strategy())
-        def probe(case):
+        def probe(case: Any) -> None:
             nonlocal tried
             tried += 1
             _real_ids(case, {"unit_code": "minzheng", "id": entry, "staff_id": bureau.people["li"].pk})

@@ -1,38 +1,47 @@
 """The pages of appeals: filing with nothing lost, handling, the register, what «My assessment» tells."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from openpyxl import load_workbook
+from pytest_django.fixtures import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from assessment.appeals.file_appeal import appeal_entry, appeal_result
 from assessment.appeals.handle_appeal import assign, reject, take_up
 from assessment.appeals.set_due_dates import fix_due_dates
 from assessment.models import Appeal, Entry, Period
 from assessment.office.periods.publish_period import publish_period
-from organization.models import AuditEvent, Job, Role
+from organization.models import AuditEvent, Job, Role, User
 from tests.appeals.stages import quarter_entry
 from tests.appeals.test_filing import PDF, at
-from tests.cast import grant
+from tests.cast import House, grant
 from tests.periods.houses import office, result
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
-def text_of(response) -> str:
+def text_of(response: Any) -> str:
     return response.content.decode()
 
 
-def test_my_assessment_offers_the_appeal_with_the_days_left(bureau, month, login):
+def test_my_assessment_offers_the_appeal_with_the_days_left(
+    bureau: House, month: Period, login: Callable[[User], Client]
+) -> None:
     page = text_of(login(bureau.user("li")).get("/u/minzheng/mine/?period=2026-10"))
     assert "（剩 30 天）" in page
     assert page.count("对此事项申诉") == 3
 
 
-def test_after_the_time_nothing_is_offered_and_the_form_says_why(bureau, month, late, login, clock):
+def test_after_the_time_nothing_is_offered_and_the_form_says_why(
+    bureau: House, month: Period, late: Entry, login: Callable[[User], Client], clock: time_machine.Traveller
+) -> None:
     clock.move_to(at(date(2026, 12, 21)))
     client = login(bureau.user("li"))
     page = text_of(client.get("/u/minzheng/mine/?period=2026-10"))
@@ -43,7 +52,9 @@ def test_after_the_time_nothing_is_offered_and_the_form_says_why(bureau, month, 
     assert "<textarea" not in form
 
 
-def test_filing_leads_to_the_appeal_and_my_assessment_shows_it(bureau, month, late, login):
+def test_filing_leads_to_the_appeal_and_my_assessment_shows_it(
+    bureau: House, month: Period, late: Entry, login: Callable[[User], Client]
+) -> None:
     client = login(bureau.user("li"))
     answer = client.post(
         f"/u/minzheng/appeals/entry/{late.pk}/",
@@ -61,7 +72,9 @@ def test_filing_leads_to_the_appeal_and_my_assessment_shows_it(bureau, month, la
 
 
 @pytest.mark.parametrize("how", [HTMX, {}])
-def test_a_refused_form_keeps_what_was_typed(bureau, month, late, login, how):
+def test_a_refused_form_keeps_what_was_typed(
+    bureau: House, month: Period, late: Entry, login: Callable[[User], Client], how: Any
+) -> None:
     answer = login(bureau.user("li")).post(
         f"/u/minzheng/appeals/entry/{late.pk}/",
         {"grounds": "写了很久的理由", "files": SimpleUploadedFile("程序.exe", b"MZ\x00\x01")},
@@ -76,7 +89,9 @@ def test_a_refused_form_keeps_what_was_typed(bureau, month, late, login, how):
     assert not Appeal.objects.exists()
 
 
-def test_others_find_neither_the_form_nor_the_appeal_nor_its_files(bureau, month, late, login):
+def test_others_find_neither_the_form_nor_the_appeal_nor_its_files(
+    bureau: House, month: Period, late: Entry, login: Callable[[User], Client]
+) -> None:
     file = SimpleUploadedFile("登记.pdf", PDF)
     appeal = appeal_entry(actor=bureau.user("li"), entry=late, grounds="有登记", files=[file])
     kept = appeal.files.get()
@@ -88,7 +103,9 @@ def test_others_find_neither_the_form_nor_the_appeal_nor_its_files(bureau, month
         assert login(bureau.user(name)).get(f"/u/minzheng/appeals/{appeal.pk}/").status_code == 200
 
 
-def test_reading_a_file_is_logged(bureau, month, late, login):
+def test_reading_a_file_is_logged(
+    bureau: House, month: Period, late: Entry, login: Callable[[User], Client]
+) -> None:
     file = SimpleUploadedFile("登记.pdf", PDF)
     appeal = appeal_entry(actor=bureau.user("li"), entry=late, grounds="有登记", files=[file])
     answer = login(bureau.user("qian")).get(f"/u/minzheng/appeals/files/{appeal.files.get().pk}/")
@@ -98,7 +115,9 @@ def test_reading_a_file_is_logged(bureau, month, late, login):
     assert (event.actor, event.after["appeal"]) == (bureau.user("qian"), appeal.pk)
 
 
-def test_a_head_of_some_departments_reads_theirs_only(bureau, filed, login):
+def test_a_head_of_some_departments_reads_theirs_only(
+    bureau: House, filed: Appeal, login: Callable[[User], Client]
+) -> None:
     grant(bureau, "he", Role.HEAD, "relief")
     grant(bureau, "wang", Role.HEAD, "office")
     assert "李晓敏" in text_of(login(bureau.user("he")).get("/u/minzheng/appeals/"))
@@ -107,7 +126,9 @@ def test_a_head_of_some_departments_reads_theirs_only(bureau, filed, login):
     assert client.get(f"/u/minzheng/appeals/{filed.pk}/").status_code == 404
 
 
-def test_who_may_not_judge_is_told_why_and_offered_who_may(bureau, month, login):
+def test_who_may_not_judge_is_told_why_and_offered_who_may(
+    bureau: House, month: Period, login: Callable[[User], Client]
+) -> None:
     own = appeal_result(actor=bureau.user("li"), result=result(month, bureau, "li"), grounds="有误")
     page = text_of(login(office(bureau)).get(f"/u/minzheng/appeals/{own.pk}/"))
     assert "周敏办理了该结果的结算，应当回避" in page
@@ -119,13 +140,17 @@ def test_who_may_not_judge_is_told_why_and_offered_who_may(bureau, month, login)
     assert own.handler == bureau.user("qian")
 
 
-def test_where_nobody_may_judge_the_page_says_what_to_do(bureau, month, login):
+def test_where_nobody_may_judge_the_page_says_what_to_do(
+    bureau: House, month: Period, login: Callable[[User], Client]
+) -> None:
     own = appeal_result(actor=bureau.user("qian"), result=result(month, bureau, "qian"), grounds="有误")
     page = text_of(login(office(bureau)).get(f"/u/minzheng/appeals/{own.pk}/"))
     assert "本单位目前无人可以办理该申诉" in page
 
 
-def test_rejecting_on_the_page_needs_the_answer(bureau, accepted, login):
+def test_rejecting_on_the_page_needs_the_answer(
+    bureau: House, accepted: Appeal, login: Callable[[User], Client]
+) -> None:
     client, address = login(bureau.user("qian")), f"/u/minzheng/appeals/{accepted.pk}/answer/"
     refused = client.post(address, {"verdict": "reject", "answer": " "}, **HTMX)
     assert refused.status_code == 422
@@ -136,7 +161,7 @@ def test_rejecting_on_the_page_needs_the_answer(bureau, accepted, login):
     assert "经核实，记录属实。" in mine
 
 
-def uphold_on_pages(client, appeal, posted, run) -> str:
+def uphold_on_pages(client: Any, appeal: Any, posted: Any, run: Any) -> str:
     """The differences, then the confirmation; the address of the work that upheld it."""
     with run(execute=True):
         work = client.post(f"/u/yunshan/appeals/{appeal.pk}/answer/", posted, **HTMX)["HX-Redirect"]
@@ -146,13 +171,18 @@ def uphold_on_pages(client, appeal, posted, run) -> str:
 
 
 @pytest.fixture
-def posted(quarter) -> dict:
+def posted(quarter: Period) -> dict:
     return {"verdict": "uphold", "entry": [quarter_entry(quarter).pk], "answer": "经核实，扣分事项不成立。"}
 
 
 def test_the_differences_come_first_and_the_confirmation_upholds(
-    street, quarter, against_grade, posted, login, django_capture_on_commit_callbacks
-):
+    street: House,
+    quarter: Period,
+    against_grade: Appeal,
+    posted: dict,
+    login: Callable[[User], Client],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     client = login(street.user("tang"))
     work, done = uphold_on_pages(client, against_grade, posted, django_capture_on_commit_callbacks)
     page = text_of(client.get(work))
@@ -168,8 +198,13 @@ def test_the_differences_come_first_and_the_confirmation_upholds(
 
 
 def test_the_appellant_reads_neither_names_nor_differences_of_others(
-    street, quarter, against_grade, posted, login, django_capture_on_commit_callbacks
-):
+    street: House,
+    quarter: Period,
+    against_grade: Appeal,
+    posted: dict,
+    login: Callable[[User], Client],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     uphold_on_pages(login(street.user("tang")), against_grade, posted, django_capture_on_commit_callbacks)
     page = text_of(login(street.user("chen")).get(f"/u/yunshan/appeals/{against_grade.pk}/"))
     assert "申诉成立" in page
@@ -177,8 +212,13 @@ def test_the_appellant_reads_neither_names_nor_differences_of_others(
 
 
 def test_after_publication_each_reads_what_changed_and_nobody_reads_who_appealed(
-    street, quarter, against_grade, posted, login, django_capture_on_commit_callbacks
-):
+    street: House,
+    quarter: Period,
+    against_grade: Appeal,
+    posted: dict,
+    login: Callable[[User], Client],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     uphold_on_pages(login(street.user("tang")), against_grade, posted, django_capture_on_commit_callbacks)
     before = text_of(login(street.user("chen")).get("/u/yunshan/mine/?period=2026-Q3"))
     assert "新的结果公示后在此显示" in before
@@ -196,8 +236,13 @@ def test_after_publication_each_reads_what_changed_and_nobody_reads_who_appealed
 
 
 def test_facts_that_changed_meanwhile_are_shown_anew_on_the_page(
-    street, quarter, against_grade, posted, login, django_capture_on_commit_callbacks
-):
+    street: House,
+    quarter: Period,
+    against_grade: Appeal,
+    posted: dict,
+    login: Callable[[User], Client],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     from organization.models import StaffState
 
     client = login(street.user("tang"))
@@ -217,8 +262,12 @@ def test_facts_that_changed_meanwhile_are_shown_anew_on_the_page(
 
 
 def test_a_judge_whose_own_result_would_change_is_told(
-    street, quarter, posted, login, django_capture_on_commit_callbacks
-):
+    street: House,
+    quarter: Period,
+    posted: dict,
+    login: Callable[[User], Client],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     own = appeal_result(actor=street.user("chen"), result=result(quarter, street, "chen"), grounds="有误")
     grant(street, "ma", Role.LEADING_GROUP)
     for name, told in (("ma", True), ("tang", False)):
@@ -230,8 +279,13 @@ def test_a_judge_whose_own_result_would_change_is_told(
 
 
 def test_on_the_way_back_the_answer_and_the_choice_are_still_there(
-    street, quarter, against_grade, posted, login, django_capture_on_commit_callbacks
-):
+    street: House,
+    quarter: Period,
+    against_grade: Appeal,
+    posted: dict,
+    login: Callable[[User], Client],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     client = login(street.user("tang"))
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"/u/yunshan/appeals/{against_grade.pk}/answer/", posted, **HTMX)
@@ -243,7 +297,9 @@ def test_on_the_way_back_the_answer_and_the_choice_are_still_there(
     assert posted["answer"] not in plain
 
 
-def test_a_refused_answer_without_scripts_keeps_everything(street, quarter, against_grade, posted, login):
+def test_a_refused_answer_without_scripts_keeps_everything(
+    street: House, quarter: Period, against_grade: Appeal, posted: dict, login: Callable[[User], Client]
+) -> None:
     client = login(street.user("tang"))
     wrong = posted | {"figure_late": "一次", "answer": "写好的答复"}
     answer = client.post(f"/u/yunshan/appeals/{against_grade.pk}/answer/", wrong)
@@ -255,8 +311,13 @@ def test_a_refused_answer_without_scripts_keeps_everything(street, quarter, agai
 
 
 def test_nobody_else_sees_or_confirms_the_work_of_a_judge(
-    street, quarter, against_grade, posted, login, django_capture_on_commit_callbacks
-):
+    street: House,
+    quarter: Period,
+    against_grade: Appeal,
+    posted: dict,
+    login: Callable[[User], Client],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         work = login(street.user("tang")).post(
             f"/u/yunshan/appeals/{against_grade.pk}/answer/", posted, **HTMX
@@ -267,7 +328,9 @@ def test_nobody_else_sees_or_confirms_the_work_of_a_judge(
         assert client.post(f"{work}confirm/", {"answer": "代为确认"}).status_code == 404
 
 
-def test_the_first_page_of_those_who_answer_reminds_them(bureau, filed, login, clock):
+def test_the_first_page_of_those_who_answer_reminds_them(
+    bureau: House, filed: Appeal, login: Callable[[User], Client], clock: time_machine.Traveller
+) -> None:
     page = text_of(login(office(bureau)).get("/u/minzheng/periods/"))
     assert "待答复的申诉" in page
     assert "待受理 1 件" in page
@@ -281,12 +344,25 @@ def test_the_first_page_of_those_who_answer_reminds_them(bureau, filed, login, c
 @pytest.mark.parametrize(
     ("day", "words"), [(date(2026, 12, 20), "今日到期"), (date(2026, 12, 21), "已超期 1 天")]
 )
-def test_an_answer_is_overdue_from_the_day_after_its_last_day(bureau, filed, login, clock, day, words):
+def test_an_answer_is_overdue_from_the_day_after_its_last_day(
+    bureau: House,
+    filed: Appeal,
+    login: Callable[[User], Client],
+    clock: time_machine.Traveller,
+    day: date,
+    words: str,
+) -> None:
     clock.move_to(at(day))
     assert words in text_of(login(bureau.user("sun")).get("/u/minzheng/appeals/"))
 
 
-def test_the_register_is_narrowed_by_its_filters(bureau, month, filed, login, clock):
+def test_the_register_is_narrowed_by_its_filters(
+    bureau: House,
+    month: Period,
+    filed: Appeal,
+    login: Callable[[User], Client],
+    clock: time_machine.Traveller,
+) -> None:
     other = Entry.objects.filter(period=month, clause="1.1").first()
     second = appeal_entry(actor=bureau.user("li"), entry=other, grounds="重复计分")
     take_up(actor=bureau.user("qian"), appeal=second)
@@ -305,7 +381,9 @@ def test_the_register_is_narrowed_by_its_filters(bureau, month, filed, login, cl
     assert listed("standing=overdue") == 1
 
 
-def test_the_register_as_a_sheet_is_logged_and_complete(bureau, accepted, login, clock):
+def test_the_register_as_a_sheet_is_logged_and_complete(
+    bureau: House, accepted: Appeal, login: Callable[[User], Client], clock: time_machine.Traveller
+) -> None:
     clock.move_to(at(date(2026, 12, 25)))
     reject(actor=bureau.user("qian"), appeal=accepted, answer="=经核实，记录属实。")
     answer = login(bureau.user("sun")).get("/u/minzheng/appeals/export/?standing=answered")
@@ -318,7 +396,9 @@ def test_the_register_as_a_sheet_is_logged_and_complete(bureau, accepted, login,
     assert (event.actor, event.after) == (bureau.user("sun"), {"lines": 1})
 
 
-def test_days_of_answers_are_set_when_the_calendar_is_loaded(bureau, month, clock, appeal_rules, late):
+def test_days_of_answers_are_set_when_the_calendar_is_loaded(
+    bureau: House, month: Period, clock: time_machine.Traveller, appeal_rules: Any, late: Entry
+) -> None:
     appeal_rules(answer={"working_days": 40})
     appeal = appeal_entry(actor=bureau.user("li"), entry=late, grounds="有误")
     assert (appeal.answer_due, fix_due_dates()) == (None, 0)
@@ -328,7 +408,12 @@ def test_days_of_answers_are_set_when_the_calendar_is_loaded(bureau, month, cloc
     assert appeal.answer_due == date(2026, 11, 27)
 
 
-def test_pages_cost_the_same_for_many_appeals(bureau, month, login, django_assert_max_num_queries):
+def test_pages_cost_the_same_for_many_appeals(
+    bureau: House,
+    month: Period,
+    login: Callable[[User], Client],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     client = login(bureau.user("qian"))
     entries = list(Entry.objects.filter(period=month))
     appeal_entry(actor=bureau.user("li"), entry=entries[0], grounds="有误")

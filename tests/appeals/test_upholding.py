@@ -1,11 +1,16 @@
 """Upholding: the differences for everyone it touches come first; what was confirmed is what is written."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.test import Client
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from assessment.appeals.correct_facts import Corrections
 from assessment.appeals.file_appeal import appeal_entry, appeal_result
@@ -15,17 +20,18 @@ from assessment.appeals.uphold_appeal import FactsChanged, uphold, uphold_as_sho
 from assessment.closing.reopen_period import rolled_up_in
 from assessment.closing.start_close import start_close
 from assessment.ledger.record_entries import record
-from assessment.models import Close, Entry, Period, PeriodStep, Result
+from assessment.models import Appeal, Close, Entry, Period, PeriodStep, Result
 from assessment.office.periods.publish_period import finalise_period, publish_period
 from assessment.office.periods.verify_job import verify_period
 from assessment.periods.hand_in import submit_period
 from assessment.periods.open_period import open_period
 from assessment.results.differences import differences
 from assessment.results.selectors import results_of
-from organization.models import Assignment, StaffState
+from organization.models import Assignment, StaffState, User
 from tests.appeals.stages import ANSWER, quarter_entry, quiet
 from tests.appeals.test_filing import at
 from tests.append_only import set_aside
+from tests.cast import House
 from tests.periods.houses import closed, months, office, result
 
 
@@ -40,7 +46,9 @@ def grades(period: Period) -> dict[str, str | None]:
     return {row.name: row.final_grade for row in results_of(period.current_close)}
 
 
-def test_a_freed_seat_moves_another_and_the_preview_says_so(against_grade, without_entry):
+def test_a_freed_seat_moves_another_and_the_preview_says_so(
+    against_grade: Appeal, without_entry: Corrections
+) -> None:
     told = preview(against_grade, without_entry, quiet)
     found = {row["name"]: row for row in told["changes"]}
     assert found["陈立新"]["grade"] == ["good", "excellent"]
@@ -51,7 +59,7 @@ def test_a_freed_seat_moves_another_and_the_preview_says_so(against_grade, witho
     assert told["people"] == 10
 
 
-def test_a_preview_stores_nothing(quarter, against_grade, without_entry):
+def test_a_preview_stores_nothing(quarter: Period, against_grade: Appeal, without_entry: Corrections) -> None:
     before = (
         Close.objects.count(),
         Result.objects.count(),
@@ -65,7 +73,9 @@ def test_a_preview_stores_nothing(quarter, against_grade, without_entry):
     assert quarter.state == "published"
 
 
-def test_what_was_shown_is_what_the_new_revision_says(street, quarter, against_grade, without_entry):
+def test_what_was_shown_is_what_the_new_revision_says(
+    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections
+) -> None:
     told = preview(against_grade, without_entry, quiet)
     old = quarter.current_close
     done = uphold(
@@ -92,8 +102,8 @@ def test_what_was_shown_is_what_the_new_revision_says(street, quarter, against_g
 
 
 def test_the_period_waits_for_review_and_publication_as_any_other(
-    street, quarter, against_grade, without_entry, shown
-):
+    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Any
+) -> None:
     uphold(
         actor=street.user("tang"),
         appeal=against_grade,
@@ -110,8 +120,8 @@ def test_the_period_waits_for_review_and_publication_as_any_other(
 
 
 def test_the_entry_is_reversed_and_the_old_revision_stays(
-    street, quarter, against_grade, without_entry, shown
-):
+    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Any
+) -> None:
     old = quarter.current_close
     before = list(old.results.order_by("number").values_list("number", "score", "grade"))
     entry = quarter_entry(quarter)
@@ -129,8 +139,8 @@ def test_the_entry_is_reversed_and_the_old_revision_stays(
 
 
 def test_facts_that_changed_meanwhile_show_the_new_differences_instead(
-    street, quarter, against_grade, without_entry, shown
-):
+    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Any
+) -> None:
     seen = shown(against_grade, without_entry)
     StaffState.objects.create(
         staff=street.people["wu"], kind="investigation", valid_from=date(2026, 9, 1), document="立案"
@@ -162,7 +172,9 @@ def test_facts_that_changed_meanwhile_show_the_new_differences_instead(
     assert not any(row["elsewhere"] for row in told["changes"] if row["name"] in ("陈立新", "马强"))
 
 
-def test_the_same_work_begun_twice_upholds_once(street, quarter, against_grade, without_entry, shown):
+def test_the_same_work_begun_twice_upholds_once(
+    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Any
+) -> None:
     seen = shown(against_grade, without_entry)
     words = {"actor": street.user("tang"), "appeal": against_grade, "corrections": without_entry}
     for _time in range(2):
@@ -170,7 +182,9 @@ def test_the_same_work_begun_twice_upholds_once(street, quarter, against_grade, 
     assert Close.objects.filter(period=quarter, revision__isnull=False).count() == 2
 
 
-def test_a_filed_period_is_recomputed_too(bureau, month, clock, shown):
+def test_a_filed_period_is_recomputed_too(
+    bureau: House, month: Period, clock: time_machine.Traveller, shown: Any
+) -> None:
     clock.move_to(at(date(2026, 12, 1)))
     finalise_period(actor=office(bureau), period=month)
     late = Entry.objects.get(period=month, clause="6.1a")
@@ -190,7 +204,9 @@ def test_a_filed_period_is_recomputed_too(bureau, month, clock, shown):
     assert result(month, bureau, "li").score == before - late.effect
 
 
-def test_in_an_open_period_the_entry_is_reversed_and_nothing_is_closed(bureau, clock, shown):
+def test_in_an_open_period_the_entry_is_reversed_and_nothing_is_closed(
+    bureau: House, clock: time_machine.Traveller, shown: Any
+) -> None:
     period = open_period(actor=office(bureau), unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
     entry = record(
         actor=bureau.user("lin"),
@@ -219,8 +235,11 @@ def test_in_an_open_period_the_entry_is_reversed_and_nothing_is_closed(bureau, c
 
 
 def test_a_period_closed_meanwhile_is_not_corrected_as_if_it_were_open(
-    bureau, clock, shown, django_capture_on_commit_callbacks
-):
+    bureau: House,
+    clock: time_machine.Traveller,
+    shown: Any,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     period = open_period(actor=office(bureau), unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
     entry = record(
         actor=bureau.user("lin"),
@@ -242,8 +261,8 @@ def test_a_period_closed_meanwhile_is_not_corrected_as_if_it_were_open(
 
 
 def test_a_year_that_was_computed_from_the_month_is_named_and_not_changed(
-    bureau, month, accepted, late, shown, login
-):
+    bureau: House, month: Period, accepted: Appeal, late: Entry, shown: Any, login: Callable[[User], Client]
+) -> None:
     year = closed(bureau, "2026", {}, months("50"))
     finish(year.current_close, at(date(2026, 11, 19)))
     results = list(year.current_close.results.values_list("number", "score"))
@@ -268,7 +287,9 @@ def test_a_year_that_was_computed_from_the_month_is_named_and_not_changed(
     assert "2026年度" in login(bureau.user("qian")).get(appeal).content.decode()
 
 
-def test_what_is_missing_keeps_the_period_as_it_is(street, quarter, against_grade, without_entry, shown):
+def test_what_is_missing_keeps_the_period_as_it_is(
+    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Any
+) -> None:
     seen = shown(against_grade, without_entry)
     Assignment.objects.filter(staff=street.people["wu"]).update(category="unknown")
     with pytest.raises(ValidationError, match="吴桐"):
@@ -286,8 +307,8 @@ def test_what_is_missing_keeps_the_period_as_it_is(street, quarter, against_grad
 
 
 def test_a_second_appeal_in_the_period_goes_on_after_the_first_was_upheld(
-    street, quarter, against_grade, without_entry, shown
-):
+    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Any
+) -> None:
     other = appeal_result(actor=street.user("ma"), result=result(quarter, street, "ma"), grounds="出勤有误")
     uphold(
         actor=street.user("tang"),
@@ -310,8 +331,8 @@ def test_a_second_appeal_in_the_period_goes_on_after_the_first_was_upheld(
 
 
 def test_after_the_review_the_new_revision_is_published_with_new_time(
-    bureau, month, accepted, late, shown, clock
-):
+    bureau: House, month: Period, accepted: Appeal, late: Entry, shown: Any, clock: time_machine.Traveller
+) -> None:
     chosen = Corrections(entries=(late.pk,))
     uphold(
         actor=bureau.user("qian"),

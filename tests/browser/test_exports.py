@@ -1,18 +1,22 @@
 """HR downloads a sheet; every figure in it is the result's."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from assessment.results.selectors import results_of
 from organization.models import AuditEvent
+from tests.cast import House
 from tests.exports.conftest import exact, table
 from tests.mine.conftest import quarter_of
 from tests.periods.houses import closed, past
 
 
-def download(page, button: str):
+def download(page: Any, button: str) -> Any:
     """Ask for a sheet, wait for its job, take the file."""
     page.goto("/u/yunshan/exports/")
     page.get_by_role("button", name=button).first.click()
@@ -23,7 +27,9 @@ def download(page, button: str):
     return waiting.value
 
 
-def test_hr_downloads_the_quarter_and_every_figure_is_the_results(page_as, street, tmp_path, shot):
+def test_hr_downloads_the_quarter_and_every_figure_is_the_results(
+    page_as: Callable[..., Page], street: House, tmp_path: Path, shot: Callable[..., None]
+) -> None:
     quarter = quarter_of(street)
     page = page_as(street.user("fang"))
     got = download(page, "考核结果表")
@@ -45,7 +51,9 @@ def test_hr_downloads_the_quarter_and_every_figure_is_the_results(page_as, stree
     assert AuditEvent.objects.get(action="export.file").actor == street.user("fang")
 
 
-def test_hr_downloads_the_year_with_its_three_sheets(page_as, street, tmp_path):
+def test_hr_downloads_the_year_with_its_three_sheets(
+    page_as: Callable[..., Page], street: House, tmp_path: Path
+) -> None:
     facts = {"ma": past(Q1="95.00 excellent", Q2="91.50 excellent", Q3="96.00 excellent")}
     year = closed(street, "2026", facts, past(Q1="80.00 qualified", Q2="77.30 good"))
     target = tmp_path / "year.xlsx"

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from assessment.closing.start_close import start_close
 from assessment.models import Entry, Period
@@ -54,7 +55,7 @@ def enter(bureau: House, october: Period) -> Enter:
 
 
 @pytest.fixture
-def close(django_capture_on_commit_callbacks) -> Close:
+def close(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Close:
     """``close(period, by)``: start a close and run its job to the end; the job."""
 
     def run(period: Period, by: Any) -> Job:

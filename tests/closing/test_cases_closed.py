@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from assessment.closing.start_close import close_here, start_close
 from assessment.models import DepartmentResult, Result
@@ -24,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("path", case_files(), ids=lambda path: path.stem)
 def test_a_case_closed_in_the_database_gives_its_expected_results(
-    path: Path, django_capture_on_commit_callbacks
-):
+    path: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     case = json.loads(path.read_text("utf-8"))
     expected = json.loads(path.with_suffix(".expected.json").read_text("utf-8"))
     loaded = load(case)
@@ -40,7 +41,7 @@ def test_a_case_closed_in_the_database_gives_its_expected_results(
 
 
 @pytest.mark.parametrize("path", case_files(), ids=lambda path: path.stem)
-def test_what_is_stored_explains_itself_with_the_same_figures(path: Path):
+def test_what_is_stored_explains_itself_with_the_same_figures(path: Path) -> None:
     loaded = load(json.loads(path.read_text("utf-8")))
     close_here(actor=loaded.office, period=loaded.period)
     related = ("close__period", "close__version")

@@ -1,6 +1,7 @@
 """The number of statements of a close does not grow with the people."""
 
 import json
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -24,7 +25,7 @@ def copies(name: str, times: int) -> dict:
     }
 
 
-def statements_of(work) -> int:
+def statements_of(work: Any) -> int:
     with CaptureQueriesContext(
         connection,
     ) as captured:
@@ -39,7 +40,7 @@ def close(loaded: Loaded) -> None:
 
 
 @pytest.mark.parametrize("name", ["small-shufu-month", "small-meiling-q", "small-shufu-year"])
-def test_as_many_statements_for_ten_times_the_people(name):
+def test_as_many_statements_for_ten_times_the_people(name: str) -> None:
     few, many = load(copies(name, 1), code="few"), load(copies(name, 12), code="many")
     assert len(many.people) == 12 * len(few.people)
     for work in (lambda each: list(subjects_of(each.period)), close, lambda each: verify_period(each.period)):

@@ -68,7 +68,7 @@ def closed(house: House, period: Period) -> dict[str, Result]:
     return {row.name: row for row in Result.objects.filter(close=period.current_close)}
 
 
-def test_the_months_on_record_are_read_off_the_table_and_averaged(hall: House, year: Period):
+def test_the_months_on_record_are_read_off_the_table_and_averaged(hall: House, year: Period) -> None:
     mei = hall.people["mei"].pk
     month(hall, year, mei, "2026-02", "89.99")
     month(hall, year, mei, "2026-03", "79.99")
@@ -76,7 +76,9 @@ def test_the_months_on_record_are_read_off_the_table_and_averaged(hall: House, y
     assert (rows["梅雪"].items["presence"], rows["胡波"].items["presence"]) == ("0.90", "1.50")
 
 
-def test_a_month_entered_by_hand_stands_over_the_one_a_room_offers(hall: House, year: Period, offers):
+def test_a_month_entered_by_hand_stands_over_the_one_a_room_offers(
+    hall: House, year: Period, offers: list
+) -> None:
     mei = hall.people["mei"].pk
     offers += [(mei, "2026-01", "present_rate", Decimal(10)), (mei, "2026-02", "present_rate", Decimal(85))]
     offers += [(mei, "2026-02", "unknown", Decimal(1))]
@@ -92,12 +94,12 @@ def offers() -> Iterator[list]:
     forget("attendance")
 
 
-def test_figures_by_month_are_no_figures_of_the_year(hall: House, year: Period):
+def test_figures_by_month_are_no_figures_of_the_year(hall: House, year: Period) -> None:
     [(_person, subject)] = subjects_of(year, staff_ids=[hall.people["mei"].pk])
     assert subject.facts == {}
 
 
-def test_a_week_counts_at_the_highest_level_that_reviewed_it(hall: House, year: Period):
+def test_a_week_counts_at_the_highest_level_that_reviewed_it(hall: House, year: Period) -> None:
     mei = hall.people["mei"].pk
     journal(hall, mei, "2026-W04", {"plan": {"self": "50", "section_chief": "30"}, "extra": {"self": "20"}})
     journal(hall, mei, "2026-W05", {}, state="missing")
@@ -106,14 +108,14 @@ def test_a_week_counts_at_the_highest_level_that_reviewed_it(hall: House, year: 
 
 
 @pytest.mark.parametrize(("week", "counts"), [("2025-W52", False), ("2026-W01", True), ("2026-W53", True)])
-def test_a_week_belongs_to_the_year_of_its_number(hall: House, year: Period, week: str, counts: bool):
+def test_a_week_belongs_to_the_year_of_its_number(hall: House, year: Period, week: str, counts: bool) -> None:
     mei = hall.people["mei"].pk
     journal(hall, mei, week, {"plan": {"self": "20"}})
     [(_person, subject)] = subjects_of(year, staff_ids=[mei])
     assert (week in {each.week for each in subject.journals}) is counts
 
 
-def test_votes_count_by_role_and_round_and_an_abstention_is_none(hall: House, year: Period):
+def test_votes_count_by_role_and_round_and_an_abstention_is_none(hall: House, year: Period) -> None:
     mei = hall.people["mei"].pk
     vote(hall, year, mei, "hu", 1, "deputy", "fair")
     vote(hall, year, mei, "su", 1, "deputy", "abstain")
@@ -122,7 +124,7 @@ def test_votes_count_by_role_and_round_and_an_abstention_is_none(hall: House, ye
     assert (rows["梅雪"].items["leaders"], rows["胡波"].items["leaders"]) == ("12.00", "14.00")
 
 
-def test_a_vote_that_was_asked_for_and_not_given_is_owed(hall: House, year: Period):
+def test_a_vote_that_was_asked_for_and_not_given_is_owed(hall: House, year: Period) -> None:
     vote(hall, year, hall.people["mei"].pk, "hu", 1, "deputy", "")
     job = close_here(actor=hall.user("su"), period=year)
     assert job.state == Job.State.FAILED
@@ -130,7 +132,7 @@ def test_a_vote_that_was_asked_for_and_not_given_is_owed(hall: House, year: Peri
     assert (problem["what"], problem["name"], problem["rater"]) == ("score", "梅雪", "胡波")
 
 
-def test_what_is_missing_of_a_person_is_said_by_name(hall: House):
+def test_what_is_missing_of_a_person_is_said_by_name(hall: House) -> None:
     period = submitted(hall, "su", "2026")
     job = close_here(actor=hall.user("su"), period=period)
     found = {(each["what"], each["title"]) for each in job.outcome["problems"] if each["name"] == "梅雪"}
@@ -142,7 +144,7 @@ def test_what_is_missing_of_a_person_is_said_by_name(hall: House):
     }
 
 
-def test_who_voted_what_is_not_in_the_explanation(hall: House, year: Period):
+def test_who_voted_what_is_not_in_the_explanation(hall: House, year: Period) -> None:
     row = closed(hall, year)["梅雪"]
     found = explanation_data(Result.objects.select_related("close__period", "close__version").get(pk=row.pk))
     [leaders] = [item for item in found["items"] if item["item"] == "leaders"]
@@ -151,7 +153,7 @@ def test_who_voted_what_is_not_in_the_explanation(hall: House, year: Period):
 
 
 @pytest.fixture
-def survey(db) -> House:
+def survey(db: None) -> House:
     """A unit with two departments that is asked about in a questionnaire of two groups."""
     unit = Unit.objects.create(code="survey", name="青溪县司法局")
     house = take_up(unit, "survey")
@@ -162,7 +164,7 @@ def survey(db) -> House:
     return house
 
 
-def test_the_answers_of_the_groups_make_the_index_of_people_and_departments(survey: House):
+def test_the_answers_of_the_groups_make_the_index_of_people_and_departments(survey: House) -> None:
     period = submitted(survey, "su", "2026")
     campaign = Campaign.objects.create(period=period, title="民主评议")
     public = Group.objects.create(campaign=campaign, code="public", name="群众", weight=3)

@@ -1,41 +1,53 @@
 """The leading group's pages: people side by side, signing, revoking."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from assessment.models import Decision, Period
+from organization.models import User
+from tests.cast import House
 from tests.periods.houses import closed, months, rated, result
 
 TIE = "tie:excellent:general"
 
 
-def _url(house, *parts) -> str:
+def _url(house: Any, *parts: Any) -> str:
     return "/".join(["", "u", house.unit.code, *map(str, parts), ""])
 
 
-def _body(response) -> str:
+def _body(response: Any) -> str:
     return response.content.decode()
 
 
 @pytest.fixture
-def tied(street) -> Period:
+def tied(street: House) -> Period:
     """A closed quarter with two equals at the one excellent seat of the general staff."""
     facts = {"ma": rated("90", "95"), "chen": rated("90", "95"), "xu": rated("82", "90")}
     return closed(street, "2026-Q3", facts, rated("60", "70"))
 
 
-def test_the_leading_group_sees_what_waits(street, login, tied):
+def test_the_leading_group_sees_what_waits(
+    street: House, login: Callable[[User], Client], tied: Period
+) -> None:
     body = _body(login(street.user("tang")).get(_url(street, "reviews")))
     assert _url(street, "reviews", tied.pk) in body
 
 
-def test_the_equals_stand_side_by_side_with_their_figures(street, login, tied):
+def test_the_equals_stand_side_by_side_with_their_figures(
+    street: House, login: Callable[[User], Client], tied: Period
+) -> None:
     body = _body(login(street.user("tang")).get(_url(street, "reviews", tied.pk)))
     assert "马强" in body and "陈立新" in body and "吴桐" not in body
     assert "96.00" in body and f'value="{TIE}"' in body
 
 
-def test_signing_gives_the_seat_and_shows_who_signed(street, login, tied):
+def test_signing_gives_the_seat_and_shows_who_signed(
+    street: House, login: Callable[[User], Client], tied: Period
+) -> None:
     client = login(street.user("tang"))
     pdf = SimpleUploadedFile("纪要.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
     ma = result(tied, street, "ma")
@@ -47,7 +59,9 @@ def test_signing_gives_the_seat_and_shows_who_signed(street, login, tied):
     assert b"".join(minutes.streaming_content).startswith(b"%PDF")
 
 
-def test_a_refused_decision_comes_back_with_what_was_chosen(street, login, tied):
+def test_a_refused_decision_comes_back_with_what_was_chosen(
+    street: House, login: Callable[[User], Client], tied: Period
+) -> None:
     both = [result(tied, street, key).pk for key in ("ma", "chen")]
     url = _url(street, "reviews", tied.pk, "decide")
     response = login(street.user("tang")).post(url, {"subject": TIE, "seat": both, "reason": "两人都好"})
@@ -57,7 +71,9 @@ def test_a_refused_decision_comes_back_with_what_was_chosen(street, login, tied)
     assert not Decision.objects.exists()
 
 
-def test_a_stale_page_is_told_that_the_matter_is_settled(street, login, tied):
+def test_a_stale_page_is_told_that_the_matter_is_settled(
+    street: House, login: Callable[[User], Client], tied: Period
+) -> None:
     client, url = login(street.user("tang")), _url(street, "reviews", tied.pk, "decide")
     data = {"subject": TIE, "seat": [result(tied, street, "ma").pk], "reason": "集体研究"}
     client.post(url, data)
@@ -65,7 +81,7 @@ def test_a_stale_page_is_told_that_the_matter_is_settled(street, login, tied):
     assert Decision.objects.count() == 1 and "note warn" in body
 
 
-def test_revoking_from_the_page(street, login, tied):
+def test_revoking_from_the_page(street: House, login: Callable[[User], Client], tied: Period) -> None:
     client = login(street.user("tang"))
     data = {"subject": TIE, "seat": [result(tied, street, "ma").pk], "reason": "集体研究"}
     client.post(_url(street, "reviews", tied.pk, "decide"), data)
@@ -77,20 +93,26 @@ def test_revoking_from_the_page(street, login, tied):
     assert decision.revoked_at and "有误" in body
 
 
-def test_the_office_reads_the_review_but_signs_nothing(street, login, tied):
+def test_the_office_reads_the_review_but_signs_nothing(
+    street: House, login: Callable[[User], Client], tied: Period
+) -> None:
     client = login(street.user("xu"))
     body = _body(client.get(_url(street, "reviews", tied.pk)))
     assert "马强" in body and "/decide/" not in body
     assert client.post(_url(street, "reviews", tied.pk, "decide"), {"subject": TIE}).status_code == 404
 
 
-def test_nobody_else_finds_the_review(street, bureau, login, tied):
+def test_nobody_else_finds_the_review(
+    street: House, bureau: House, login: Callable[[User], Client], tied: Period
+) -> None:
     for user in (street.user("ma"), street.user("fang"), street.user("hang"), bureau.user("qian")):
         assert login(user).get(_url(street, "reviews", tied.pk)).status_code == 404
     assert login(bureau.user("qian")).get(_url(bureau, "reviews", tied.pk)).status_code == 404
 
 
-def test_the_proposal_fills_the_grid_below_each_ceiling(bureau, login):
+def test_the_proposal_fills_the_grid_below_each_ceiling(
+    bureau: House, login: Callable[[User], Client]
+) -> None:
     from datetime import date
 
     from tests.periods.houses import state

@@ -1,20 +1,27 @@
 """The office prepares an evaluation, issues codes that are shown once, begins and ends it, and sees who answered: never what."""
 
-import pytest
+from collections.abc import Callable
+from typing import Any
 
+import pytest
+from django.test import Client
+
+from assessment.models import Period
 from evaluation.cast_ballots import cast_ballots
 from evaluation.models import Campaign, Code, Subject
 from evaluation.run_campaigns import issue_codes
+from organization.models import User
+from tests.cast import House
 
 PAGES = "/u/minzheng/evaluation/"
 
 
 @pytest.fixture
-def office(bureau, login):
+def office(bureau: House, login: Callable[[User], Client]) -> Any:
     return login(bureau.user("zhou"))
 
 
-def prepare(client, period, bureau, **more):
+def prepare(client: Any, period: Any, bureau: Any, **more: Any) -> Any:
     said = {
         "title": "民主评议",
         "group-1": "社会公众",
@@ -25,7 +32,7 @@ def prepare(client, period, bureau, **more):
     return client.post(f"{PAGES}{period.pk}/prepare/", said | more)
 
 
-def test_the_office_prepares_groups_and_subjects(bureau, year, office):
+def test_the_office_prepares_groups_and_subjects(bureau: House, year: Period, office: Any) -> None:
     assert "社会公众" not in office.get(f"{PAGES}{year.pk}/").content.decode()
     assert prepare(office, year, bureau, staff=[bureau.people["li"].pk]).status_code == 302
     campaign = Campaign.objects.get()
@@ -41,12 +48,12 @@ def test_the_office_prepares_groups_and_subjects(bureau, year, office):
     ("field", "value"),
     [("weight-1", "x"), ("weight-1", "-1"), ("weight-1", "0"), ("title", ""), ("group-2", "社会公众")],
 )
-def test_what_is_wrong_is_said(bureau, year, office, field, value):
+def test_what_is_wrong_is_said(bureau: House, year: Period, office: Any, field: str, value: str) -> None:
     assert prepare(office, year, bureau, **{field: value}).status_code == 422
     assert not Campaign.objects.exists()
 
 
-def test_what_was_typed_is_still_there_after_a_refusal(bureau, year, office):
+def test_what_was_typed_is_still_there_after_a_refusal(bureau: House, year: Period, office: Any) -> None:
     page = prepare(
         office, year, bureau, **{"weight-1": "x", "staff": [bureau.people["li"].pk]}
     ).content.decode()
@@ -55,7 +62,9 @@ def test_what_was_typed_is_still_there_after_a_refusal(bureau, year, office):
         assert kept in page
 
 
-def test_codes_are_shown_in_the_answer_only(bureau, year, campaign, office):
+def test_codes_are_shown_in_the_answer_only(
+    bureau: House, year: Period, campaign: Campaign, office: Any
+) -> None:
     group = campaign.groups.get(code="public")
     answer = office.post(f"{PAGES}{year.pk}/codes/", {"group": group.pk, "count": "2"})
     codes = answer.context["codes"]
@@ -65,7 +74,7 @@ def test_codes_are_shown_in_the_answer_only(bureau, year, campaign, office):
     assert not any(code in page for code in codes)
 
 
-def test_codes_come_as_a_file(year, campaign, office):
+def test_codes_come_as_a_file(year: Period, campaign: Campaign, office: Any) -> None:
     group = campaign.groups.get(code="public")
     answer = office.post(f"{PAGES}{year.pk}/codes/", {"group": group.pk, "count": "3", "as": "file"})
     lines = answer.content.decode("utf-8-sig").split("\r\n")
@@ -76,14 +85,18 @@ def test_codes_come_as_a_file(year, campaign, office):
 
 
 @pytest.mark.parametrize("count", ["0", "20001", "x", ""])
-def test_a_number_of_codes_that_does_not_do_is_refused(year, campaign, office, count):
+def test_a_number_of_codes_that_does_not_do_is_refused(
+    year: Period, campaign: Campaign, office: Any, count: str
+) -> None:
     group = campaign.groups.get(code="public")
     answer = office.post(f"{PAGES}{year.pk}/codes/", {"group": group.pk, "count": count})
     assert answer.status_code == 422
     assert not Code.objects.exists()
 
 
-def test_the_page_counts_codes_and_shows_no_answer(bureau, year, campaign, office):
+def test_the_page_counts_codes_and_shows_no_answer(
+    bureau: House, year: Period, campaign: Campaign, office: Any
+) -> None:
     codes = issue_codes(actor=bureau.user("zhou"), group=campaign.groups.get(code="public"), count=3)
     office.post(f"{PAGES}{year.pk}/open/")
     about = Subject.objects.filter(campaign=campaign).first()
@@ -93,7 +106,7 @@ def test_the_page_counts_codes_and_shows_no_answer(bureau, year, campaign, offic
     assert "ballots" not in answer.content.decode()
 
 
-def test_it_is_begun_and_ended_once(year, campaign, office):
+def test_it_is_begun_and_ended_once(year: Period, campaign: Campaign, office: Any) -> None:
     assert office.post(f"{PAGES}{year.pk}/end/").status_code == 422
     assert office.post(f"{PAGES}{year.pk}/open/").status_code == 302
     assert office.post(f"{PAGES}{year.pk}/open/").status_code == 422
@@ -104,7 +117,9 @@ def test_it_is_begun_and_ended_once(year, campaign, office):
 
 
 @pytest.mark.parametrize("name", ["li", "sun", "qian"])
-def test_nobody_else_runs_an_evaluation(bureau, year, campaign, login, name):
+def test_nobody_else_runs_an_evaluation(
+    bureau: House, year: Period, campaign: Campaign, login: Callable[[User], Client], name: str
+) -> None:
     client = login(bureau.user(name))
     for address in (PAGES, f"{PAGES}{year.pk}/"):
         assert client.get(address).status_code == 404

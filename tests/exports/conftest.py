@@ -6,7 +6,9 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import time_machine
 from openpyxl import Workbook, load_workbook
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from assessment.models import Period
 from assessment.office.exports.make_export import start_export
@@ -24,12 +26,12 @@ Make = Callable[[User, Period, str], Job]
 
 
 @pytest.fixture(autouse=True)
-def _now(clock) -> None:
+def _now(clock: time_machine.Traveller) -> None:
     """Every test here stands on Friday, 20 November 2026."""
 
 
 @pytest.fixture
-def make(django_capture_on_commit_callbacks) -> Make:
+def make(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Make:
     """``make(user, period, kind)``: the job of an export, run to its end."""
 
     def run(user: User, period: Period, kind: str) -> Job:

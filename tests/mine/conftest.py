@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
+import time_machine
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from assessment.closing.start_close import start_close
 from assessment.decisions.decide import decide
@@ -23,12 +26,12 @@ PROOF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0
 
 
 @pytest.fixture(autouse=True)
-def _now(clock) -> None:
+def _now(clock: time_machine.Traveller) -> None:
     """Every test here stands on Friday, 20 November 2026."""
 
 
 @pytest.fixture
-def publish(clock) -> Callable[[House, Period], Period]:
+def publish(clock: time_machine.Traveller) -> Callable[[House, Period], Period]:
     """``publish(house, period)``: the office publishes a closed period with nothing to decide."""
 
     def run(house: House, period: Period) -> Period:
@@ -40,7 +43,11 @@ def publish(clock) -> Callable[[House, Period], Period]:
 
 
 @pytest.fixture
-def october(bureau: House, clock, django_capture_on_commit_callbacks) -> Period:
+def october(
+    bureau: House,
+    clock: time_machine.Traveller,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> Period:
     """October 2026 of the bureau, closed by its job: 李晓敏 was late twice, and 1.1 was entered twice for her."""
     with django_capture_on_commit_callbacks(execute=True):
         period = month_of(bureau, clock)
@@ -48,7 +55,7 @@ def october(bureau: House, clock, django_capture_on_commit_callbacks) -> Period:
     return period
 
 
-def month_of(bureau: House, clock) -> Period:
+def month_of(bureau: House, clock: Any) -> Period:
     """The same without catching what runs on commit, for tests whose transactions are real."""
     clock.move_to(datetime(2026, 10, 20, 10, 30, tzinfo=SHANGHAI))
     period = open_period(actor=office(bureau), unit=bureau.unit, scheme=bureau.scheme, key="2026-10")
@@ -73,7 +80,7 @@ def month_of(bureau: House, clock) -> Period:
     return Period.objects.get(pk=period.pk)
 
 
-def proof():
+def proof() -> Any:
     """A file as evidence."""
     from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -81,7 +88,7 @@ def proof():
 
 
 @pytest.fixture
-def quarter(street: House, clock) -> Period:
+def quarter(street: House, clock: time_machine.Traveller) -> Period:
     """The third quarter of the street, closed: one excellent seat for five general staff.
 
     马强 has it; 陈立新 reaches the line too and is dropped to good; 徐海燕 is dropped from good.

@@ -1,5 +1,7 @@
 """The log of acts cannot be changed, not even in the database."""
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -10,11 +12,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def act():
+def act() -> Any:
     return log_act(actor=None, unit=None, action="staff.edit", target="0117 李晓敏", before={"name": "李晓"})
 
 
-def test_an_act_is_not_changed_through_the_models(act):
+def test_an_act_is_not_changed_through_the_models(act: Any) -> None:
     act.target = "somebody else"
     with pytest.raises(DatabaseError), transaction.atomic():
         act.save()
@@ -24,7 +26,7 @@ def test_an_act_is_not_changed_through_the_models(act):
     assert act.target == "0117 李晓敏"
 
 
-def test_an_act_is_not_deleted_through_the_models(act):
+def test_an_act_is_not_deleted_through_the_models(act: Any) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         act.delete()
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -36,7 +38,7 @@ def test_an_act_is_not_deleted_through_the_models(act):
     "statement",
     ["UPDATE organization_auditevent SET target = 'x'", "DELETE FROM organization_auditevent"],
 )
-def test_plain_sql_is_refused_as_well(act, statement):
+def test_plain_sql_is_refused_as_well(act: Any, statement: str) -> None:
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),
@@ -47,7 +49,7 @@ def test_plain_sql_is_refused_as_well(act, statement):
 
 
 @pytest.mark.postgres
-def test_the_table_is_not_truncated(act):
+def test_the_table_is_not_truncated(act: Any) -> None:
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from assessment.models import Close, Period, Result
 from assessment.periods.change_state import take_step
@@ -14,7 +15,7 @@ from tests.cast import House
 OFFICE = {"minzheng": "zhou", "yunshan": "xu"}
 
 
-def office(house: House):
+def office(house: House) -> Any:
     """The login of the assessment office."""
     return house.user(OFFICE[house.unit.code])
 
@@ -52,7 +53,7 @@ def months(*scores: str) -> dict:
     return {"history": [Past(f"2026-{n:02}", Decimal(score)) for n, score in enumerate(scores, 1)]}
 
 
-def state(kind: str, first, last=None) -> State:
+def state(kind: str, first: Any, last: Any = None) -> State:
     """A dated state."""
     return State(kind, first, last)
 

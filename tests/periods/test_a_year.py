@@ -2,10 +2,13 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from assessment.closing.start_close import start_close
 from assessment.decisions.decide import decide
@@ -17,16 +20,17 @@ from assessment.periods.hand_in import submit_period
 from assessment.periods.parts import unfinished_parts
 from assessment.results.selectors import current_results
 from assessment.results.verification import verify_period
+from tests.cast import House
 from tests.periods.houses import office, opened
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.fixture
-def run(django_capture_on_commit_callbacks):
+def run(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Any:
     """Take an open period to ``closed``."""
 
-    def close(house, period: Period) -> Period:
+    def close(house: Any, period: Period) -> Period:
         if period.state == "open":
             submit_period(actor=office(house), period=period, reason="集中报送")
         with django_capture_on_commit_callbacks(execute=True):
@@ -38,7 +42,7 @@ def run(django_capture_on_commit_callbacks):
     return close
 
 
-def _file(house, period: Period, clock, leader: str) -> None:
+def _file(house: Any, period: Period, clock: Any, leader: str) -> None:
     """Decide what is open (seats stay empty), publish, file after the end."""
     while matters := matters_to_decide(period.current_close):
         decide(
@@ -55,7 +59,9 @@ def _file(house, period: Period, clock, leader: str) -> None:
     finalise_period(actor=office(house), period=period)
 
 
-def test_the_bureaus_months_roll_up_into_the_year(bureau, clock, run):
+def test_the_bureaus_months_roll_up_into_the_year(
+    bureau: House, clock: time_machine.Traveller, run: Any
+) -> None:
     clock.move_to(datetime(2025, 3, 3, 9, tzinfo=SHANGHAI))
     for number in range(1, 13):
         period = opened(bureau, f"2025-{number:02}")
@@ -91,7 +97,9 @@ def test_the_bureaus_months_roll_up_into_the_year(bureau, clock, run):
     assert verify_period(year) == []
 
 
-def test_the_streets_quarters_roll_up_into_the_year(street, clock, run):
+def test_the_streets_quarters_roll_up_into_the_year(
+    street: House, clock: time_machine.Traveller, run: Any
+) -> None:
     clock.move_to(datetime(2025, 4, 8, 9, tzinfo=SHANGHAI))
     for number in range(1, 5):
         period = opened(street, f"2025-Q{number}")

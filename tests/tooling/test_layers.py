@@ -10,14 +10,14 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("config", "foundation", "organization", "assessment", "evaluation", "worklog", "demo")
 
 
-def test_the_import_contracts_hold():
+def test_the_import_contracts_hold() -> None:
     command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "0 broken" in done.stdout
 
 
-def test_the_scoring_core_loads_neither_django_nor_a_database_driver():
+def test_the_scoring_core_loads_neither_django_nor_a_database_driver() -> None:
     script = """
 import sys, pkgutil, importlib
 import assessment.rules
@@ -47,14 +47,14 @@ print(sorted(top for top in tops - sys.stdlib_module_names - known if top in FOR
     assert done.stdout.strip() == "[]"
 
 
-def test_no_modules_of_the_house_import_each_other_in_a_ring():
+def test_no_modules_of_the_house_import_each_other_in_a_ring() -> None:
     graph = grimp.build_graph(*PACKAGES, cache_dir=None)
     imported = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     assert len(imported) > 400
     assert rings(imported) == []
 
 
-def test_a_ring_is_found_wherever_it_is():
+def test_a_ring_is_found_wherever_it_is() -> None:
     imported = {"a": {"b"}, "b": {"c"}, "c": {"d"}, "d": {"b"}, "e": {"a", "f"}, "f": set()}
     assert rings(imported) == [["b", "c", "d"]]
     assert rings({"a": {"b"}, "b": {"a"}, "c": {"d"}, "d": set()}) == [["a", "b"]]

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,27 +49,29 @@ def run_probe(folder: Path, **variables: str) -> str:
     ).stdout
 
 
-def test_a_test_without_its_service_is_skipped_with_the_reason(tmp_path: Path):
+def test_a_test_without_its_service_is_skipped_with_the_reason(tmp_path: Path) -> None:
     output = run_probe(tmp_path)
     assert "1 passed, 3 skipped" in output
     for reason in ("needs PostgreSQL; this run is on SQLite", "needs Redis", "needs Chromium"):
         assert reason in output
 
 
-def test_a_test_without_its_service_fails_when_services_are_required(tmp_path: Path):
+def test_a_test_without_its_service_fails_when_services_are_required(tmp_path: Path) -> None:
     output = run_probe(tmp_path, REQUIRE_SERVICES="1", REDIS_URL="redis://127.0.0.1:6379/15")
     assert "2 passed, 2 errors" in output or "2 failed, 2 passed" in output
     assert "REQUIRE_SERVICES=1, but this test needs PostgreSQL" in output
 
 
 @pytest.mark.redis
-def test_a_job_started_here_is_run_by_the_worker_process(celery_worker: CeleryWorker, wait_until):
+def test_a_job_started_here_is_run_by_the_worker_process(
+    celery_worker: CeleryWorker, wait_until: Callable[..., None]
+) -> None:
     job = start_job(kind="no such kind", unit=None, actor=None)
     wait_until(lambda: Job.objects.get(pk=job.pk).state == Job.State.FAILED)
     assert celery_worker.process.poll() is None
 
 
 @pytest.mark.postgres
-def test_other_processes_are_pointed_at_the_test_database(db):
+def test_other_processes_are_pointed_at_the_test_database(db: None) -> None:
     assert database_url().startswith("postgres://")
     assert "test_" in database_url().rsplit("/", 1)[1]

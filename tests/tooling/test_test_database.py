@@ -1,6 +1,7 @@
 """The test run's own means: units put back instead of built, tables emptied instead of flushed."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -13,7 +14,7 @@ from assessment.schemes.install_schemes import install_version
 from organization.models import AuditEvent, CalendarDay, Unit
 from organization.write_audit import log_act
 from tests.append_only import installed_triggers
-from tests.cast import PACKS, build_bureau
+from tests.cast import PACKS, House, build_bureau
 from tests.snapshots import built_once
 
 
@@ -33,7 +34,7 @@ def written() -> dict[str, list[tuple]]:
     return found
 
 
-def afresh(build) -> tuple[dict[str, list[tuple]], list[str]]:
+def afresh(build: Any) -> tuple[dict[str, list[tuple]], list[str]]:
     with transaction.atomic():
         house = build()
         names = [person.user.username for person in house.people.values()]
@@ -45,14 +46,14 @@ def afresh(build) -> tuple[dict[str, list[tuple]], list[str]]:
 
 
 @pytest.mark.django_db
-def test_a_unit_that_is_put_back_is_the_one_that_was_built():
+def test_a_unit_that_is_put_back_is_the_one_that_was_built() -> None:
     put_back = built_once(build_bureau)
     built = afresh(build_bureau)
     assert [afresh(put_back), afresh(put_back)] == [built, built]
 
 
 @pytest.mark.django_db
-def test_where_the_scheme_is_there_already_the_unit_is_built_beside_it():
+def test_where_the_scheme_is_there_already_the_unit_is_built_beside_it() -> None:
     put_back = built_once(build_bureau)
     afresh(put_back)
     with (PACKS / "shufu-50.yaml").open(encoding="utf-8") as file:
@@ -64,7 +65,7 @@ def test_where_the_scheme_is_there_already_the_unit_is_built_beside_it():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_tables_are_emptied_and_what_every_installation_has_stays(bureau):
+def test_the_tables_are_emptied_and_what_every_installation_has_stays(bureau: House) -> None:
     days, permissions, triggers = (
         list(CalendarDay.objects.values_list()),
         set(Permission.objects.values_list("pk", flat=True)),

@@ -2,8 +2,11 @@
 
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
+import time_machine
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from assessment.closing.start_close import close_here
 from assessment.decisions.decide import decide
@@ -22,7 +25,7 @@ SUM = "terms: [{item: base, weight: 0.6}, {item: leaders, weight: 0.4}]"
 
 
 @pytest.fixture(autouse=True)
-def _now(clock) -> None:
+def _now(clock: time_machine.Traveller) -> None:
     """Every test here stands on Friday, 20 November 2026."""
 
 
@@ -33,11 +36,11 @@ def quarter(street: House) -> Period:
 
 
 @pytest.fixture
-def capture(django_capture_on_commit_callbacks):
+def capture(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Any:
     return django_capture_on_commit_callbacks
 
 
-def test_a_draft_equal_to_the_version_changes_nobody(street, quarter, capture):
+def test_a_draft_equal_to_the_version_changes_nobody(street: House, quarter: Period, capture: Any) -> None:
     report = tried(street, draft_of(street, quarter), quarter, capture).report
     assert report["people"] == 10
     assert report["changes"] == {"grade": 0, "score": 0, "bonus": 0, "people": 0, "rows": []}
@@ -55,7 +58,9 @@ def scored(street: House, key: str, **routine: str) -> Period:
     return closed(street, key, {who: rated(score, "50") for who, score in routine.items()}, rated("0", "50"))
 
 
-def test_a_moved_bound_moves_those_between_the_old_and_the_new_and_nobody_on_the_bounds(street, capture):
+def test_a_moved_bound_moves_those_between_the_old_and_the_new_and_nobody_on_the_bounds(
+    street: House, capture: Any
+) -> None:
     # (40 + 10 for attendance) × 0.6, and 90 × 0.4 for a first place of the leaders that all share: 66.00
     period = scored(street, "2026-Q3", ma="40", chen="40", xu="40")
     scores = {r.staff_id: r.score for r in Result.objects.filter(close=period.current_close)}
@@ -72,7 +77,9 @@ def test_a_moved_bound_moves_those_between_the_old_and_the_new_and_nobody_on_the
     assert beyond["ma"]["reasons"] == [["band", "qualified", "60", above]]
 
 
-def test_a_seat_more_of_the_best_grade_raises_the_next_in_line_and_says_so(street, quarter, capture):
+def test_a_seat_more_of_the_best_grade_raises_the_next_in_line_and_says_so(
+    street: House, quarter: Period, capture: Any
+) -> None:
     draft = draft_of(street, quarter, (EXCELLENT, EXCELLENT.replace("25", "40")))
     tryout = tried(street, draft, quarter, capture)
     changed = changes_of(tryout, street)
@@ -85,7 +92,7 @@ def test_a_seat_more_of_the_best_grade_raises_the_next_in_line_and_says_so(stree
     assert ["good", "excellent", 1] in tryout.report["moves"]
 
 
-def test_a_seat_less_drops_the_last_one_seated(street, quarter, capture):
+def test_a_seat_less_drops_the_last_one_seated(street: House, quarter: Period, capture: Any) -> None:
     draft = draft_of(street, quarter, (EXCELLENT, EXCELLENT.replace("25", "19")))
     tryout = tried(street, draft, quarter, capture)
     changed = changes_of(tryout, street)
@@ -95,7 +102,9 @@ def test_a_seat_less_drops_the_last_one_seated(street, quarter, capture):
     assert cap["new"] == ["19", 5, 0, 0]
 
 
-def test_weights_move_every_score_by_exactly_the_difference(street, quarter, capture):
+def test_weights_move_every_score_by_exactly_the_difference(
+    street: House, quarter: Period, capture: Any
+) -> None:
     tryout = tried(street, draft_of(street, quarter, (SUM, SUM.replace("0.6", "0.5"))), quarter, capture)
     results = {r.pk: r for r in Result.objects.filter(close=quarter.current_close)}
     for row in tryout.report["changes"]["rows"]:
@@ -110,7 +119,7 @@ def test_weights_move_every_score_by_exactly_the_difference(street, quarter, cap
     assert tryout.report["directions"] == {"down": 10}
 
 
-def test_what_bonuses_cost_is_the_sum_of_every_persons(street, quarter, capture):
+def test_what_bonuses_cost_is_the_sum_of_every_persons(street: House, quarter: Period, capture: Any) -> None:
     draft = draft_of(street, quarter, ("by_grade: {excellent: 2100,", "by_grade: {excellent: 2600.50,"))
     report = tried(street, draft, quarter, capture).report
     old = sum(r.bonus or 0 for r in Result.objects.filter(close=quarter.current_close))
@@ -128,7 +137,9 @@ def test_what_bonuses_cost_is_the_sum_of_every_persons(street, quarter, capture)
     assert all(row["reasons"] == [["pay"]] for row in report["changes"]["rows"])
 
 
-def test_computed_is_held_against_computed_and_the_decision_is_told_beside(street, capture):
+def test_computed_is_held_against_computed_and_the_decision_is_told_beside(
+    street: House, capture: Any
+) -> None:
     facts = {who: rated("85", "90") for who in ("ma", "chen")}
     period = closed(street, "2026-Q3", facts, rated("40", "50"))
     matter = matters_to_decide(period.current_close)[0]
@@ -148,7 +159,7 @@ def test_computed_is_held_against_computed_and_the_decision_is_told_beside(stree
     assert tryout.report["bonus"]["standing"] != tryout.report["bonus"]["old"]
 
 
-def test_the_settings_of_the_period_are_used(db, capture):
+def test_the_settings_of_the_period_are_used(db: None, capture: Any) -> None:
     loaded = load(json.loads((HERE / "edge-meiling-year-25.json").read_text("utf-8")))
     assert close_here(actor=loaded.office, period=loaded.period).state == "done"
     loaded.period.refresh_from_db()
@@ -158,6 +169,6 @@ def test_the_settings_of_the_period_are_used(db, capture):
     assert {cap["new"][0] for cap in report["caps"]} == {cap["old"][0] for cap in report["caps"]} == {"25"}
 
 
-def test_the_median_of_an_even_number_is_the_exact_mean_of_the_middle_two():
+def test_the_median_of_an_even_number_is_the_exact_mean_of_the_middle_two() -> None:
     assert median([Decimal("0.01"), Decimal("0.02")]) == Decimal("0.015")
     assert median([Decimal(-3), Decimal(1), Decimal(9)]) == 1

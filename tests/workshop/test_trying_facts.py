@@ -2,8 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
+import time_machine
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from assessment.models import Period
 from assessment.rules import Entry, Rating
@@ -25,12 +28,12 @@ REQUIRED = (
 
 
 @pytest.fixture(autouse=True)
-def _now(clock) -> None:
+def _now(clock: time_machine.Traveller) -> None:
     """Every test here stands on Friday, 20 November 2026."""
 
 
 @pytest.fixture
-def capture(django_capture_on_commit_callbacks):
+def capture(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Any:
     return django_capture_on_commit_callbacks
 
 
@@ -39,11 +42,13 @@ def quarter(street: House) -> Period:
     return quarter_of(street)
 
 
-def telling(tryout) -> Telling:
+def telling(tryout: Any) -> Telling:
     return Telling(tryout, comparison_of(tryout))
 
 
-def test_entries_on_a_renamed_clause_are_listed_as_not_counted(bureau, october, capture):  # noqa: F811
+def test_entries_on_a_renamed_clause_are_listed_as_not_counted(
+    bureau: House, october: Any, capture: Any
+) -> None:
     draft = draft_of(bureau, october, ('id: "6.1a"', 'id: "6.1x"'))
     tryout = tried(bureau, draft, october, capture)
     assert tryout.report["unused"] == [["entry", "6.1a", 1, 1]]
@@ -52,7 +57,7 @@ def test_entries_on_a_renamed_clause_are_listed_as_not_counted(bureau, october, 
     assert changes_of(tryout, bureau)["li"]["reasons"][0][0] == "item"
 
 
-def test_points_given_cannot_be_read_by_a_clause_that_counts(street, capture):
+def test_points_given_cannot_be_read_by_a_clause_that_counts(street: House, capture: Any) -> None:
     facts = rated("60", "70")
     given = facts | {"entries": [Entry(1, "merit", date(2026, 8, 3), points=Decimal(-3))]}
     period = closed(street, "2026-Q3", {"ma": given}, facts)
@@ -66,7 +71,9 @@ def test_points_given_cannot_be_read_by_a_clause_that_counts(street, capture):
     assert "merit" in sentence and people == 1
 
 
-def test_a_figure_that_the_draft_no_longer_asks_for_is_named(street, quarter, capture):
+def test_a_figure_that_the_draft_no_longer_asks_for_is_named(
+    street: House, quarter: Period, capture: Any
+) -> None:
     draft = draft_of(
         street,
         quarter,
@@ -82,7 +89,9 @@ def test_a_figure_that_the_draft_no_longer_asks_for_is_named(street, quarter, ca
     assert changes_of(tryout, street)["chen"]["reasons"][0] == ["item", "attendance", "9.00", "10.00"]
 
 
-def test_a_new_figure_takes_the_drafts_own_value_and_the_report_says_for_how_many(street, quarter, capture):
+def test_a_new_figure_takes_the_drafts_own_value_and_the_report_says_for_how_many(
+    street: House, quarter: Period, capture: Any
+) -> None:
     draft = draft_of(street, quarter, (f"- {LATE}\n", f"- {LATE}\n      - {NEW_FACT}\n"))
     tryout = tried(street, draft, quarter, capture)
     assert tryout.report["assumed"] == [["early", "2", 10]]
@@ -90,7 +99,9 @@ def test_a_new_figure_takes_the_drafts_own_value_and_the_report_says_for_how_man
     assert "早退" in note and "10" in note
 
 
-def test_a_required_figure_that_is_missing_leaves_exactly_those_people_out(street, quarter, capture):
+def test_a_required_figure_that_is_missing_leaves_exactly_those_people_out(
+    street: House, quarter: Period, capture: Any
+) -> None:
     draft = draft_of(street, quarter, (f"- {LATE}\n", f"- {LATE}\n      - {REQUIRED}\n"))
     tryout = tried(street, draft, quarter, capture)
     report = tryout.report
@@ -103,7 +114,9 @@ def test_a_required_figure_that_is_missing_leaves_exactly_those_people_out(stree
     assert bonus["left_out"] == "1800.00"
 
 
-def test_a_rating_that_the_draft_newly_requires_leaves_everybody_out(street, quarter, capture):
+def test_a_rating_that_the_draft_newly_requires_leaves_everybody_out(
+    street: House, quarter: Period, capture: Any
+) -> None:
     panel = "      - id: leaders\n"
     item = (
         "      - {id: peers, kind: rank_bands, title: {zh: 同事测评, en: Peers}, maximum: 100, "
@@ -114,7 +127,9 @@ def test_a_rating_that_the_draft_newly_requires_leaves_everybody_out(street, qua
     assert tryout.report["scores"] == [0, None, None, None]
 
 
-def test_a_score_over_the_lowered_maximum_cannot_be_computed_and_one_on_it_can(street, capture):
+def test_a_score_over_the_lowered_maximum_cannot_be_computed_and_one_on_it_can(
+    street: House, capture: Any
+) -> None:
     def given(score: str) -> dict:
         facts = rated(score, "70")
         return facts | {
@@ -135,7 +150,7 @@ def test_a_score_over_the_lowered_maximum_cannot_be_computed_and_one_on_it_can(s
     assert tryout.report["scales"] == [["routine", "50", "40"]]
 
 
-def test_people_of_a_category_that_is_gone_are_left_out(street, quarter, capture):
+def test_people_of_a_category_that_is_gone_are_left_out(street: House, quarter: Period, capture: Any) -> None:
     middle = "  - {code: middle, title: {zh: 中层干部（含工作点副点长）, en: Middle rank (point deputy heads included)}}\n"
     tryout = tried(street, draft_of(street, quarter, (middle, "")), quarter, capture)
     assert tryout.report["left_out"] == {"people": 2, "reasons": [["category", "middle", 2]]}

@@ -2,8 +2,10 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from assessment.closing.start_close import close_here
 from assessment.models import DepartmentResult
@@ -44,7 +46,9 @@ def closed_case(path: Path) -> Loaded:
 
 
 @pytest.mark.parametrize("path", CASES.values(), ids=CASES)
-def test_the_version_itself_changes_nobody(path, django_capture_on_commit_callbacks):
+def test_the_version_itself_changes_nobody(
+    path: Any, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     loaded = closed_case(path)
     draft = draft_of(loaded, loaded.period, by=loaded.office)
     report = tried(loaded, draft, loaded.period, django_capture_on_commit_callbacks, by=loaded.office).report
@@ -60,7 +64,9 @@ def test_the_version_itself_changes_nobody(path, django_capture_on_commit_callba
     )
 
 
-def test_a_department_comes_out_as_the_draft_says(django_capture_on_commit_callbacks):
+def test_a_department_comes_out_as_the_draft_says(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     loaded = closed_case(HALL)
     change = ("per: 5\n          points: -2", "per: 5\n          points: -3")
     draft = draft_of(loaded, loaded.period, change, by=loaded.office)
@@ -73,7 +79,9 @@ def test_a_department_comes_out_as_the_draft_says(django_capture_on_commit_callb
         assert [item[0] for item in row["items"]] == ["carried_over"]
 
 
-def test_a_draft_that_drops_departments_says_so(django_capture_on_commit_callbacks):
+def test_a_draft_that_drops_departments_says_so(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     loaded = closed_case(HALL)
     draft = draft_of(loaded, loaded.period, by=loaded.office)
     clause = draft.text.index("      - id: s24d\n")
