@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from organization.models import User
 from tests.cast import House, build_bureau, build_street
@@ -28,7 +28,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture(autouse=True)
-def _embedded(settings: SettingsWrapper, tmp_path: Path) -> None:
+def _embedded(settings: Settings, tmp_path: Path) -> None:
     """Files go to a folder of the test; jobs run before the request is answered unless a test says otherwise."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.JOBS_RUN_IN = "inline"

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import pytest
 import redis
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from tests.detection import chromium
 
@@ -158,7 +158,7 @@ def wait_until() -> Callable[..., None]:
 
 
 @pytest.fixture
-def celery_worker(transactional_db: None, settings: SettingsWrapper) -> Iterator[CeleryWorker]:
+def celery_worker(transactional_db: None, settings: Settings) -> Iterator[CeleryWorker]:
     """A real worker on the test database; jobs started in the test go to it. For tests marked ``redis``."""
     from config import celery_app
 

@@ -24,11 +24,13 @@ def november(clock: time_machine.Traveller, hall: House) -> Period:
 
 
 @pytest.fixture
-def send(hall: House, november: Period, login: Callable[..., Client]) -> Callable[..., tuple[int, dict]]:
+def send(
+    hall: House, november: Period, login: Callable[..., Client]
+) -> Callable[..., tuple[int, dict[str, Any]]]:
     """Record one entry as the assessment office; status and answer."""
     client, sent = login(hall.user("su")), []
 
-    def post(**row: Any) -> tuple[int, dict]:
+    def post(**row: Any) -> tuple[int, dict[str, Any]]:
         sent.append(row)
         answer = client.post(
             "/api/v1/units/hall/entries/",
@@ -41,12 +43,12 @@ def send(hall: House, november: Period, login: Callable[..., Client]) -> Callabl
     return post
 
 
-def paths(answer: dict) -> list[str]:
+def paths(answer: dict[str, Any]) -> list[str]:
     return [each["path"] for each in answer["errors"]]
 
 
 def test_an_entry_on_a_department_is_recorded_by_its_code(
-    send: Callable[..., tuple[int, dict]], hall: House
+    send: Callable[..., tuple[int, dict[str, Any]]], hall: House
 ) -> None:
     status, answer = send(
         department_code="W2", clause="w2", attributes={"kind": "media", "level": "city", "matter": "m"}
@@ -56,7 +58,7 @@ def test_an_entry_on_a_department_is_recorded_by_its_code(
     assert answer["attributes"] == {"kind": "media", "level": "city", "matter": "m"}
 
 
-def test_attributes_of_a_clause_keep_their_kind(send: Callable[..., tuple[int, dict]]) -> None:
+def test_attributes_of_a_clause_keep_their_kind(send: Callable[..., tuple[int, dict[str, Any]]]) -> None:
     status, answer = send(
         staff_number="3004", clause="s2", attributes={"level": "city", "authors": 3, "written": True}
     )
@@ -78,7 +80,7 @@ def test_attributes_of_a_clause_keep_their_kind(send: Callable[..., tuple[int, d
     ],
 )
 def test_what_is_wrong_is_told_at_its_place(
-    send: Callable[..., tuple[int, dict]], row: dict, where: str
+    send: Callable[..., tuple[int, dict[str, Any]]], row: dict[str, Any], where: str
 ) -> None:
     status, answer = send(**row)
     assert (status, paths(answer)) == (400, [where])
@@ -96,7 +98,10 @@ def test_clauses_tell_whom_they_are_about_and_what_they_ask_for(
 
 
 def test_results_of_departments_with_their_explanation(
-    send: Callable[..., tuple[int, dict]], hall: House, november: Period, login: Callable[[User], Client]
+    send: Callable[..., tuple[int, dict[str, Any]]],
+    hall: House,
+    november: Period,
+    login: Callable[[User], Client],
 ) -> None:
     send(department_code="W2", clause="w1", count="2")
     send(staff_number="3004", clause="s1", count="3")

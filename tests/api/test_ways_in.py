@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 from rest_framework.throttling import SimpleRateThrottle
@@ -146,7 +146,7 @@ def test_a_browser_is_answered_in_the_language_of_its_login(
 
 
 def test_what_is_no_json_or_too_much_of_it_is_refused(
-    bureau: House, program: Callable[..., APIClient], settings: SettingsWrapper
+    bureau: House, program: Callable[..., APIClient], settings: Settings
 ) -> None:
     client, path = program(bureau.user("lin")), BUREAU + "entries/"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.appeals.correct_facts import Corrections
 from assessment.appeals.file_appeal import appeal_entry, appeal_result

@@ -11,7 +11,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
-from pytest_django.fixtures import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from assessment.appeals.file_appeal import appeal_entry, appeal_result
 from assessment.appeals.handle_appeal import assign, reject, take_up
@@ -22,6 +22,7 @@ from organization.models import AuditEvent, Job, Role, User
 from tests.appeals.stages import quarter_entry
 from tests.appeals.test_filing import PDF, at
 from tests.cast import House, grant
+from tests.narrowing import present
 from tests.periods.houses import office, result
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -109,10 +110,10 @@ def test_reading_a_file_is_logged(
     file = SimpleUploadedFile("登记.pdf", PDF)
     appeal = appeal_entry(actor=bureau.user("li"), entry=late, grounds="有登记", files=[file])
     answer = login(bureau.user("qian")).get(f"/u/minzheng/appeals/files/{appeal.files.get().pk}/")
-    assert b"".join(answer.streaming_content) == PDF
+    assert answer.getvalue() == PDF
     assert answer["Content-Disposition"].startswith("attachment")
     event = AuditEvent.objects.get(action="appeal.read_file")
-    assert (event.actor, event.after["appeal"]) == (bureau.user("qian"), appeal.pk)
+    assert (event.actor, present(event.after)["appeal"]) == (bureau.user("qian"), appeal.pk)
 
 
 def test_a_head_of_some_departments_reads_theirs_only(
@@ -171,7 +172,7 @@ def uphold_on_pages(client: Any, appeal: Any, posted: Any, run: Any) -> str:
 
 
 @pytest.fixture
-def posted(quarter: Period) -> dict:
+def posted(quarter: Period) -> dict[str, Any]:
     return {"verdict": "uphold", "entry": [quarter_entry(quarter).pk], "answer": "经核实，扣分事项不成立。"}
 
 
@@ -179,7 +180,7 @@ def test_the_differences_come_first_and_the_confirmation_upholds(
     street: House,
     quarter: Period,
     against_grade: Appeal,
-    posted: dict,
+    posted: dict[str, Any],
     login: Callable[[User], Client],
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
@@ -201,7 +202,7 @@ def test_the_appellant_reads_neither_names_nor_differences_of_others(
     street: House,
     quarter: Period,
     against_grade: Appeal,
-    posted: dict,
+    posted: dict[str, Any],
     login: Callable[[User], Client],
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
@@ -215,7 +216,7 @@ def test_after_publication_each_reads_what_changed_and_nobody_reads_who_appealed
     street: House,
     quarter: Period,
     against_grade: Appeal,
-    posted: dict,
+    posted: dict[str, Any],
     login: Callable[[User], Client],
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
@@ -239,7 +240,7 @@ def test_facts_that_changed_meanwhile_are_shown_anew_on_the_page(
     street: House,
     quarter: Period,
     against_grade: Appeal,
-    posted: dict,
+    posted: dict[str, Any],
     login: Callable[[User], Client],
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
@@ -264,7 +265,7 @@ def test_facts_that_changed_meanwhile_are_shown_anew_on_the_page(
 def test_a_judge_whose_own_result_would_change_is_told(
     street: House,
     quarter: Period,
-    posted: dict,
+    posted: dict[str, Any],
     login: Callable[[User], Client],
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
@@ -282,7 +283,7 @@ def test_on_the_way_back_the_answer_and_the_choice_are_still_there(
     street: House,
     quarter: Period,
     against_grade: Appeal,
-    posted: dict,
+    posted: dict[str, Any],
     login: Callable[[User], Client],
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
@@ -298,7 +299,11 @@ def test_on_the_way_back_the_answer_and_the_choice_are_still_there(
 
 
 def test_a_refused_answer_without_scripts_keeps_everything(
-    street: House, quarter: Period, against_grade: Appeal, posted: dict, login: Callable[[User], Client]
+    street: House,
+    quarter: Period,
+    against_grade: Appeal,
+    posted: dict[str, Any],
+    login: Callable[[User], Client],
 ) -> None:
     client = login(street.user("tang"))
     wrong = posted | {"figure_late": "一次", "answer": "写好的答复"}
@@ -314,7 +319,7 @@ def test_nobody_else_sees_or_confirms_the_work_of_a_judge(
     street: House,
     quarter: Period,
     against_grade: Appeal,
-    posted: dict,
+    posted: dict[str, Any],
     login: Callable[[User], Client],
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:

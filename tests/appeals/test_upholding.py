@@ -10,7 +10,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.test import Client
-from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.appeals.correct_facts import Corrections
 from assessment.appeals.file_appeal import appeal_entry, appeal_result
@@ -32,6 +32,7 @@ from tests.appeals.stages import ANSWER, quarter_entry, quiet
 from tests.appeals.test_filing import at
 from tests.append_only import set_aside
 from tests.cast import House
+from tests.narrowing import present
 from tests.periods.houses import closed, months, office, result
 
 
@@ -43,7 +44,7 @@ def finish(close: Close, moment: datetime) -> None:
 
 def grades(period: Period) -> dict[str, str | None]:
     """Everyone's final grade in the close that counts."""
-    return {row.name: row.final_grade for row in results_of(period.current_close)}
+    return {row.name: row.final_grade for row in results_of(present(period.current_close))}
 
 
 def test_a_freed_seat_moves_another_and_the_preview_says_so(
@@ -86,12 +87,12 @@ def test_what_was_shown_is_what_the_new_revision_says(
         shown=told["fingerprint"],
     )
     quarter.refresh_from_db()
-    assert (done.state, done.recomputed_as, quarter.current_close.revision) == (
+    assert (done.state, done.recomputed_as, present(quarter.current_close).revision) == (
         "upheld",
         quarter.current_close,
         2,
     )
-    new = {each.number: each for each in differences(old, quarter.current_close)}
+    new = {each.number: each for each in differences(old, present(quarter.current_close))}
     assert sorted(new) == sorted(row["number"] for row in told["changes"])
     for row in told["changes"]:
         each = new[row["number"]]
@@ -264,8 +265,8 @@ def test_a_year_that_was_computed_from_the_month_is_named_and_not_changed(
     bureau: House, month: Period, accepted: Appeal, late: Entry, shown: Any, login: Callable[[User], Client]
 ) -> None:
     year = closed(bureau, "2026", {}, months("50"))
-    finish(year.current_close, at(date(2026, 11, 19)))
-    results = list(year.current_close.results.values_list("number", "score"))
+    finish(present(year.current_close), at(date(2026, 11, 19)))
+    results = list(present(year.current_close).results.values_list("number", "score"))
     assert rolled_up_in(month) == year
     chosen = Corrections(entries=(late.pk,))
     told = preview(accepted, chosen, quiet)
@@ -279,7 +280,7 @@ def test_a_year_that_was_computed_from_the_month_is_named_and_not_changed(
     )
     year.refresh_from_db()
     assert year.state == "closed"
-    assert list(year.current_close.results.values_list("number", "score")) == results
+    assert list(present(year.current_close).results.values_list("number", "score")) == results
     assert accepted.steps.last().data["longer"] == [year.pk]
     board = f"/u/minzheng/periods/{year.pk}/"
     assert "2026年10月在本期结算之后已重新结算" in login(office(bureau)).get(board).content.decode()
@@ -327,7 +328,7 @@ def test_a_second_appeal_in_the_period_goes_on_after_the_first_was_upheld(
         shown=shown(other, chosen),
     )
     quarter.refresh_from_db()
-    assert quarter.current_close.revision == 3
+    assert present(quarter.current_close).revision == 3
 
 
 def test_after_the_review_the_new_revision_is_published_with_new_time(

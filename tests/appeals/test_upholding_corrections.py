@@ -15,6 +15,7 @@ from assessment.decisions.pending import matters_to_decide
 from assessment.models import Appeal, Entry, Figure, Period, RatingTask
 from tests.appeals.stages import ANSWER, quiet
 from tests.cast import House
+from tests.narrowing import present
 from tests.periods.houses import result
 
 
@@ -135,7 +136,7 @@ def test_a_decision_revoked_meanwhile_makes_other_differences(
     street: House, tied: Period, against_tie: Any, without_tie: Any, shown: Any
 ) -> None:
     seen = shown(against_tie, without_tie)
-    decision = tied.current_close.decisions.first()
+    decision = present(tied.current_close).decisions.first()
     type(decision).objects.filter(pk=decision.pk).update(
         revoked_by=street.user("luo"), revoked_at=tied.opened_at
     )
@@ -157,7 +158,9 @@ def test_grades_are_decided_anew_without_any_correction(
     )
     tied.refresh_from_db()
     assert tied.state == "closed"
-    open_to = {row.staff_id for matter in matters_to_decide(tied.current_close) for row in matter.people}
+    open_to = {
+        row.staff_id for matter in matters_to_decide(present(tied.current_close)) for row in matter.people
+    }
     assert street.people["chen"].pk in open_to
 
 

@@ -12,6 +12,7 @@ from assessment.ledger.reverse_entry import reverse
 from assessment.models import Entry, Figure, HandIn, Period, RatingSheet, RatingTask
 from organization.models import Assignment, Role, StaffMember, User
 from tests.cast import START, House, add_person, grant
+from tests.narrowing import present
 from tests.periods.houses import closed, office, rated
 
 
@@ -233,7 +234,7 @@ def test_a_closed_period_shows_its_results_and_keeps_the_grade_from_admins(
     period = closed(street, "2026-Q3", {"xu": rated("84", "96", late="1")}, rated("60", "70"))
     admin = board(street, login(street.user("hang")))
     line = line_of(admin, "徐海燕")
-    stored = period.current_close.results.get(staff=street.people["xu"])
+    stored = present(period.current_close).results.get(staff=street.people["xu"])
     assert line.score == stored.score
     assert not admin.context["has_grades"] and line.grade == "" and line.remarks == []
     assert "尚未公示" in body(admin)
@@ -285,7 +286,7 @@ def test_an_admin_hands_the_department_in_and_comes_back(
     assert "未报送" in body(board(bureau, client))
     posted = {"department": relief.pk, "back": "board"}
     response = client.post(f"/u/minzheng/periods/{november.pk}/hand-in/", posted)
-    assert response.url == f"/u/minzheng/board/?period={november.pk}"
+    assert response["Location"] == f"/u/minzheng/board/?period={november.pk}"
     assert HandIn.objects.filter(period=november, department=relief, withdrawn_at=None).exists()
     assert "撤回" in body(board(bureau, client))
     client.post(f"/u/minzheng/periods/{november.pk}/withdraw/", posted)

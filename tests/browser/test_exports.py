@@ -13,6 +13,7 @@ from organization.models import AuditEvent
 from tests.cast import House
 from tests.exports.conftest import exact, table
 from tests.mine.conftest import quarter_of
+from tests.narrowing import present
 from tests.periods.houses import closed, past
 
 
@@ -39,7 +40,7 @@ def test_hr_downloads_the_quarter_and_every_figure_is_the_results(
     got.save_as(target)
     book = load_workbook(target)
     rows = {row["工号"]: row for row in table(book.worksheets[0])}
-    results = {each.number: each for each in results_of(quarter.current_close)}
+    results = {each.number: each for each in results_of(present(quarter.current_close))}
     assert rows.keys() == results.keys()
     titles = {"常规工作": "routine", "考勤": "attendance", "奖惩附加分": "merit", "党政领导测评": "leaders"}
     for number, each in results.items():
@@ -61,9 +62,11 @@ def test_hr_downloads_the_year_with_its_three_sheets(
     book = load_workbook(target)
     assert len(book.worksheets) == 3
     rows = {row["工号"]: row for row in table(book.worksheets[0])}
-    for each in results_of(year.current_close):
+    for each in results_of(present(year.current_close)):
         row = rows[each.number]
         assert exact(row["得分"]) == each.score
         for key, score, _grade in each.facts["history"]:
             assert exact(row[f"{key} 得分"]) == Decimal(score)
-    assert year.current_close.scheme_hash in {cell.value for row in book.worksheets[2] for cell in row}
+    assert present(year.current_close).scheme_hash in {
+        cell.value for row in book.worksheets[2] for cell in row
+    }

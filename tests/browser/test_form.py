@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from django.test import Client
 from playwright.sync_api import Browser
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from assessment.models import Period
 from assessment.rules import Entry, Past, Rating
@@ -67,7 +67,7 @@ def test_the_form_is_one_a4_page_even_for_somebody_with_everything(
     login: Callable[[User], Client],
     browser: Browser,
     language: str,
-    settings: SettingsWrapper,
+    settings: Settings,
 ) -> None:
     User.objects.update(language=language)
     static = settings.STATICFILES_DIRS[0]
@@ -85,7 +85,7 @@ def test_the_form_is_one_a4_page_even_for_somebody_with_everything(
 
 
 def test_the_forms_of_a_department_are_one_page_each(
-    bureau: House, login: Callable[[User], Client], browser: Browser, settings: SettingsWrapper
+    bureau: House, login: Callable[[User], Client], browser: Browser, settings: Settings
 ) -> None:
     period = busy(bureau)
     body = login(bureau.user("sun")).get(f"/u/minzheng/exports/{period.pk}/forms/?department=社会救助科")

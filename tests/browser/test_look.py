@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 PAGES = ["", "enter/", "mine/", "board/", "matrix/"]
 
 
 @pytest.fixture
-def gallery(page_as: Callable[..., Page], settings: SettingsWrapper) -> Callable[..., Page]:
+def gallery(page_as: Callable[..., Page], settings: Settings) -> Callable[..., Page]:
     """``gallery("mine/", language="en")``: a page of the style gallery."""
     settings.ROOT_URLCONF = "tests.browser.look_urls"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from organization.models import StaffMember
 from organization.roster.columns import template_workbook
@@ -29,7 +29,7 @@ def sheet(bureau: House, tmp_path: Path) -> Any:
 
 
 def test_a_roster_is_uploaded_looked_at_and_applied_by_a_thread(
-    page_as: Callable[..., Page], bureau: House, sheet: Any, settings: SettingsWrapper
+    page_as: Callable[..., Page], bureau: House, sheet: Any, settings: Settings
 ) -> None:
     settings.JOBS_RUN_IN = "thread"
     page = page_as(bureau.user("sun"))

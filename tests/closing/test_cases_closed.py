@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.closing.start_close import close_here, start_close
 from assessment.models import DepartmentResult, Result

@@ -16,7 +16,7 @@ from tests.closing.case_loader import HERE, Loaded, load
 pytestmark = pytest.mark.django_db
 
 
-def copies(name: str, times: int) -> dict:
+def copies(name: str, times: int) -> dict[str, Any]:
     """A case with its people taken several times over."""
     case = json.loads((HERE / f"{name}.json").read_text("utf-8"))
     return case | {

@@ -23,6 +23,7 @@ from assessment.results.verification import verify_close, verify_period
 from organization.models import Department, Job
 from tests.cast import House
 from tests.closing.conftest import submitted
+from tests.narrowing import present
 
 pytestmark = pytest.mark.django_db
 Record = Callable[..., Entry]
@@ -173,7 +174,7 @@ def test_a_score_on_a_department_that_is_too_high_keeps_the_period_open(hall: Ho
         )
     job = close(hall, may)
     assert job.state == Job.State.FAILED
-    found = {(each["what"], each["name"], each["rater"]) for each in job.outcome["problems"]}
+    found = {(each["what"], each["name"], each["rater"]) for each in present(job.outcome)["problems"]}
     assert found == {("over", "综合窗口", "严明")}
 
 
@@ -199,12 +200,12 @@ def test_results_of_departments_are_never_changed(hall: House, may: Period) -> N
 
 def test_facts_of_departments_are_part_of_the_facts_hash(hall: House, may: Period, record: Record) -> None:
     close(hall, may)
-    first = may.current_close.facts_hash
+    first = present(may.current_close).facts_hash
     Period.objects.filter(pk=may.pk).update(state=Period.State.SUBMITTED)
     record("tax", "w1")
     close(hall, may)
-    assert may.current_close.facts_hash != first
-    assert verify_close(may.current_close) == []
+    assert present(may.current_close).facts_hash != first
+    assert verify_close(present(may.current_close)) == []
 
 
 def test_the_statements_of_a_close_do_not_grow_with_the_departments(hall: House) -> None:

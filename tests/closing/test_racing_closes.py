@@ -12,6 +12,7 @@ from assessment.models import Entry, Period, Result
 from assessment.periods.lock_periods import lock_for_facts
 from tests.cast import House
 from tests.closing.processes import Wait, assert_closed_once, crowd, finish, locked, start, waiting
+from tests.narrowing import present
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -26,7 +27,7 @@ def test_of_two_closes_at_once_one_closes_and_the_other_is_told_by_whom(
     ends = {name: finish(process) for name, process in rivals.items()}
     assert sorted(code for code, _output in ends.values()) == [0, 1]
     assert_closed_once(period)
-    winner = period.current_close.started_by
+    winner = present(period.current_close).started_by
     [told] = [output for code, output in ends.values() if code == 1]
     assert str(winner) in told
     assert "Traceback" not in told

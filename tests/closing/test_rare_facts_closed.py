@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from organization.models import Job, Unit
 from tests.cast import House, add_person, grant
 from tests.closing.conftest import submitted
 from tests.hall import take_up
+from tests.narrowing import present
 from worklog.models import WeeklyJournal
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +46,7 @@ def month(house: House, period: Period, staff_id: int, key: str, rate: str) -> N
     )
 
 
-def journal(house: House, staff_id: int, week: str, scores: dict, state: str = "counted") -> None:
+def journal(house: House, staff_id: int, week: str, scores: dict[str, Any], state: str = "counted") -> None:
     WeeklyJournal.objects.create(unit=house.unit, staff_id=staff_id, week=week, scores=scores, state=state)
 
 
@@ -128,14 +130,16 @@ def test_a_vote_that_was_asked_for_and_not_given_is_owed(hall: House, year: Peri
     vote(hall, year, hall.people["mei"].pk, "hu", 1, "deputy", "")
     job = close_here(actor=hall.user("su"), period=year)
     assert job.state == Job.State.FAILED
-    [problem] = job.outcome["problems"]
+    [problem] = present(job.outcome)["problems"]
     assert (problem["what"], problem["name"], problem["rater"]) == ("score", "梅雪", "胡波")
 
 
 def test_what_is_missing_of_a_person_is_said_by_name(hall: House) -> None:
     period = submitted(hall, "su", "2026")
     job = close_here(actor=hall.user("su"), period=period)
-    found = {(each["what"], each["title"]) for each in job.outcome["problems"] if each["name"] == "梅雪"}
+    found = {
+        (each["what"], each["title"]) for each in present(job.outcome)["problems"] if each["name"] == "梅雪"
+    }
     assert found == {
         ("month", "出勤"),
         ("journal", "周目标"),
@@ -186,7 +190,7 @@ def test_the_answers_of_the_groups_make_the_index_of_people_and_departments(surv
     rows = closed(survey, period)
     office, aid = DepartmentResult.objects.filter(close=period.current_close).order_by("code")
     assert (office.score, office.items) == (Decimal("50.00"), {"群众": "66.67", "服务对象": "0.00"})
-    assert office.shares["群众"] == {"satisfied": "66.67", "dissatisfied": "33.33", "valid": 3}
+    assert present(office.shares)["群众"] == {"satisfied": "66.67", "dissatisfied": "33.33", "valid": 3}
     assert (aid.score, aid.shares, aid.flags) == (None, {}, ["no_ballots"])
     assert (rows["苏梅"].score, rows["苏梅"].items) == (Decimal(100), {"服务对象": "100.00"})
-    assert rows["苏梅"].shares["服务对象"]["valid"] == 1
+    assert present(rows["苏梅"].shares)["服务对象"]["valid"] == 1

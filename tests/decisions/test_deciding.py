@@ -17,6 +17,7 @@ from assessment.periods.change_state import StepRefused
 from assessment.results.selectors import current_results
 from foundation.uploads import UploadRefused
 from tests.cast import House
+from tests.narrowing import present
 from tests.periods.houses import closed, months, past, rated, result, state
 
 TIE = "tie:excellent:general"
@@ -38,7 +39,7 @@ def _tied(street: Any) -> Any:
 
 
 def _subjects(period: Period) -> list[str]:
-    return [matter.subject for matter in matters_to_decide(period.current_close)]
+    return [matter.subject for matter in matters_to_decide(present(period.current_close))]
 
 
 def _final(period: Period, street: Any) -> dict[str, str | None]:
@@ -234,7 +235,7 @@ def test_neither_staff_nor_hr_finish_a_review(street: House) -> None:
 
 def test_a_month_without_grades_leaves_nothing_to_decide(bureau: House) -> None:
     period = closed(bureau, "2026-10", {})
-    assert matters_to_decide(period.current_close) == []
+    assert matters_to_decide(present(period.current_close)) == []
     finish_review(actor=bureau.user("zhou"), period=period)
 
 
@@ -367,7 +368,7 @@ def test_a_tie_in_the_year_comes_first_and_then_the_seats_it_leaves(street: Hous
     )
     assert _subjects(period) == ["tie:excellent:*"]
     _decide(street, period, "tie:excellent:*", "ma")
-    (matter,) = matters_to_decide(period.current_close)
+    (matter,) = matters_to_decide(present(period.current_close))
     assert (matter.subject, matter.seats) == ("free_seat:excellent:*", 1)
     assert [person.name for person in matter.people] == ["吴桐"]
     _decide(street, period, "free_seat:excellent:*")

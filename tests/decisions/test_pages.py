@@ -56,7 +56,7 @@ def test_signing_gives_the_seat_and_shows_who_signed(
     decision = Decision.objects.get()
     assert "集体研究，全票通过" in body and "唐志远" in body
     minutes = client.get(_url(street, "decisions", decision.pk, "minutes"))
-    assert b"".join(minutes.streaming_content).startswith(b"%PDF")
+    assert minutes.getvalue().startswith(b"%PDF")
 
 
 def test_a_refused_decision_comes_back_with_what_was_chosen(

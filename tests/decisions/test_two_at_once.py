@@ -8,6 +8,7 @@ from assessment.decisions.decide import decide
 from assessment.models import DecidedGrade, Decision
 from assessment.office.periods.publish_period import publish_period
 from tests.cast import House
+from tests.narrowing import present
 from tests.periods.houses import closed, months, office, rated, result
 from tests.races import kinds, race
 
@@ -21,7 +22,7 @@ def test_of_two_decisions_on_one_tie_one_is_signed(street: House) -> None:
     def sign(key: Any) -> Any:
         return lambda: decide(
             actor=street.user("tang"),
-            close=period.current_close,
+            close=present(period.current_close),
             subject="tie:excellent:general",
             grades={result(period, street, key).pk: "excellent"},
             reason="集体研究",
@@ -38,7 +39,7 @@ def test_of_two_decisions_on_one_persons_grade_one_is_signed(bureau: House) -> N
     def sign(grade: Any) -> Any:
         return lambda: decide(
             actor=bureau.user("qian"),
-            close=period.current_close,
+            close=present(period.current_close),
             subject="pending:general:1",
             grades={result(period, bureau, "li").pk: grade},
             reason="集体研究",

@@ -10,7 +10,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client, override_settings
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from assessment.decisions.pending import matters_to_decide
 from assessment.models import (
@@ -86,7 +86,7 @@ def test_every_role_has_a_login(role: Any) -> None:
     assert RoleGrant.objects.filter(role=role, user__is_active=True).exists()
 
 
-def test_every_printed_login_enters_with_the_printed_password(settings: SettingsWrapper) -> None:
+def test_every_printed_login_enters_with_the_printed_password(settings: Settings) -> None:
     settings.DEBUG = True
     out = StringIO()
     call_command("demo", logins=True, stdout=out)
@@ -198,13 +198,13 @@ def test_the_main_pages_open(login: str, path: str) -> None:
     assert client.get(path, follow=True).status_code == 200
 
 
-def test_the_demo_refuses_to_run_in_production(settings: SettingsWrapper) -> None:
+def test_the_demo_refuses_to_run_in_production(settings: Settings) -> None:
     settings.DEBUG = False
     with pytest.raises(CommandError):
         call_command("demo", logins=True)
 
 
-def test_where_data_was_entered_nothing_is_built_again(settings: SettingsWrapper) -> None:
+def test_where_data_was_entered_nothing_is_built_again(settings: Settings) -> None:
     settings.DEBUG = True
     before = Entry.objects.count()
     call_command("demo", if_empty=True)

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from evaluation.models import Ballot, Campaign, Code, Subject
 from evaluation.run_campaigns import issue_codes, open_campaign
@@ -17,7 +17,7 @@ BALLOT = "/ballot/"
 
 
 @pytest.fixture(autouse=True)
-def _own_counter(settings: SettingsWrapper) -> None:
+def _own_counter(settings: Settings) -> None:
     """Counters of this test alone, by the clock of the test."""
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "ballot"}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from openpyxl import Workbook, load_workbook
-from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.models import Period
 from assessment.office.exports.make_export import start_export

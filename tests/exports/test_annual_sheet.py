@@ -4,13 +4,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries
 
 from assessment.models import Period
 from assessment.results.selectors import results_of
 from organization.models import Department, StaffMember, User
 from tests.cast import House
 from tests.exports.conftest import Make, exact, opened_book, table
+from tests.narrowing import present
 from tests.periods.houses import closed, past, state
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def test_it_has_the_people_the_distribution_and_the_method(book: Any) -> None:
 
 def test_every_figure_and_grade_is_the_results(street: House, year: Period, book: Any) -> None:
     rows = {row["工号"]: row for row in table(book.worksheets[0])}
-    results = {each.number: each for each in results_of(year.current_close)}
+    results = {each.number: each for each in results_of(present(year.current_close))}
     assert set(rows) == set(results)
     titles = {"excellent": "优秀", "qualified": "称职", "basically_qualified": "基本称职", "good": "良好"}
     for number, each in results.items():
@@ -99,7 +100,7 @@ def test_it_prints_on_a4_landscape_with_heading_page_numbers_and_frozen_panes(bo
 
 def test_the_distribution_counts_each_grade_against_its_cap(street: House, year: Period, book: Any) -> None:
     rows = table(book.worksheets[1])
-    results = list(results_of(year.current_close))
+    results = list(results_of(present(year.current_close)))
     whole = {row["等次"]: row for row in rows if row["类别"] == "全单位"}
     assert whole["优秀"]["人员"] == 1
     assert (whole["优秀"]["名额"], whole["优秀"]["剩余名额"]) == (2, 1)  # 20 % of ten people

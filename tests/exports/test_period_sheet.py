@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries
 
 from assessment.results.selectors import results_of
 from tests.cast import House

@@ -18,6 +18,7 @@ from foundation.excel.error_sheet import describe, error_workbook
 from foundation.excel.reader import read_cells, read_table
 from foundation.excel.template import fill_in_workbook
 from foundation.uploads import UploadRefused
+from tests.narrowing import first_sheet
 
 COLUMNS = [
     Column("number", "工号", required=True),
@@ -32,7 +33,7 @@ COLUMNS = [
 def workbook(*rows: list[object], change: Any = None) -> io.BytesIO:
     book = Workbook()
     for row in rows:
-        book.active.append(row)
+        first_sheet(book).append(row)
     if change:
         change(book.active)
     buffer = io.BytesIO()

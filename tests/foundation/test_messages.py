@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils.translation import gettext, override
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from foundation.messages import catalogue
 from foundation.messages.extract import (
@@ -40,7 +40,7 @@ TEMPLATE = """
 
 
 @pytest.fixture
-def project(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def project(tmp_path: Path, settings: Settings) -> Path:
     """A small project of its own."""
     for room in ("assessment", "config", "foundation", "organization", "templates"):
         (tmp_path / room).mkdir()

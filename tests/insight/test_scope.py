@@ -11,7 +11,7 @@ from django.http import Http404
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
-from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.models import Period, Result
 from assessment.office.insight.clause_costs import by_department, costs_of, tallies_of
@@ -191,7 +191,7 @@ def test_the_workbook_holds_what_the_asker_sees(
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(f"{PAGE}{quarter.pk}/excel/")
     job = Job.objects.get(kind="assessment.office.insight")
-    assert answer.url == f"/u/yunshan/jobs/{job.pk}/"
+    assert answer["Location"] == f"/u/yunshan/jobs/{job.pk}/"
     assert job.state == Job.State.DONE, job.error
     book = load_workbook(BytesIO(job.file.read()))
     assert len(book.worksheets) == sheets

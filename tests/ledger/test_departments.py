@@ -79,7 +79,9 @@ def test_the_same_key_and_content_give_the_entry_that_is_there(
     ("said", "clause"),
     [({"kind": "media", "level": "nation"}, "9.00"), ({"kind": "organ", "level": "city"}, "1.00")],
 )
-def test_the_points_follow_from_kind_and_level(enter: Callable[..., Entry], said: dict, clause: str) -> None:
+def test_the_points_follow_from_kind_and_level(
+    enter: Callable[..., Entry], said: dict[str, Any], clause: str
+) -> None:
     assert str(enter(clause="w2", attributes=said).effect) == clause
 
 
@@ -94,7 +96,7 @@ def test_the_points_follow_from_kind_and_level(enter: Callable[..., Entry], said
     ],
 )
 def test_the_effect_of_a_line_is_frozen_to_two_decimals(
-    enter: Callable[..., Entry], hall: House, said: dict, effect: str
+    enter: Callable[..., Entry], hall: House, said: dict[str, Any], effect: str
 ) -> None:
     entry = enter(department=None, staff=hall.people["mei"], clause="s2", attributes=said)
     entry.refresh_from_db()

@@ -108,7 +108,7 @@ def test_it_is_served_as_a_download_that_no_browser_interprets(
     evidence: Evidence, login: Callable[[User], Client], bureau: House
 ) -> None:
     response = login(bureau.user("lin")).get(address(evidence))
-    assert b"".join(response.streaming_content) == TEXT
+    assert response.getvalue() == TEXT
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''")
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "private, no-store"

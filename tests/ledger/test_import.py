@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, TestCase
 from django.utils import translation
 from openpyxl import Workbook, load_workbook
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries
 
 from assessment.data_entry.entries.sheet.columns import COLUMNS
 from assessment.models import Entry, Period

@@ -12,6 +12,7 @@ from assessment.ledger.reverse_entry import reverse
 from assessment.models import Entry, Period
 from organization.models import AuditEvent
 from tests.cast import House
+from tests.narrowing import present
 
 pytestmark = pytest.mark.django_db
 
@@ -96,4 +97,4 @@ def test_after_the_close_nothing_is_taken_back(entry: Entry, bureau: House, nove
 
 def test_it_is_in_the_log(entry: Entry, bureau: House) -> None:
     take_back(entry, bureau.user("lin"))
-    assert AuditEvent.objects.get(action="entry.reverse").after["reason"] == "人员有误"
+    assert present(AuditEvent.objects.get(action="entry.reverse").after)["reason"] == "人员有误"

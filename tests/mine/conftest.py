@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.closing.start_close import start_close
 from assessment.decisions.decide import decide
@@ -20,6 +20,7 @@ from assessment.periods.open_period import open_period
 from assessment.rules import Rating
 from tests.cast import House
 from tests.conftest import SHANGHAI
+from tests.narrowing import present
 from tests.periods.houses import closed, office, rated
 
 PROOF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
@@ -100,7 +101,7 @@ def quarter_of(street: House) -> Period:
     """The facts of the quarter: who scored whom carries real people, a direct leader and a panel."""
     gao, tang, luo = (str(street.people[key].pk) for key in ("gao", "tang", "luo"))
 
-    def scored(routine: str, *panel: str, **facts: str) -> dict:
+    def scored(routine: str, *panel: str, **facts: str) -> dict[str, Any]:
         ratings = [Rating(1, "routine.section", gao, Decimal(routine))]
         raters = (tang, luo)
         ratings += [
@@ -122,10 +123,10 @@ def quarter_of(street: House) -> Period:
 
 def leave_the_rest(house: House, period: Period, by: str = "tang") -> None:
     """The leading group leaves every seat that is still free empty."""
-    while matters := matters_to_decide(period.current_close):
+    while matters := matters_to_decide(present(period.current_close)):
         decide(
             actor=house.user(by),
-            close=period.current_close,
+            close=present(period.current_close),
             subject=matters[0].subject,
             grades={},
             reason="其余名额空置。",

@@ -29,10 +29,10 @@ def test_a_published_result_is_signed_for_with_name_and_time(
     publish(bureau, october)
     own = result(october, bureau, "li")
     response = login(bureau.user("li")).post(url(own))
-    assert response.url == "/u/minzheng/mine/?period=2026-10"
+    assert response["Location"] == "/u/minzheng/mine/?period=2026-10"
     signed = Acknowledgement.objects.get()
     assert (signed.result, signed.by) == (own, bureau.user("li"))
-    body = login(bureau.user("li")).get(response.url).content.decode()
+    body = login(bureau.user("li")).get(response["Location"]).content.decode()
     assert "2026年11月20日 10:30" in body and "/acknowledge/" not in body
 
 

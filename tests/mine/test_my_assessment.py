@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries
 
 from assessment.closing.reopen_period import reopen_period
 from assessment.decisions.decide import decide
@@ -20,6 +20,7 @@ from assessment.ratings.assign_duties import DutyRow, assign_duties
 from organization.models import StaffState, User
 from tests.cast import House, build_outsiders
 from tests.mine.conftest import leave_the_rest, result
+from tests.narrowing import present
 from tests.periods.houses import closed, office, opened, past, rated
 
 BUREAU, STREET = "/u/minzheng/mine/", "/u/yunshan/mine/"
@@ -167,7 +168,7 @@ def test_a_decision_of_the_leading_group_stands_over_the_rules_and_says_who_and_
     period = closed(street, "2026-Q3", facts, rated("60", "70"))
     decide(
         actor=street.user("tang"),
-        close=period.current_close,
+        close=present(period.current_close),
         subject="tie:excellent:general",
         grades={result(period, street, "ma").pk: "excellent"},
         reason="防汛工作成绩突出。",

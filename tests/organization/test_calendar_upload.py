@@ -16,6 +16,7 @@ from organization.calendar import is_working_day, loaded_years, working_days_bet
 from organization.load_calendar import Special, load_year, template_workbook
 from organization.models import CalendarDay, Job, User
 from tests.cast import House
+from tests.narrowing import first_sheet
 
 pytestmark = [pytest.mark.usefixtures("clock"), pytest.mark.django_db]
 ROWS = [
@@ -29,9 +30,9 @@ ROWS = [
 
 def workbook(rows: Any, name: Any = "2027.xlsx") -> Any:
     book = Workbook()
-    book.active.append(["日期", "是否上班", "节日名称"])
+    first_sheet(book).append(["日期", "是否上班", "节日名称"])
     for row in rows:
-        book.active.append(row)
+        first_sheet(book).append(row)
     buffer = BytesIO()
     book.save(buffer)
     return SimpleUploadedFile(name, buffer.getvalue())

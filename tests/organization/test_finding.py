@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries
 
-from organization.models import StaffMember
+from organization.models import Role, StaffMember
 from organization.policy import Action, access_to
 from organization.selectors import people_matching, roster_between, staff_on
 from organization.services import people
-from tests.cast import House, Role, grant
+from tests.cast import House, grant
 
 pytestmark = pytest.mark.usefixtures("clock")
 ENTER = "assessment.record_entries"

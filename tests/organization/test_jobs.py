@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, SettingsWrapper
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from organization.jobs import JobFailed, is_stalled, job_kind, resume_stalled_jobs, run_job, start_job
 from organization.jobs.run_jobs import STALLED_AFTER, claim_job
@@ -140,9 +140,7 @@ def test_a_job_started_in_a_transaction_that_fails_never_was(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_a_broker_a_thread_of_the_process_does_the_work(
-    settings: SettingsWrapper, bureau: House
-) -> None:
+def test_without_a_broker_a_thread_of_the_process_does_the_work(settings: Settings, bureau: House) -> None:
     settings.JOBS_RUN_IN = "thread"
     job = start_job(kind="tests.count", unit=bureau.unit, actor=bureau.user("sun"))
     until = time.monotonic() + 20

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries
 
-from organization.models import RoleGrant, User
+from organization.models import Role, RoleGrant, User
 from organization.services import states, structure
 from organization.unit_urls import urlpatterns
-from tests.cast import House, Role, build_outsiders, grant
+from tests.cast import House, build_outsiders, grant
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from organization.models import AuditEvent, StaffMember, StaffState
+from organization.models import AuditEvent, Role, StaffMember, StaffState
 from organization.services import people, states
-from tests.cast import House, Role, grant
+from tests.cast import House, grant
+from tests.narrowing import present
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -32,7 +33,7 @@ def test_a_new_person_has_an_assignment_pinyin_and_a_line_in_the_log(bureau: Hou
     act = AuditEvent.objects.get(action="staff.hire")
     assert (act.actor, act.unit, act.target) == (bureau.user("sun"), bureau.unit, "0200 范晓东")
     assert act.before is None
-    assert act.after["department"] == "办公室"
+    assert present(act.after)["department"] == "办公室"
 
 
 def test_a_person_counts_as_newly_joined_only_when_a_day_is_named(bureau: House) -> None:
@@ -62,7 +63,7 @@ def test_a_transfer_ends_the_open_assignment_the_day_before(bureau: House) -> No
         ("办公室", "general", date(2026, 12, 1), None),
     ]
     act = AuditEvent.objects.get(action="staff.transfer")
-    assert (act.before["department"], act.after["department"]) == ("社会救助科", "办公室")
+    assert (present(act.before)["department"], present(act.after)["department"]) == ("社会救助科", "办公室")
 
 
 def test_a_transfer_before_the_running_assignment_began_is_refused(bureau: House) -> None:

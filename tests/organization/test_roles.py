@@ -10,6 +10,7 @@ from organization.models import AuditEvent, Role, RoleGrant
 from organization.policy import access_to
 from organization.services.grants import grant_role, revoke_role
 from tests.cast import House, build_outsiders
+from tests.narrowing import present
 
 pytestmark = pytest.mark.usefixtures("clock")
 TODAY = date(2026, 11, 20)
@@ -29,7 +30,7 @@ def give(bureau: Any, actor: Any, user: Any, role: Any, *departments: Any, **val
 def test_the_security_administrator_gives_a_role(bureau: House, admins: Any) -> None:
     give(bureau, admins["security"], bureau.user("he"), Role.SUPERVISOR)
     assert access_to(bureau.user("he"), bureau.unit).has(Role.SUPERVISOR)
-    assert AuditEvent.objects.get(action="role.grant").after["role"] == "supervisor"
+    assert present(AuditEvent.objects.get(action="role.grant").after)["role"] == "supervisor"
 
 
 def test_a_revoked_role_is_gone_at_once_and_stays_on_record(bureau: House, admins: Any) -> None:
@@ -53,7 +54,7 @@ def test_a_role_given_today_and_revoked_today_never_held_but_is_remembered(
     given = give(bureau, admins["security"], bureau.user("he"), Role.SUPERVISOR)
     revoke_role(actor=admins["security"], grant=given)
     assert not access_to(bureau.user("he"), bureau.unit).has(Role.SUPERVISOR)
-    assert AuditEvent.objects.get(action="role.revoke").before["role"] == "supervisor"
+    assert present(AuditEvent.objects.get(action="role.revoke").before)["role"] == "supervisor"
     assert RoleGrant.history.filter(history_type="-").count() == 1
     give(bureau, admins["security"], bureau.user("he"), Role.SUPERVISOR)
 

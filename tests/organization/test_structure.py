@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from organization.models import AuditEvent, Department
+from organization.models import AuditEvent, Department, Role
 from organization.services import people, structure
-from tests.cast import House, Role, grant
+from tests.cast import House, grant
+from tests.narrowing import present
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -22,7 +23,7 @@ def test_a_department_is_made_below_another_one(bureau: House) -> None:
         parent=bureau.departments["relief"],
     )
     assert window.parent == bureau.departments["relief"]
-    assert AuditEvent.objects.get(action="department.create").after["name"] == "救助窗口"
+    assert present(AuditEvent.objects.get(action="department.create").after)["name"] == "救助窗口"
 
 
 def test_a_renamed_department_keeps_its_old_name_in_the_history(bureau: House) -> None:
@@ -31,7 +32,7 @@ def test_a_renamed_department_keeps_its_old_name_in_the_history(bureau: House) -
     structure.rename_department(actor=sun, department=office, name="综合办公室", code="01", kind=office.kind)
     assert [row.name for row in office.history.all()][:2] == ["综合办公室", "办公室"]
     act = AuditEvent.objects.get(action="department.rename")
-    assert (act.before["name"], act.after["name"]) == ("办公室", "综合办公室")
+    assert (present(act.before)["name"], present(act.after)["name"]) == ("办公室", "综合办公室")
 
 
 def test_saving_without_a_change_leaves_no_trace(bureau: House) -> None:

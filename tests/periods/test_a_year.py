@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.closing.start_close import start_close
 from assessment.decisions.decide import decide
@@ -21,6 +21,7 @@ from assessment.periods.parts import unfinished_parts
 from assessment.results.selectors import current_results
 from assessment.results.verification import verify_period
 from tests.cast import House
+from tests.narrowing import present
 from tests.periods.houses import office, opened
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -44,10 +45,10 @@ def run(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> A
 
 def _file(house: Any, period: Period, clock: Any, leader: str) -> None:
     """Decide what is open (seats stay empty), publish, file after the end."""
-    while matters := matters_to_decide(period.current_close):
+    while matters := matters_to_decide(present(period.current_close)):
         decide(
             actor=house.user(leader),
-            close=period.current_close,
+            close=present(period.current_close),
             subject=matters[0].subject,
             grades={},
             reason="名额空缺",

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from assessment.models import Period
 from assessment.office.periods.publish_period import publish_period
 from organization.models import Role, User
 from tests.cast import House, grant
+from tests.narrowing import present
 from tests.periods.houses import closed, months, office, opened, rated, submitted
 
 
@@ -43,7 +44,7 @@ def test_the_office_opens_the_next_period(bureau: House, login: Callable[[User],
     client = login(bureau.user("zhou"))
     response = client.post(_url(bureau, "periods", "open"), {"scheme": bureau.scheme.pk, "key": "2026-11"})
     period = Period.objects.get(key="2026-11")
-    assert response.url == _url(bureau, "periods", period.pk)
+    assert response["Location"] == _url(bureau, "periods", period.pk)
 
 
 def test_opening_a_period_twice_is_told(bureau: House, login: Callable[[User], Client]) -> None:
@@ -213,10 +214,10 @@ def test_every_member_reads_the_published_list_and_nothing_but_name_department_g
     from assessment.decisions.decide import decide
     from assessment.decisions.pending import matters_to_decide
 
-    while matters := matters_to_decide(tied.current_close):
+    while matters := matters_to_decide(present(tied.current_close)):
         decide(
             actor=street.user("tang"),
-            close=tied.current_close,
+            close=present(tied.current_close),
             subject=matters[0].subject,
             grades={},
             reason="名额空缺",

@@ -16,6 +16,7 @@ from assessment.periods.change_state import StepRefused
 from assessment.periods.hand_in import submit_period
 from assessment.results.differences import differences
 from tests.cast import House
+from tests.narrowing import present
 from tests.periods.houses import close_again, closed, months, office, opened, rated, submitted
 
 REASON = "申诉成立，须更正一条扣分"
@@ -85,7 +86,7 @@ def test_the_next_close_supersedes_and_the_old_results_stay_as_they_were(street:
     submit_period(actor=office(street), period=period)
     facts["ma"] = rated("70", "60", late="3")
     period = close_again(street, period, facts, rated("60", "70"))
-    assert (old.revision, period.current_close.revision) == (1, 2)
+    assert (old.revision, present(period.current_close).revision) == (1, 2)
     assert list(old.results.order_by("number").values_list("name", "score", "grade")) == before
 
 
@@ -97,7 +98,7 @@ def test_the_differences_of_two_revisions_are_listed_by_person(street: House) ->
     submit_period(actor=office(street), period=period)
     facts["chen"] = rated("88", "90", late="2")
     period = close_again(street, period, facts, rated("60", "70"))
-    (found,) = differences(old, period.current_close)
+    (found,) = differences(old, present(period.current_close))
     assert (found.name, found.score) == (
         "陈立新",
         (old.results.get(name="陈立新").score, _score(period, "陈立新")),
@@ -112,7 +113,7 @@ def test_equal_revisions_have_no_differences(bureau: House) -> None:
     period = reopen_period(actor=office(bureau), period=period, reason=REASON)
     submit_period(actor=office(bureau), period=period)
     period = close_again(bureau, period, {})
-    assert differences(old, period.current_close) == []
+    assert differences(old, present(period.current_close)) == []
 
 
 def test_somebody_who_is_only_in_one_revision_is_a_difference(bureau: House) -> None:
@@ -124,7 +125,7 @@ def test_somebody_who_is_only_in_one_revision_is_a_difference(bureau: House) -> 
     Assignment.objects.filter(staff=bureau.people["he"]).update(valid_to="2026-09-30")
     submit_period(actor=office(bureau), period=period)
     period = close_again(bureau, period, {})
-    (found,) = differences(old, period.current_close)
+    (found,) = differences(old, present(period.current_close))
     assert (found.name, found.score) == ("何静", (Decimal("50.00"), None))
 
 

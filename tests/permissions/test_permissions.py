@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 import time_machine
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from organization.models import User
 from tests.cast import PASSWORD, House, build_outsiders
@@ -19,7 +19,7 @@ OPEN_TO_ADMINISTRATORS = {"api_schema", "api_docs", "api_token", "api_units", "a
 
 
 @pytest.fixture
-def world(clock: time_machine.Traveller, bureau: House, street: House, settings: SettingsWrapper) -> World:
+def world(clock: time_machine.Traveller, bureau: House, street: House, settings: Settings) -> World:
     """One login for every role; wrong codes of a ballot are not counted, the table has many."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     return build_world(bureau, street)

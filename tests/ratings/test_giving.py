@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries
 
 from assessment.data_entry.ratings.missing import missing_scores, rating_progress
 from assessment.data_entry.ratings.rater_sheets import sheet_of

@@ -13,13 +13,14 @@ from openpyxl import Workbook, load_workbook
 from assessment.models import Figure, Period, RatingTask
 from organization.models import User
 from tests.cast import House
+from tests.narrowing import first_sheet
 
 
 def sheet(*rows: Any) -> Any:
     """A workbook with these rows as an upload."""
     workbook = Workbook()
     for row in rows:
-        workbook.active.append(list(row))
+        first_sheet(workbook).append(list(row))
     buffer = BytesIO()
     workbook.save(buffer)
     return SimpleUploadedFile("upload.xlsx", buffer.getvalue())

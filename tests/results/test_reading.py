@@ -11,6 +11,7 @@ from assessment.results.selectors import current_results, results_of, results_se
 from organization.models import Role
 from organization.policy import access_to
 from tests.cast import House, grant
+from tests.narrowing import present
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def test_a_decided_grade_stands_over_the_computed_one_which_stays_as_it_was(
     result = Result.objects.get(number="0117")
     decide(result, "excellent", bureau.user("qian"))
     decide(Result.objects.get(number="0132"), "excellent", bureau.user("qian"), active=False)
-    final = {each.number: each for each in results_of(closed.current_close)}
+    final = {each.number: each for each in results_of(present(closed.current_close))}
     assert (final["0117"].final_grade, final["0117"].final_bonus) == ("excellent", Decimal(1800))
     assert (final["0117"].grade, final["0117"].bonus) == (None, None)
     assert (final["0132"].final_grade, final["0132"].final_bonus) == (None, None)

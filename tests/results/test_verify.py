@@ -16,6 +16,7 @@ from assessment.results.verify_nightly import verify_recent
 from organization.models import AuditEvent
 from tests.append_only import set_aside
 from tests.cast import House
+from tests.narrowing import present
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def closed(bureau: House, october: Any, enter: Any, close: Any) -> Any:
     return october
 
 
-def tamper(table: Any, values: dict, **which: Any) -> None:
+def tamper(table: Any, values: dict[str, Any], **which: Any) -> None:
     """Change stored rows as somebody with the database's own powers could: without the triggers."""
     with set_aside(connection):
         assert table.objects.filter(**which).update(**values)
@@ -114,4 +115,4 @@ def test_every_night_differences_are_logged_and_put_on_record(
         assert verify_recent() == 1
     assert "李晓敏" in caplog.text
     event = AuditEvent.objects.get(action="period.verification_failed")
-    assert (event.unit, event.target, event.after["count"]) == (closed.unit, "shufu-50 2026-10", 1)
+    assert (event.unit, event.target, present(event.after)["count"]) == (closed.unit, "shufu-50 2026-10", 1)

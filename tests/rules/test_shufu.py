@@ -1,6 +1,7 @@
 """The 50-point scheme against its published table, clause by clause."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ def past(*scores: str | None) -> list[dict[str, str | None]]:
     return [{"period": f"2026-{number:02}", "score": score} for number, score in enumerate(scores, 1)]
 
 
-def annual(*scores: str | None, states: list[dict[str, str]] | None = None) -> dict:
+def annual(*scores: str | None, states: list[dict[str, str]] | None = None) -> dict[str, Any]:
     case = shufu(period="2026", history=past(*scores), states=states or [])
     return outcome(case)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from assessment.models import Acknowledgement, DecidedGrade, Decision, HandIn, SchemeVersion
 from assessment.periods.open_period import open_period
 from tests.cast import House
+from tests.narrowing import present
 from tests.periods.houses import closed, rated, result
 
 TIE = "tie:excellent:general"
@@ -34,7 +35,7 @@ def decision(clock: time_machine.Traveller, street: House) -> Any:
     ma = result(period, street, "ma")
     return decide(
         actor=street.user("tang"),
-        close=period.current_close,
+        close=present(period.current_close),
         subject=TIE,
         grades={ma.pk: "excellent"},
         reason="集体研究",

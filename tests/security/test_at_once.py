@@ -14,6 +14,7 @@ from assessment.periods.open_period import open_period
 from assessment.ratings.assign_duties import assign_duty
 from foundation.retry_on_conflict import retry_on_conflict
 from tests.cast import House
+from tests.narrowing import present
 from tests.periods.houses import closed, rated, result
 from tests.races import kinds, race
 
@@ -74,7 +75,7 @@ def test_a_decision_that_comes_to_nothing_leaves_no_file(
     with pytest.raises(ValidationError):
         decide.decide(
             actor=street.user("tang"),
-            close=period.current_close,
+            close=present(period.current_close),
             subject="tie:excellent:general",
             grades={result(period, street, "ma").pk: "excellent"},
             reason="集体研究",

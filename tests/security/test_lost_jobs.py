@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from organization.jobs import job_kind, resume_stalled_jobs, start_jobs
 from organization.jobs.run_jobs import STALLED_AFTER
@@ -23,7 +23,7 @@ def lost(job: Any, progress: Any) -> Any:
 
 
 @pytest.fixture
-def handed_over(settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> Any:
+def handed_over(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Which jobs were handed over to the worker thread."""
     settings.JOBS_RUN_IN = "thread"
     found: list = []

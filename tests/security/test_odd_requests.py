@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from organization.client_address import client_address
 from tests.cast import House
@@ -63,7 +63,7 @@ def test_a_nul_in_a_search_is_a_bad_request(bureau: House, everything: Client, n
 
 
 def test_a_body_larger_than_any_page_takes_is_refused_before_it_is_read(
-    client: Client, settings: SettingsWrapper
+    client: Client, settings: Settings
 ) -> None:
     settings.LARGEST_REQUEST = 1000
     assert client.post(reverse("login"), {"username": "x" * 1001}).status_code == 413
@@ -81,7 +81,7 @@ def test_pages_of_a_login_are_kept_by_no_cache(bureau: House, everything: Client
     assert everything.get(page).headers["Cache-Control"] == "private, no-store"
 
 
-def test_only_what_our_own_proxy_says_about_an_address_is_believed(settings: SettingsWrapper) -> None:
+def test_only_what_our_own_proxy_says_about_an_address_is_believed(settings: Settings) -> None:
     asked = RequestFactory().get("/", REMOTE_ADDR="10.0.0.2", HTTP_X_FORWARDED_FOR="6.6.6.6, 10.1.2.3")
     settings.PROXIES = 1
     assert client_address(asked) == "10.1.2.3"

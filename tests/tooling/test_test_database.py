@@ -18,7 +18,7 @@ from tests.cast import PACKS, House, build_bureau
 from tests.snapshots import built_once
 
 
-def written() -> dict[str, list[tuple]]:
+def written() -> dict[str, list[tuple[Any, ...]]]:
     """Every row of the rooms without its numbers and moments."""
     found = {}
     for model in apps.get_models(include_auto_created=True):
@@ -34,7 +34,7 @@ def written() -> dict[str, list[tuple]]:
     return found
 
 
-def afresh(build: Any) -> tuple[dict[str, list[tuple]], list[str]]:
+def afresh(build: Any) -> tuple[dict[str, list[tuple[Any, ...]]], list[str]]:
     with transaction.atomic():
         house = build()
         names = [person.user.username for person in house.people.values()]

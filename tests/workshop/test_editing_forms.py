@@ -56,7 +56,7 @@ def changed(at: str, new: str = "", text: str = STREET, **values: Any) -> Any:
     return load_scheme(edit(text, changes), file="")
 
 
-def pages(source: Source) -> list[tuple]:
+def pages(source: Source) -> list[tuple[Any, ...]]:
     """Every page of a pack: sections, and the elements of its lists."""
     found = []
     for chapter in chapters(source.data, "zh-hans"):
@@ -66,7 +66,7 @@ def pages(source: Source) -> list[tuple]:
     return found
 
 
-def _elements(source: Source, path: tuple) -> list[tuple]:
+def _elements(source: Source, path: tuple[Any, ...]) -> list[tuple[Any, ...]]:
     data = value_at(source.data, path)
     return [(*path, n) for n, each in enumerate(data) if "zh" not in each] if isinstance(data, list) else []
 
@@ -93,7 +93,7 @@ def test_the_fields_of_the_pages_reach_every_figure_of_the_pack(name: Any) -> No
     assert missed == []
 
 
-def _figures(data: Any, path: tuple = ()) -> list[tuple]:
+def _figures(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     if isinstance(data, dict):
         return [each for key, value in data.items() for each in _figures(value, (*path, key))]
     if isinstance(data, list):

@@ -77,7 +77,7 @@ VALUES = st.one_of(
 )
 
 
-def leaves(data: Any, path: tuple = ()) -> list[tuple]:
+def leaves(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The path of every value that is no collection."""
     if isinstance(data, dict):
         return [leaf for key, each in data.items() for leaf in leaves(each, (*path, key))]
@@ -86,14 +86,14 @@ def leaves(data: Any, path: tuple = ()) -> list[tuple]:
     return [path]
 
 
-def places(data: Any, path: tuple = ()) -> list[tuple]:
+def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The path of everything but the whole."""
     found = [path] if path else []
     steps = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     return found + [place for step, each in steps for place in places(each, (*path, step))]
 
 
-def at(data: Any, path: tuple) -> Any:
+def at(data: Any, path: tuple[Any, ...]) -> Any:
     for step in path:
         data = data[step]
     return data
@@ -104,7 +104,7 @@ PLACES = [(name, path) for name, text in TEXTS.items() for path in places(parse(
 COLLECTIONS = sorted({(name, path[:-1]) for name, path in PLACES if path[:-1]}, key=repr)
 
 
-def of_either(places_of_texts: list[tuple]) -> st.SearchStrategy:
+def of_either(places_of_texts: list[tuple[Any, ...]]) -> st.SearchStrategy:
     """A place of the small text or of the long one."""
     return st.one_of(
         st.sampled_from([place for place in places_of_texts if place[0] == name]) for name in TEXTS

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries
 
 from assessment.models import Draft, SchemeVersion
 from assessment.schemes.install_schemes import adopt_scheme
@@ -133,7 +133,7 @@ def test_a_draft_is_begun_from_a_version(
     assert "季度绩效考核" in client.get(f"{PAGE}versions/{version.pk}/copy/").content.decode()
     answer = client.post(f"{PAGE}versions/{version.pk}/copy/", {"code": ""})
     draft = Draft.objects.get()
-    assert answer.url == f"{PAGE}drafts/{draft.pk}/"
+    assert answer["Location"] == f"{PAGE}drafts/{draft.pk}/"
     refused = client.post(f"{PAGE}versions/{version.pk}/copy/", {"code": "No Id"})
     assert refused.status_code == 422 and 'value="No Id"' in refused.content.decode()
     client.post(f"{PAGE}versions/{version.pk}/copy/", {"code": "yunshan-own"})

@@ -19,6 +19,7 @@ from assessment.workshop.publication.approve_draft import approve
 from assessment.workshop.publication.propose_draft import propose, return_draft, take_back
 from organization.models import AuditEvent, Role
 from tests.cast import PACKS, House, grant
+from tests.narrowing import present
 
 pytestmark = pytest.mark.django_db
 DECEMBER = date(2026, 12, 1)
@@ -339,7 +340,7 @@ def test_the_unit_ends_its_own_version_and_the_one_before_is_in_force_again(bure
     assert ended.valid_to == date(2026, 12, 31)
     assert version_in_force(bureau.scheme, date(2026, 12, 31), bureau.unit) == version
     assert version_in_force(bureau.scheme, date(2027, 1, 1), bureau.unit) == shared
-    assert AuditEvent.objects.get(action="scheme.end").after["reason"] == "试行期满"
+    assert present(AuditEvent.objects.get(action="scheme.end").after)["reason"] == "试行期满"
 
 
 @pytest.mark.parametrize(("day", "allowed"), [(date(2026, 12, 30), False), (date(2026, 12, 31), True)])

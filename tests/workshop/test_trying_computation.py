@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.closing.start_close import close_here
 from assessment.decisions.decide import decide
@@ -16,6 +16,7 @@ from assessment.workshop.simulation.tables import median
 from tests.cast import House
 from tests.closing.case_loader import HERE, load
 from tests.mine.conftest import quarter_of
+from tests.narrowing import present
 from tests.periods.houses import closed, rated
 from tests.workshop.trying import changes_of, draft_of, group_of, tried
 
@@ -142,11 +143,11 @@ def test_computed_is_held_against_computed_and_the_decision_is_told_beside(
 ) -> None:
     facts = {who: rated("85", "90") for who in ("ma", "chen")}
     period = closed(street, "2026-Q3", facts, rated("40", "50"))
-    matter = matters_to_decide(period.current_close)[0]
+    matter = matters_to_decide(present(period.current_close))[0]
     chosen = matter.people[0]
     decide(
         actor=street.user("tang"),
-        close=period.current_close,
+        close=present(period.current_close),
         subject=matter.subject,
         grades={chosen.pk: matter.grade},
         reason="集体研究。",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.models import Period
 from assessment.rules import Entry, Rating
@@ -130,7 +130,7 @@ def test_a_rating_that_the_draft_newly_requires_leaves_everybody_out(
 def test_a_score_over_the_lowered_maximum_cannot_be_computed_and_one_on_it_can(
     street: House, capture: Any
 ) -> None:
-    def given(score: str) -> dict:
+    def given(score: str) -> dict[str, Any]:
         facts = rated(score, "70")
         return facts | {
             "duties": ["routine.section", "key.1"],

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from openpyxl import load_workbook
-from pytest_django.fixtures import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, SettingsWrapper
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 from assessment.models import Draft, Period, Result, TryOut
 from assessment.workshop.simulation import report as reports
@@ -22,6 +22,7 @@ from organization.models import AuditEvent, Job, Role, RoleGrant, User
 from tests.cast import House, build_outsiders, grant
 from tests.exports.conftest import exact, table
 from tests.mine.conftest import october, publish, quarter_of  # noqa: F401
+from tests.narrowing import present
 from tests.periods.houses import office
 from tests.workshop.trying import draft_of, tried
 
@@ -70,8 +71,8 @@ def test_the_office_chooses_a_period_and_reads_the_report(
     with capture(execute=True):
         answer = client.post(page(draft, "start"), {"period": quarter.pk})
     tryout = TryOut.objects.get()
-    assert answer.url == page(draft, tryout.pk)
-    body = client.get(answer.url).content.decode()
+    assert answer["Location"] == page(draft, tryout.pk)
+    body = client.get(answer["Location"]).content.decode()
     for name in ("马强", "陈立新", "徐海燕"):
         assert name in body
     row = tryout.report["changes"]["rows"][0]
@@ -170,11 +171,11 @@ def test_a_job_that_was_killed_is_run_again_and_ends_with_the_same_report(
     with monkeypatch.context() as patched:
         patched.setattr("assessment.workshop.simulation.run_simulation.report_of", die)
         with pytest.raises(KeyboardInterrupt):
-            run_job(tryout.job_id)
+            run_job(present(tryout.job_id))
     tryout.refresh_from_db()
     assert set(tryout.report) == {"pack"}
-    Job.objects.filter(pk=tryout.job_id).update(heartbeat_at=None, state=Job.State.QUEUED)
-    assert run_job(tryout.job_id)
+    Job.objects.filter(pk=present(tryout.job_id)).update(heartbeat_at=None, state=Job.State.QUEUED)
+    assert run_job(present(tryout.job_id))
     tryout.refresh_from_db()
     assert tryout.report["people"] == 10
     assert tryout.job.pk == Job.objects.get(kind="assessment.tryout").pk
@@ -184,7 +185,7 @@ def test_a_failed_try_out_can_be_started_again(
     street: House, quarter: Period, draft: Draft, capture: Any
 ) -> None:
     tryout = start_tryout(actor=office(street), draft=draft, period=quarter)
-    Job.objects.filter(pk=tryout.job_id).update(state=Job.State.FAILED)
+    Job.objects.filter(pk=present(tryout.job_id)).update(state=Job.State.FAILED)
     again = tried(street, draft, quarter, capture)
     assert again.pk == tryout.pk
     assert again.job_id != tryout.job_id
@@ -195,21 +196,21 @@ def test_a_right_withdrawn_in_the_meantime_computes_nothing(
 ) -> None:
     tryout = start_tryout(actor=office(street), draft=draft, period=quarter)
     RoleGrant.objects.filter(user=office(street)).delete()
-    run_job(tryout.job_id)
+    run_job(present(tryout.job_id))
     tryout.refresh_from_db()
     assert tryout.job.state == Job.State.FAILED
     assert set(tryout.report) == {"pack"}
 
 
 def test_while_the_work_goes_on_the_page_shows_it_and_asks_again(
-    street: House, quarter: Period, draft: Draft, login: Callable[[User], Client], settings: SettingsWrapper
+    street: House, quarter: Period, draft: Draft, login: Callable[[User], Client], settings: Settings
 ) -> None:
     tryout = start_tryout(actor=office(street), draft=draft, period=quarter)
     client = login(office(street))
     address = page(draft, tryout.pk)
     assert f'hx-get="{address}"' in client.get(address).content.decode()
-    assert client.post(page(draft, tryout.pk, "excel")).url == address
-    run_job(tryout.job_id)
+    assert client.post(page(draft, tryout.pk, "excel"))["Location"] == address
+    run_job(present(tryout.job_id))
     assert client.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
 
@@ -329,6 +330,6 @@ def test_statements_do_not_grow_with_the_people(
             Result.objects.create(**copied | {"staff_id": person.pk, "number": person.number})
     tryout = start_tryout(actor=office(street), draft=draft, period=quarter)
     with django_assert_max_num_queries(16):
-        run_job(tryout.job_id)
+        run_job(present(tryout.job_id))
     tryout.refresh_from_db()
     assert tryout.report["people"] == times * 10
