@@ -21,7 +21,7 @@ def first_sheet(book: Workbook) -> Worksheet:
     return book.active
 
 
-def words(cell: Cell) -> str:
+def words_of(cell: Cell) -> str:
     """The text of a cell that holds one."""
     assert isinstance(cell.value, str)
     return cell.value

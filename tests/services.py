@@ -179,6 +179,5 @@ def _point_celery_at(broker: str, queue: str) -> None:
     celery_app.conf.update(
         broker_url=broker, broker_write_url=broker, broker_read_url=broker, task_default_queue=queue
     )
-    for cached in ("amqp", "pool", "control"):
+    for cached in ("amqp", "pool", "control", "_pool"):
         celery_app.__dict__.pop(cached, None)
-    celery_app._pool = None

@@ -14,6 +14,7 @@ from assessment.models import Period, Result
 from organization.models import Role
 from tests.api.conftest import BUREAU, STREET, errors
 from tests.cast import House, add_person, build_outsiders, grant
+from tests.narrowing import present
 
 pytestmark = pytest.mark.django_db
 
@@ -220,7 +221,7 @@ def test_no_answer_holds_a_binary_fraction(
 ) -> None:
     client = program(bureau.user("zhou"))
     version = bureau.scheme.versions.get().pk
-    result = Result.objects.first().pk
+    result = present(Result.objects.first()).pk
     for path in ("staff/", "periods/", "results/", f"results/{result}/", f"schemes/{version}/clauses/"):
         assert not list(floats(json.loads(client.get(BUREAU + path).content))), path
 
@@ -252,7 +253,7 @@ def test_the_number_of_statements_of_the_results_does_not_grow_with_them(
 def test_the_three_administrators_read_nothing_of_the_assessment(
     program: Callable[..., APIClient], bureau: House, november: Period, august: Period
 ) -> None:
-    result = Result.objects.first().pk
+    result = present(Result.objects.first()).pk
     for name, user in build_outsiders(bureau).items():
         client = program(user)
         assert client.get(BUREAU).status_code == 200

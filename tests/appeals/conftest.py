@@ -1,6 +1,6 @@
 """Fixtures of appeals: a published month of the bureau, a published quarter of the street with one seat to be lost."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 import time_machine
@@ -99,21 +99,24 @@ def second_judge(bureau: House) -> House:
     return bureau
 
 
+Shown = Callable[[Appeal, Corrections], str]
+
+
 @pytest.fixture
-def shown() -> Any:
+def shown() -> Shown:
     """``shown(appeal, corrections)``: the fingerprint of the differences as they are now."""
 
     def look(appeal: Appeal, corrections: Corrections) -> str:
-        return preview(appeal, corrections, lambda _count: None)["fingerprint"]
+        return str(preview(appeal, corrections, lambda _count: None)["fingerprint"])
 
     return look
 
 
 @pytest.fixture
-def appeal_rules(monkeypatch: pytest.MonkeyPatch) -> Any:
+def appeal_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """``appeal_rules(within={"days": 10}, answer={"working_days": 10})``: what a scheme could say of appeals."""
     from assessment.appeals import deadlines
-    from assessment.rules.scheme import Appeal as Rules
+    from assessment.rules.vocabulary.pack import Appeal as Rules
 
     def say(**spans: dict[str, int]) -> None:
         rules = Rules.model_validate(spans)

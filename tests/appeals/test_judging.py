@@ -1,7 +1,5 @@
 """Who judges an appeal, and who does not; the answer is written, given once, and stays."""
 
-from typing import Any
-
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,8 +11,10 @@ from assessment.appeals.impartiality import judges_of
 from assessment.appeals.uphold_appeal import uphold
 from assessment.models import Appeal, AppealStep, Period
 from organization.models import AuditEvent, Role, User
+from tests.appeals.conftest import Shown
 from tests.appeals.stages import quarter_entry
 from tests.cast import House, grant
+from tests.narrowing import present
 from tests.periods.houses import office, result
 
 ANSWER = "经核实，当日确有外出登记，扣分不成立。"
@@ -106,7 +106,7 @@ def test_an_answer_is_required(bureau: House, accepted: Appeal, answer: str) -> 
 
 def test_a_rejection_is_on_record_with_its_answer(bureau: House, accepted: Appeal) -> None:
     done = reject(actor=bureau.user("qian"), appeal=accepted, answer="经核实，记录属实。")
-    step = done.steps.last()
+    step = present(done.steps.last())
     assert (done.state, step.action, step.by, step.text) == (
         "rejected",
         "reject",
@@ -124,7 +124,7 @@ def test_of_two_judges_the_second_is_told(bureau: House, filed: Appeal, second_j
         take_up(actor=bureau.user("zhao"), appeal=stale)
 
 
-def test_an_answer_is_given_once(bureau: House, accepted: Appeal, shown: Any) -> None:
+def test_an_answer_is_given_once(bureau: House, accepted: Appeal, shown: Shown) -> None:
     from assessment.appeals.correct_facts import Corrections
 
     stale = Appeal.objects.get(pk=accepted.pk)
@@ -133,7 +133,7 @@ def test_an_answer_is_given_once(bureau: House, accepted: Appeal, shown: Any) ->
         uphold(
             actor=bureau.user("qian"),
             appeal=stale,
-            corrections=Corrections(entries=(stale.entry_id,)),
+            corrections=Corrections(entries=(present(stale.entry_id),)),
             answer=ANSWER,
             shown="",
         )
@@ -155,7 +155,7 @@ def test_who_entered_an_entry_does_not_take_it_back_when_a_result_is_judged(
 
 
 def test_grounds_steps_and_files_never_change(bureau: House, accepted: Appeal) -> None:
-    step = accepted.steps.first()
+    step = present(accepted.steps.first())
     for change in (
         lambda: Appeal.objects.filter(pk=accepted.pk).update(grounds="改"),
         lambda: Appeal.objects.filter(pk=accepted.pk).delete(),
@@ -176,7 +176,7 @@ def test_an_entry_of_the_judge_is_seen_also_when_the_office_entered_it(
 ) -> None:
     from assessment.models import Entry
 
-    entry = Entry.objects.filter(period=month, clause="1.1").first()
+    entry = present(Entry.objects.filter(period=month, clause="1.1").first())
     own = appeal_entry(actor=bureau.user("li"), entry=entry, grounds="有误")
     conflicts = {judge.user: bool(judge.conflict) for judge in judges_of(own, own.filed_on)}
     assert conflicts == {bureau.user("qian"): False, office(bureau): False}

@@ -25,11 +25,11 @@ from tests.cast import House, grant
 from tests.narrowing import present
 from tests.periods.houses import office, result
 
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
 def text_of(response: Any) -> str:
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def test_my_assessment_offers_the_appeal_with_the_days_left(
@@ -60,7 +60,7 @@ def test_filing_leads_to_the_appeal_and_my_assessment_shows_it(
     answer = client.post(
         f"/u/minzheng/appeals/entry/{late.pk}/",
         {"grounds": "当日外出办事，有登记。", "files": SimpleUploadedFile("登记.pdf", PDF)},
-        **HTMX,
+        headers=HTMX,
     )
     appeal = Appeal.objects.get()
     assert answer["HX-Redirect"] == f"/u/minzheng/appeals/{appeal.pk}/"
@@ -153,19 +153,21 @@ def test_rejecting_on_the_page_needs_the_answer(
     bureau: House, accepted: Appeal, login: Callable[[User], Client]
 ) -> None:
     client, address = login(bureau.user("qian")), f"/u/minzheng/appeals/{accepted.pk}/answer/"
-    refused = client.post(address, {"verdict": "reject", "answer": " "}, **HTMX)
+    refused = client.post(address, {"verdict": "reject", "answer": " "}, headers=HTMX)
     assert refused.status_code == 422
     assert "请填写书面答复" in text_of(refused)
-    client.post(address, {"verdict": "reject", "answer": "经核实，记录属实。"}, **HTMX)
+    client.post(address, {"verdict": "reject", "answer": "经核实，记录属实。"}, headers=HTMX)
     mine = text_of(login(bureau.user("li")).get("/u/minzheng/mine/?period=2026-10"))
     assert "申诉不成立" in mine
     assert "经核实，记录属实。" in mine
 
 
-def uphold_on_pages(client: Any, appeal: Any, posted: Any, run: Any) -> str:
+def uphold_on_pages(
+    client: Client, appeal: Appeal, posted: dict[str, Any], run: DjangoCaptureOnCommitCallbacks
+) -> tuple[str, str]:
     """The differences, then the confirmation; the address of the work that upheld it."""
     with run(execute=True):
-        work = client.post(f"/u/yunshan/appeals/{appeal.pk}/answer/", posted, **HTMX)["HX-Redirect"]
+        work = client.post(f"/u/yunshan/appeals/{appeal.pk}/answer/", posted, headers=HTMX)["HX-Redirect"]
     with run(execute=True):
         done = client.post(f"{work}confirm/", {"answer": posted["answer"]})
     return work, done.get("Location", "")
@@ -248,7 +250,9 @@ def test_facts_that_changed_meanwhile_are_shown_anew_on_the_page(
 
     client = login(street.user("tang"))
     with django_capture_on_commit_callbacks(execute=True):
-        work = client.post(f"/u/yunshan/appeals/{against_grade.pk}/answer/", posted, **HTMX)["HX-Redirect"]
+        work = client.post(f"/u/yunshan/appeals/{against_grade.pk}/answer/", posted, headers=HTMX)[
+            "HX-Redirect"
+        ]
     StaffState.objects.create(
         staff=street.people["wu"], kind="investigation", valid_from=date(2026, 9, 1), document="立案"
     )
@@ -275,7 +279,7 @@ def test_a_judge_whose_own_result_would_change_is_told(
         assign(actor=street.user("tang"), appeal=own, handler=street.user(name))
         client = login(street.user(name))
         with django_capture_on_commit_callbacks(execute=True):
-            work = client.post(f"/u/yunshan/appeals/{own.pk}/answer/", posted, **HTMX)["HX-Redirect"]
+            work = client.post(f"/u/yunshan/appeals/{own.pk}/answer/", posted, headers=HTMX)["HX-Redirect"]
         assert ("您本人的结果将随之变化" in text_of(client.get(work))) is told
 
 
@@ -289,7 +293,7 @@ def test_on_the_way_back_the_answer_and_the_choice_are_still_there(
 ) -> None:
     client = login(street.user("tang"))
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(f"/u/yunshan/appeals/{against_grade.pk}/answer/", posted, **HTMX)
+        client.post(f"/u/yunshan/appeals/{against_grade.pk}/answer/", posted, headers=HTMX)
     job = Job.objects.get(kind="appeal.preview")
     page = text_of(client.get(f"/u/yunshan/appeals/{against_grade.pk}/?from={job.pk}"))
     assert posted["answer"] in page
@@ -325,7 +329,7 @@ def test_nobody_else_sees_or_confirms_the_work_of_a_judge(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         work = login(street.user("tang")).post(
-            f"/u/yunshan/appeals/{against_grade.pk}/answer/", posted, **HTMX
+            f"/u/yunshan/appeals/{against_grade.pk}/answer/", posted, headers=HTMX
         )["HX-Redirect"]
     for name in ("xu", "luo", "chen", "fang"):
         client = login(street.user(name))
@@ -369,7 +373,7 @@ def test_the_register_is_narrowed_by_its_filters(
     clock: time_machine.Traveller,
 ) -> None:
     other = Entry.objects.filter(period=month, clause="1.1").first()
-    second = appeal_entry(actor=bureau.user("li"), entry=other, grounds="重复计分")
+    second = appeal_entry(actor=bureau.user("li"), entry=present(other), grounds="重复计分")
     take_up(actor=bureau.user("qian"), appeal=second)
     reject(actor=bureau.user("qian"), appeal=second, answer="记录属实。")
     client = login(bureau.user("qian"))

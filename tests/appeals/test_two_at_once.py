@@ -15,6 +15,7 @@ from organization.models import Role
 from tests.appeals.stages import published
 from tests.cast import House, grant
 from tests.mine.conftest import month_of
+from tests.narrowing import present
 from tests.races import kinds, race
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -38,7 +39,7 @@ def test_of_two_who_take_it_up_one_handles_it(bureau: House, appeal: Appeal) -> 
 def test_upheld_and_rejected_at_once_ends_with_one_answer(bureau: House, appeal: Appeal) -> None:
     judge = bureau.user("qian")
     take_up(actor=judge, appeal=appeal)
-    chosen = Corrections(entries=(appeal.entry_id,))
+    chosen = Corrections(entries=(present(appeal.entry_id),))
     shown = preview(appeal, chosen, lambda _count: None)["fingerprint"]
     first, second = Appeal.objects.get(pk=appeal.pk), Appeal.objects.get(pk=appeal.pk)
     ends = race(
@@ -54,7 +55,7 @@ def test_upheld_and_rejected_at_once_ends_with_one_answer(bureau: House, appeal:
 
 def test_two_judges_uphold_at_once_and_one_revision_comes_of_it(bureau: House, appeal: Appeal) -> None:
     take_up(actor=bureau.user("qian"), appeal=appeal)
-    chosen = Corrections(entries=(appeal.entry_id,))
+    chosen = Corrections(entries=(present(appeal.entry_id),))
     shown = preview(appeal, chosen, lambda _count: None)["fingerprint"]
 
     def act(name: Any) -> Any:
@@ -81,7 +82,7 @@ def test_withdrawn_and_answered_at_once_ends_with_one(bureau: House, appeal: App
 
 def test_filed_twice_at_once_is_filed_once(bureau: House, appeal: Appeal) -> None:
     withdraw(actor=bureau.user("li"), appeal=appeal)
-    entry = Entry.objects.get(pk=appeal.entry_id)
+    entry = Entry.objects.get(pk=present(appeal.entry_id))
     acts = [lambda: appeal_entry(actor=bureau.user("li"), entry=entry, grounds="当日因公外出")] * 2
     assert kinds(race(*acts)) == ["Appeal", "ValidationError"]
     assert Appeal.objects.filter(state="filed").count() == 1

@@ -22,12 +22,13 @@ from assessment.closing.start_close import start_close
 from assessment.ledger.record_entries import record
 from assessment.models import Appeal, Close, Entry, Period, PeriodStep, Result
 from assessment.office.periods.publish_period import finalise_period, publish_period
-from assessment.office.periods.verify_job import verify_period
 from assessment.periods.hand_in import submit_period
 from assessment.periods.open_period import open_period
 from assessment.results.differences import differences
 from assessment.results.selectors import results_of
+from assessment.results.verification import verify_period
 from organization.models import Assignment, StaffState, User
+from tests.appeals.conftest import Shown
 from tests.appeals.stages import ANSWER, quarter_entry, quiet
 from tests.appeals.test_filing import at
 from tests.append_only import set_aside
@@ -78,7 +79,7 @@ def test_what_was_shown_is_what_the_new_revision_says(
     street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections
 ) -> None:
     told = preview(against_grade, without_entry, quiet)
-    old = quarter.current_close
+    old = present(quarter.current_close)
     done = uphold(
         actor=street.user("tang"),
         appeal=against_grade,
@@ -103,7 +104,7 @@ def test_what_was_shown_is_what_the_new_revision_says(
 
 
 def test_the_period_waits_for_review_and_publication_as_any_other(
-    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Any
+    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Shown
 ) -> None:
     uphold(
         actor=street.user("tang"),
@@ -121,9 +122,9 @@ def test_the_period_waits_for_review_and_publication_as_any_other(
 
 
 def test_the_entry_is_reversed_and_the_old_revision_stays(
-    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Any
+    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Shown
 ) -> None:
-    old = quarter.current_close
+    old = present(quarter.current_close)
     before = list(old.results.order_by("number").values_list("number", "score", "grade"))
     entry = quarter_entry(quarter)
     uphold(
@@ -140,7 +141,7 @@ def test_the_entry_is_reversed_and_the_old_revision_stays(
 
 
 def test_facts_that_changed_meanwhile_show_the_new_differences_instead(
-    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Any
+    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Shown
 ) -> None:
     seen = shown(against_grade, without_entry)
     StaffState.objects.create(
@@ -174,17 +175,21 @@ def test_facts_that_changed_meanwhile_show_the_new_differences_instead(
 
 
 def test_the_same_work_begun_twice_upholds_once(
-    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Any
+    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Shown
 ) -> None:
     seen = shown(against_grade, without_entry)
-    words = {"actor": street.user("tang"), "appeal": against_grade, "corrections": without_entry}
+    words: dict[str, Any] = {
+        "actor": street.user("tang"),
+        "appeal": against_grade,
+        "corrections": without_entry,
+    }
     for _time in range(2):
         assert uphold_as_shown(**words, answer=ANSWER, shown=seen, tick=quiet, origin="job") is None
     assert Close.objects.filter(period=quarter, revision__isnull=False).count() == 2
 
 
 def test_a_filed_period_is_recomputed_too(
-    bureau: House, month: Period, clock: time_machine.Traveller, shown: Any
+    bureau: House, month: Period, clock: time_machine.Traveller, shown: Shown
 ) -> None:
     clock.move_to(at(date(2026, 12, 1)))
     finalise_period(actor=office(bureau), period=month)
@@ -192,7 +197,7 @@ def test_a_filed_period_is_recomputed_too(
     appeal = appeal_entry(actor=bureau.user("li"), entry=late, grounds="当日外出办事")
     take_up(actor=bureau.user("qian"), appeal=appeal)
     chosen = Corrections(entries=(late.pk,))
-    before = result(month, bureau, "li").score
+    before = present(result(month, bureau, "li").score)
     uphold(
         actor=bureau.user("qian"),
         appeal=appeal,
@@ -206,7 +211,7 @@ def test_a_filed_period_is_recomputed_too(
 
 
 def test_in_an_open_period_the_entry_is_reversed_and_nothing_is_closed(
-    bureau: House, clock: time_machine.Traveller, shown: Any
+    bureau: House, clock: time_machine.Traveller, shown: Shown
 ) -> None:
     period = open_period(actor=office(bureau), unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
     entry = record(
@@ -238,7 +243,7 @@ def test_in_an_open_period_the_entry_is_reversed_and_nothing_is_closed(
 def test_a_period_closed_meanwhile_is_not_corrected_as_if_it_were_open(
     bureau: House,
     clock: time_machine.Traveller,
-    shown: Any,
+    shown: Shown,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     period = open_period(actor=office(bureau), unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
@@ -262,7 +267,7 @@ def test_a_period_closed_meanwhile_is_not_corrected_as_if_it_were_open(
 
 
 def test_a_year_that_was_computed_from_the_month_is_named_and_not_changed(
-    bureau: House, month: Period, accepted: Appeal, late: Entry, shown: Any, login: Callable[[User], Client]
+    bureau: House, month: Period, accepted: Appeal, late: Entry, shown: Shown, login: Callable[[User], Client]
 ) -> None:
     year = closed(bureau, "2026", {}, months("50"))
     finish(present(year.current_close), at(date(2026, 11, 19)))
@@ -281,7 +286,7 @@ def test_a_year_that_was_computed_from_the_month_is_named_and_not_changed(
     year.refresh_from_db()
     assert year.state == "closed"
     assert list(present(year.current_close).results.values_list("number", "score")) == results
-    assert accepted.steps.last().data["longer"] == [year.pk]
+    assert present(accepted.steps.last()).data["longer"] == [year.pk]
     board = f"/u/minzheng/periods/{year.pk}/"
     assert "2026年10月在本期结算之后已重新结算" in login(office(bureau)).get(board).content.decode()
     appeal = f"/u/minzheng/appeals/{accepted.pk}/"
@@ -289,7 +294,7 @@ def test_a_year_that_was_computed_from_the_month_is_named_and_not_changed(
 
 
 def test_what_is_missing_keeps_the_period_as_it_is(
-    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Any
+    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Shown
 ) -> None:
     seen = shown(against_grade, without_entry)
     Assignment.objects.filter(staff=street.people["wu"]).update(category="unknown")
@@ -308,7 +313,7 @@ def test_what_is_missing_keeps_the_period_as_it_is(
 
 
 def test_a_second_appeal_in_the_period_goes_on_after_the_first_was_upheld(
-    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Any
+    street: House, quarter: Period, against_grade: Appeal, without_entry: Corrections, shown: Shown
 ) -> None:
     other = appeal_result(actor=street.user("ma"), result=result(quarter, street, "ma"), grounds="出勤有误")
     uphold(
@@ -332,7 +337,7 @@ def test_a_second_appeal_in_the_period_goes_on_after_the_first_was_upheld(
 
 
 def test_after_the_review_the_new_revision_is_published_with_new_time(
-    bureau: House, month: Period, accepted: Appeal, late: Entry, shown: Any, clock: time_machine.Traveller
+    bureau: House, month: Period, accepted: Appeal, late: Entry, shown: Shown, clock: time_machine.Traveller
 ) -> None:
     chosen = Corrections(entries=(late.pk,))
     uphold(

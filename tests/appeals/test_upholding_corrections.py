@@ -13,6 +13,7 @@ from assessment.appeals.preview import preview
 from assessment.appeals.uphold_appeal import uphold
 from assessment.decisions.pending import matters_to_decide
 from assessment.models import Appeal, Entry, Figure, Period, RatingTask
+from tests.appeals.conftest import Shown
 from tests.appeals.stages import ANSWER, quiet
 from tests.cast import House
 from tests.narrowing import present
@@ -36,7 +37,7 @@ def without_tie(street: House, tied: Period) -> Any:
 
 
 def test_a_corrected_figure_is_written_with_who_and_why(
-    street: House, quarter: Period, against_grade: Appeal, shown: Any
+    street: House, quarter: Period, against_grade: Appeal, shown: Shown
 ) -> None:
     chosen = Corrections(figures=(("late", Decimal(2)),))
     before = result(quarter, street, "chen").items["attendance"]
@@ -55,7 +56,7 @@ def test_a_corrected_figure_is_written_with_who_and_why(
 
 
 def test_a_corrected_score_counts_in_the_new_revision(
-    street: House, quarter: Period, against_grade: Appeal, shown: Any
+    street: House, quarter: Period, against_grade: Appeal, shown: Shown
 ) -> None:
     task = RatingTask.objects.get(period=quarter, staff=street.people["chen"], item="routine.section")
     chosen = Corrections(scores=((task.pk, Decimal("88.5")),))
@@ -113,7 +114,7 @@ def test_who_gave_a_score_does_not_correct_it(street: House, quarter: Period, ag
 def test_an_upheld_appeal_against_an_entry_takes_that_entry_back(
     bureau: House, accepted: Appeal, month: Period
 ) -> None:
-    other = Entry.objects.filter(period=month, clause="1.1").first()
+    other = present(Entry.objects.filter(period=month, clause="1.1").first())
     with pytest.raises(ValidationError, match="须冲销"):
         check(bureau.user("qian"), accepted, Corrections(entries=(other.pk,)))
 
@@ -133,10 +134,10 @@ def test_decisions_of_the_old_revision_are_named_with_what_becomes_of_them(
 
 
 def test_a_decision_revoked_meanwhile_makes_other_differences(
-    street: House, tied: Period, against_tie: Any, without_tie: Any, shown: Any
+    street: House, tied: Period, against_tie: Any, without_tie: Any, shown: Shown
 ) -> None:
     seen = shown(against_tie, without_tie)
-    decision = present(tied.current_close).decisions.first()
+    decision = present(present(tied.current_close).decisions.first())
     type(decision).objects.filter(pk=decision.pk).update(
         revoked_by=street.user("luo"), revoked_at=tied.opened_at
     )

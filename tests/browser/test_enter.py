@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -12,7 +13,9 @@ from playwright.sync_api import Page, expect
 
 from assessment.models import Entry, Period
 from assessment.periods.open_period import open_period
+from tests.browser.conftest import Complaints
 from tests.cast import House
+from tests.narrowing import present
 
 ENTER = "/u/minzheng/enter/"
 
@@ -36,7 +39,7 @@ def pick(page: Page, box: str, text: str) -> None:
 
 
 def focused(page: Page) -> str:
-    return page.evaluate("document.activeElement.id")
+    return str(page.evaluate("document.activeElement.id"))
 
 
 def test_by_keyboard_alone_an_entry_takes_three_strokes_of_enter(
@@ -144,7 +147,7 @@ def test_several_people_in_one_go(
     page.keyboard.press("Enter")
     expect(page.locator("#today tbody tr")).to_have_count(3)
     expect(page.locator(".chip")).to_have_count(0)
-    assert {entry.staff.name for entry in Entry.objects.all()} == {"李晓敏", "赵玉兰", "何静"}
+    assert {present(entry.staff).name for entry in Entry.objects.all()} == {"李晓敏", "赵玉兰", "何静"}
 
 
 def test_what_was_entered_is_taken_back_with_a_reason(
@@ -171,10 +174,10 @@ def test_what_was_entered_is_taken_back_with_a_reason(
 
 
 def test_without_a_connection_nothing_typed_is_lost(
-    page_as: Callable[..., Page], bureau: House, november: Period
+    page_as: Callable[..., Page], complaints: Complaints, bureau: House, november: Period
 ) -> None:
     page = page_as(bureau.user("lin"))
-    page.allow(r"ERR_INTERNET_DISCONNECTED|htmx:sendError")
+    complaints.allow(r"ERR_INTERNET_DISCONNECTED|htmx:sendError")
     page.goto(ENTER)
     pick(page, "people", "lxm")
     pick(page, "clause", "6.1a")
@@ -227,7 +230,7 @@ def test_points_are_asked_for_where_the_clause_asks_for_them(
     assert Entry.objects.get().points == Decimal("3.5")
 
 
-def _fill_in(template: Path, rows: list[tuple[object, ...]]) -> Path:
+def _fill_in(template: Path, rows: list[tuple[Any, ...]]) -> Path:
     workbook = load_workbook(template)
     sheet = workbook.worksheets[0]
     for place, row in enumerate(rows, start=2):

@@ -13,6 +13,7 @@ from assessment.models import Figure, RatingSheet, RatingTask
 from assessment.periods.open_period import open_period
 from assessment.ratings.assign_duties import DutyRow, assign_duties, set_panel
 from assessment.ratings.give_scores import give_score
+from tests.browser.conftest import Complaints
 from tests.cast import House
 
 SCORES = "/u/yunshan/scores/"
@@ -108,10 +109,10 @@ def test_a_party_leader_rates_with_a_thumb(
 
 
 def test_a_score_that_could_not_be_sent_stays_and_is_sent_again(
-    page_as: Callable[..., Page], street: House, quarter: Any
+    page_as: Callable[..., Page], complaints: Complaints, street: House, quarter: Any
 ) -> None:
     page = page_as(street.user("gao"))
-    page.allow(r"ERR_INTERNET|htmx:sendError")
+    complaints.allow(r"ERR_INTERNET|htmx:sendError")
     page.goto(SCORES)
     page.context.set_offline(True)
     cell = page.get_by_role("textbox", name=re.compile("马强"))

@@ -7,6 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
+from tests.browser.conftest import Complaints
+from tests.narrowing import present
+
 PAGES = ["", "enter/", "mine/", "board/", "matrix/"]
 
 
@@ -102,10 +105,10 @@ def test_names_and_headings_stay_while_forty_columns_pass_by(gallery: Callable[.
     )
     total = page.locator(".matrix tbody tr:nth-child(13) .keep-right")
     page.locator(".matrix-wrap").evaluate("(n) => { n.scrollLeft = 900; n.scrollTop = 300; }")
-    frame = page.locator(".matrix-wrap").bounding_box()
-    assert abs(name.bounding_box()["x"] - frame["x"]) < 2
-    assert heading.bounding_box()["y"] < frame["y"] + 40
-    box = total.bounding_box()
+    frame = present(page.locator(".matrix-wrap").bounding_box())
+    assert abs(present(name.bounding_box())["x"] - frame["x"]) < 2
+    assert present(heading.bounding_box())["y"] < frame["y"] + 40
+    box = present(total.bounding_box())
     assert abs(box["x"] + box["width"] - frame["x"] - frame["width"]) < 20
 
 
@@ -211,11 +214,11 @@ def test_the_question_mark_lists_the_keys_of_the_page(gallery: Callable[..., Pag
     expect(page.locator("#keys")).to_contain_text("Alt+Y")
 
 
-def test_a_field_that_saves_itself_says_so(gallery: Callable[..., Page]) -> None:
+def test_a_field_that_saves_itself_says_so(gallery: Callable[..., Page], complaints: Complaints) -> None:
     page = gallery()
     page.locator("#auto").fill("47")
     expect(page.locator("[data-saving]")).to_have_attribute("data-state", "saved")
-    page.allow("ERR_FAILED|htmx:")
+    complaints.allow("ERR_FAILED|htmx:")
     page.route("**/saved/", lambda route: route.abort())
     page.locator("#auto").fill("48")
     expect(page.locator("[data-saving]")).to_have_attribute("data-state", "failed")

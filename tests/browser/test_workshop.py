@@ -12,6 +12,7 @@ from assessment.models import Draft, SchemeVersion
 from assessment.rules import load_scheme
 from assessment.workshop.make_drafts import start_draft
 from assessment.workshop.save_draft import save_draft
+from tests.browser.conftest import Complaints
 from tests.cast import House
 from tests.mine.conftest import quarter_of
 
@@ -135,14 +136,18 @@ def test_the_yaml_beside_a_form_shows_the_line_of_the_field(
 
 
 def test_who_saves_second_goes_on_with_both_texts(
-    page_as: Callable[..., Page], street: House, draft: Draft, shot: Callable[..., None]
+    page_as: Callable[..., Page],
+    complaints: Complaints,
+    street: House,
+    draft: Draft,
+    shot: Callable[..., None],
 ) -> None:
     page = page_as(street.user("xu"))
     page.goto(f"{WORKSHOP}drafts/{draft.pk}/?at=parts/quarter/bonus")
     theirs = draft.text.replace("excellent: 2100", "excellent: 2111")
     save_draft(actor=street.user("xu"), draft=draft, text=theirs, revision=1)
     page.get_by_label("良好").fill("1888")
-    page.allow("409")
+    complaints.allow("409")
     page.get_by_role("button", name="保存").click()
     expect(page.locator(".pack-line.differs")).to_contain_text("excellent: 2111")
     expect(page.locator("#pack-text")).to_have_value(re.compile("good: 1888"))

@@ -317,5 +317,5 @@ def printed_of_department(result: DepartmentResult) -> dict[str, Any]:
     }
     if result.shares is None:
         return found
-    empty = {"grade": None, "ceiling": None, "bonus": None, "gates": []}
+    empty: dict[str, Any] = {"grade": None, "ceiling": None, "bonus": None, "gates": []}
     return {"status": result.status, **empty, **found, "shares": result.shares}

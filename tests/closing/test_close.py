@@ -19,17 +19,19 @@ from assessment.models import Close, Period, PeriodStep, RatingTask, Result
 from assessment.periods.lock_periods import lock_for_facts
 from organization.models import AuditEvent, Department, Job, StaffState
 from tests.cast import House
-from tests.closing.conftest import Enter, submitted
+from tests.closing.conftest import Closing, Enter, submitted
 from tests.narrowing import present
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_close_gives_everyone_a_result(bureau: House, october: Period, enter: Enter, close: Close) -> None:
+def test_a_close_gives_everyone_a_result(
+    bureau: House, october: Period, enter: Enter, close: Closing
+) -> None:
     enter("li", "6.1a", "2")
     job = close(october, bureau.user("zhou"))
     assert (job.state, job.error) == (Job.State.DONE, "")
-    assert job.outcome["people"] == 8
+    assert present(job.outcome)["people"] == 8
     assert (october.state, october.claim) == (Period.State.CLOSED, None)
     results = {result.name: result for result in Result.objects.filter(close=october.current_close)}
     assert len(results) == 8
@@ -39,11 +41,11 @@ def test_a_close_gives_everyone_a_result(bureau: House, october: Period, enter: 
 
 
 def test_a_close_is_on_record_with_all_that_it_used(
-    bureau: House, october: Period, enter: Enter, close: Close
+    bureau: House, october: Period, enter: Enter, close: Closing
 ) -> None:
     enter("li", "6.2", "1.5")
     close(october, bureau.user("zhou"))
-    done = october.current_close
+    done = present(october.current_close)
     assert (done.revision, done.state, done.people) == (1, Close.State.DONE, 8)
     assert done.scheme_hash == october.version.hash
     assert done.cutoff is not None
@@ -55,7 +57,7 @@ def test_a_close_is_on_record_with_all_that_it_used(
 
 
 def test_a_result_keeps_name_place_and_facts_of_the_day_of_the_close(
-    bureau: House, october: Period, enter: Enter, close: Close
+    bureau: House, october: Period, enter: Enter, close: Closing
 ) -> None:
     entry = enter("li", "6.2", "1.5")
     close(october, bureau.user("zhou"))
@@ -67,7 +69,7 @@ def test_a_result_keeps_name_place_and_facts_of_the_day_of_the_close(
 
 
 def test_texts_with_tabs_backslashes_and_line_breaks_arrive_unchanged(
-    bureau: House, october: Period, enter: Enter, close: Close
+    bureau: House, october: Period, enter: Enter, close: Closing
 ) -> None:
     strange = 'a\\b\t"c"\n\\N 党'
     enter("li", "6.2", attributes={"matter": strange})
@@ -79,7 +81,7 @@ def test_texts_with_tabs_backslashes_and_line_breaks_arrive_unchanged(
 
 
 def test_reversed_entries_and_their_reversals_do_not_count(
-    bureau: House, october: Period, enter: Enter, close: Close
+    bureau: House, october: Period, enter: Enter, close: Closing
 ) -> None:
     wrong = enter("li", "6.6")
     enter("li", "6.6", reverses=wrong, reason="wrong person", effect=Decimal(5))
@@ -88,10 +90,10 @@ def test_reversed_entries_and_their_reversals_do_not_count(
 
 
 def test_a_second_close_after_reopening_is_the_next_revision(
-    bureau: House, october: Period, enter: Enter, close: Close
+    bureau: House, october: Period, enter: Enter, close: Closing
 ) -> None:
     close(october, bureau.user("zhou"))
-    first = october.current_close
+    first = present(october.current_close)
     Period.objects.filter(pk=october.pk).update(state=Period.State.SUBMITTED)
     enter("li", "6.6")
     close(october, bureau.user("zhou"))
@@ -102,7 +104,7 @@ def test_a_second_close_after_reopening_is_the_next_revision(
 
 
 def test_the_same_facts_have_the_same_hash(
-    bureau: House, october: Period, enter: Enter, close: Close
+    bureau: House, october: Period, enter: Enter, close: Closing
 ) -> None:
     enter("li", "6.6")
     close(october, bureau.user("zhou"))
@@ -130,7 +132,7 @@ def test_an_open_period_is_not_closed_and_who_has_not_handed_in_is_named(
 
 
 def test_a_closed_period_is_not_closed_again_and_says_who_did(
-    bureau: House, october: Period, close: Close
+    bureau: House, october: Period, close: Closing
 ) -> None:
     close(october, bureau.user("zhou"))
     with translation.override("en"), pytest.raises(ValidationError, match="closed by 周敏 .*revision 1"):
@@ -149,7 +151,7 @@ def test_no_facts_flow_in_while_a_close_runs(bureau: House, october: Period) -> 
         lock_for_facts(october.pk)
 
 
-def test_no_facts_flow_into_a_closed_period(bureau: House, october: Period, close: Close) -> None:
+def test_no_facts_flow_into_a_closed_period(bureau: House, october: Period, close: Closing) -> None:
     close(october, bureau.user("zhou"))
     with translation.override("en"), pytest.raises(ValidationError, match="reopen the period"):
         lock_for_facts(october.pk)
@@ -203,7 +205,7 @@ def test_a_close_whose_period_was_handed_back_writes_nothing(bureau: House, octo
 
 
 def test_entries_of_people_without_a_place_stop_the_close_by_name(
-    bureau: House, october: Period, enter: Enter, close: Close
+    bureau: House, october: Period, enter: Enter, close: Closing
 ) -> None:
     enter("he", "6.6")
     bureau.people["he"].assignments.update(valid_to=date(2026, 9, 30))
@@ -211,11 +213,11 @@ def test_entries_of_people_without_a_place_stop_the_close_by_name(
         job = close(october, bureau.user("zhou"))
     assert job.state == Job.State.FAILED
     assert "何静 (0134)" in job.error
-    assert job.outcome["problems"][0]["what"] == "entries"
+    assert present(job.outcome)["problems"][0]["what"] == "entries"
     assert (october.state, october.claim) == (Period.State.SUBMITTED, None)
 
 
-def test_missing_scores_stop_the_close_by_name_and_by_rater(street: House, close: Close) -> None:
+def test_missing_scores_stop_the_close_by_name_and_by_rater(street: House, close: Closing) -> None:
     period = submitted(street, "xu", "2026-Q3")
     for person in street.people.values():
         RatingTask.objects.create(
@@ -230,7 +232,9 @@ def test_missing_scores_stop_the_close_by_name_and_by_rater(street: House, close
     RatingTask.objects.filter(staff=street.people["xu"]).update(score=None)
     job = close(period, street.user("xu"))
     assert job.state == Job.State.FAILED
-    problems = {(each["name"], each["what"], each["item"], each["rater"]) for each in job.outcome["problems"]}
+    problems = {
+        (each["name"], each["what"], each["item"], each["rater"]) for each in present(job.outcome)["problems"]
+    }
     assert problems == {("马强", "score", "leaders", "罗成"), ("吴桐", "duty", "routine", "")}
     assert "马强 (2006)" in job.error
     assert "罗成" in job.error
@@ -238,7 +242,7 @@ def test_missing_scores_stop_the_close_by_name_and_by_rater(street: House, close
     assert not Result.objects.exists()
 
 
-def test_a_score_over_the_maximum_that_holds_now_stops_the_close(street: House, close: Close) -> None:
+def test_a_score_over_the_maximum_that_holds_now_stops_the_close(street: House, close: Closing) -> None:
     period = submitted(street, "xu", "2026-Q3")
     for person in street.people.values():
         RatingTask.objects.create(
@@ -251,18 +255,20 @@ def test_a_score_over_the_maximum_that_holds_now_stops_the_close(street: House, 
         period=period, staff=street.people["ma"], item="key.1", rater=street.people["tang"], score=40
     )
     job = close(period, street.user("xu"))
-    assert [(each["what"], each["name"]) for each in job.outcome["problems"]] == [("over", "马强")]
+    assert [(each["what"], each["name"]) for each in present(job.outcome)["problems"]] == [("over", "马强")]
 
 
 def test_a_category_that_the_scheme_does_not_know_stops_the_close(
-    bureau: House, october: Period, close: Close
+    bureau: House, october: Period, close: Closing
 ) -> None:
     bureau.people["he"].assignments.update(category="middle")
     job = close(october, bureau.user("zhou"))
-    assert [(each["what"], each["name"]) for each in job.outcome["problems"]] == [("category", "何静")]
+    assert [(each["what"], each["name"]) for each in present(job.outcome)["problems"]] == [
+        ("category", "何静")
+    ]
 
 
-def test_a_year_waits_for_its_months(bureau: House, october: Period, close: Close) -> None:
+def test_a_year_waits_for_its_months(bureau: House, october: Period, close: Closing) -> None:
     year = submitted(bureau, "zhou", "2026")
     with translation.override("en"), pytest.raises(ValidationError, match="not final yet: .*Oct 2026"):
         start_close(actor=bureau.user("zhou"), period=year)
@@ -273,7 +279,7 @@ def test_a_year_waits_for_its_months(bureau: House, october: Period, close: Clos
 
 
 def test_a_job_that_died_after_the_close_is_done_when_it_runs_again(
-    bureau: House, october: Period, close: Close
+    bureau: House, october: Period, close: Closing
 ) -> None:
     job = close(october, bureau.user("zhou"))
     Job.objects.filter(pk=job.pk).update(
@@ -283,13 +289,13 @@ def test_a_job_that_died_after_the_close_is_done_when_it_runs_again(
 
     assert run_job(job.pk)
     job.refresh_from_db()
-    assert (job.state, job.outcome["revision"]) == (Job.State.DONE, 1)
+    assert (job.state, present(job.outcome)["revision"]) == (Job.State.DONE, 1)
     assert Close.objects.filter(period=october).count() == 1
 
 
 @pytest.mark.parametrize("table", [Result, Close, PeriodStep], ids=lambda model: model.__name__)
 def test_what_a_close_has_written_is_never_changed(
-    bureau: House, october: Period, close: Close, table: Any
+    bureau: House, october: Period, close: Closing, table: Any
 ) -> None:
     close(october, bureau.user("zhou"))
     row = table.objects.latest("pk")

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def copies(name: str, times: int) -> dict[str, Any]:
     """A case with its people taken several times over."""
-    case = json.loads((HERE / f"{name}.json").read_text("utf-8"))
+    case: dict[str, Any] = json.loads((HERE / f"{name}.json").read_text("utf-8"))
     return case | {
         key: [row | {of: f"{row[of]}x{n}"} for n in range(times) for row in case.get(key, ())]
         for key, of in (("staff", "id"), ("entries", "staff"), ("ratings", "staff"))

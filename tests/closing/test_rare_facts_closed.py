@@ -13,7 +13,7 @@ from assessment.models import DepartmentResult, Figure, Period, RatingTask, Resu
 from assessment.results.explanation import explanation_data
 from assessment.results.verification import verify_period
 from evaluation.models import Ballot, Campaign, Group
-from organization.models import Job, Unit
+from organization.models import Job, Role, Unit
 from tests.cast import House, add_person, grant
 from tests.closing.conftest import submitted
 from tests.hall import take_up
@@ -79,7 +79,7 @@ def test_the_months_on_record_are_read_off_the_table_and_averaged(hall: House, y
 
 
 def test_a_month_entered_by_hand_stands_over_the_one_a_room_offers(
-    hall: House, year: Period, offers: list
+    hall: House, year: Period, offers: list[Any]
 ) -> None:
     mei = hall.people["mei"].pk
     offers += [(mei, "2026-01", "present_rate", Decimal(10)), (mei, "2026-02", "present_rate", Decimal(85))]
@@ -89,8 +89,8 @@ def test_a_month_entered_by_hand_stands_over_the_one_a_room_offers(
 
 
 @pytest.fixture
-def offers() -> Iterator[list]:
-    found: list = []
+def offers() -> Iterator[list[Any]]:
+    found: list[Any] = []
     register_months("attendance", lambda period: found)
     yield found
     forget("attendance")
@@ -164,7 +164,7 @@ def survey(db: None) -> House:
     for code, name in [("a", "办公室"), ("b", "法援科")]:
         house.departments[code] = unit.departments.create(code=code, name=name)
     add_person(house, "su", "1", "苏梅", "a", "")
-    grant(house, "su", "assessment_office")
+    grant(house, "su", Role.ASSESSMENT_OFFICE)
     return house
 
 

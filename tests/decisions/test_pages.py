@@ -20,7 +20,7 @@ def _url(house: Any, *parts: Any) -> str:
 
 
 def _body(response: Any) -> str:
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 @pytest.fixture

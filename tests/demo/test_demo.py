@@ -26,6 +26,7 @@ from assessment.models import (
 )
 from assessment.packs import SCHEMES
 from assessment.results.verification import verify_period
+from assessment.rules import Cadence
 from demo import build_demo
 from demo.plans import PLANS
 from organization.models import Role, RoleGrant, StaffState, Unit, User
@@ -118,7 +119,8 @@ def test_somebody_retired_somebody_is_admonished() -> None:
 
 
 def test_every_clause_was_used_and_every_source_and_a_reversal() -> None:
-    for code, cadence in (("minzheng", "month"), ("yunshan", "quarter")):
+    used_on: list[tuple[str, Cadence]] = [("minzheng", "month"), ("yunshan", "quarter")]
+    for code, cadence in used_on:
         period = Period.objects.filter(unit__code=code, cadence=cadence).latest("starts_on")
         clauses = set(period.rules.part(cadence).clauses)
         used = set(Entry.objects.filter(unit__code=code).values_list("clause", flat=True))

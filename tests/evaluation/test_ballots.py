@@ -13,6 +13,7 @@ from evaluation.providers import answers_of
 from evaluation.run_campaigns import NewGroup, end_campaign, issue_codes, open_campaign, prepare_campaign
 from organization.models import AuditEvent
 from tests.cast import House
+from tests.narrowing import present
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ def test_the_answers_are_counted_by_group_in_the_groups_order(
 def test_only_the_office_runs_an_evaluation(bureau: House, year: Period, campaign: Campaign) -> None:
     li = bureau.user("li")
     for act in (
-        lambda: issue_codes(actor=li, group=campaign.groups.first(), count=1),
+        lambda: issue_codes(actor=li, group=present(campaign.groups.first()), count=1),
         lambda: open_campaign(actor=li, campaign=campaign),
     ):
         with pytest.raises(PermissionDenied):

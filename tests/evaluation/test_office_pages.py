@@ -1,6 +1,7 @@
 """The office prepares an evaluation, issues codes that are shown once, begins and ends it, and sees who answered: never what."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from evaluation.models import Campaign, Code, Subject
 from evaluation.run_campaigns import issue_codes
 from organization.models import User
 from tests.cast import House
+from tests.narrowing import present
 
 PAGES = "/u/minzheng/evaluation/"
 
@@ -37,8 +39,8 @@ def test_the_office_prepares_groups_and_subjects(bureau: House, year: Period, of
     assert prepare(office, year, bureau, staff=[bureau.people["li"].pk]).status_code == 302
     campaign = Campaign.objects.get()
     assert [(group.name, group.weight) for group in campaign.groups.all()] == [
-        ("社会公众", 3),
-        ("代表委员", 1),
+        ("社会公众", Decimal(3)),
+        ("代表委员", Decimal(1)),
     ]
     assert campaign.subjects.count() == len(bureau.departments) + 1
     assert "民主评议" in office.get(PAGES).content.decode()
@@ -99,7 +101,7 @@ def test_the_page_counts_codes_and_shows_no_answer(
 ) -> None:
     codes = issue_codes(actor=bureau.user("zhou"), group=campaign.groups.get(code="public"), count=3)
     office.post(f"{PAGES}{year.pk}/open/")
-    about = Subject.objects.filter(campaign=campaign).first()
+    about = present(Subject.objects.filter(campaign=campaign).first())
     cast_ballots(code=codes[0], answers={about.pk: {"duties": "satisfied"}})
     answer = office.get(f"{PAGES}{year.pk}/")
     assert [(row.group.issued, row.spent) for row in answer.context["progress"]] == [(3, 1), (0, 0)]

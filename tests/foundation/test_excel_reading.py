@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from django.utils.translation import gettext_lazy, override
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from foundation.excel.columns import Column
 from foundation.excel.error_sheet import describe, error_workbook
@@ -30,12 +32,12 @@ COLUMNS = [
 ]
 
 
-def workbook(*rows: list[object], change: Any = None) -> io.BytesIO:
+def workbook(*rows: Sequence[object], change: Callable[[Worksheet], object] | None = None) -> io.BytesIO:
     book = Workbook()
     for row in rows:
-        first_sheet(book).append(row)
+        first_sheet(book).append(list(row))
     if change:
-        change(book.active)
+        change(first_sheet(book))
     buffer = io.BytesIO()
     book.save(buffer)
     buffer.seek(0)
@@ -176,8 +178,8 @@ def test_errors_are_handed_back_and_the_corrected_sheet_can_be_uploaded_again() 
         ["2", None, 1, "+86 10"],
         ["3", "李强", 2, None],
     ]
-    assert "扣分" in cells[1][4]
-    assert "姓名" in cells[2][4]
+    assert "扣分" in str(cells[1][4])
+    assert "姓名" in str(cells[2][4])
     assert cells[3][4] == "无此人" == describe(table.rows[2], columns)
     assert set(read_table(returned, columns).rows[0].errors) == {"points"}
 

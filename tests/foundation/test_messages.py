@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -146,7 +145,7 @@ def test_a_complete_catalogue_passes(project: Path) -> None:
     ],
 )
 def test_every_defect_of_the_catalogue_is_reported(
-    project: Path, change: tuple[Any, ...], problem: str
+    project: Path, change: tuple[str, str], problem: str
 ) -> None:
     complete(project)
     path = catalogue.po_path(project)

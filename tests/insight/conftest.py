@@ -48,7 +48,7 @@ def told(period: Period) -> Period:
     return period
 
 
-Looking = Callable[[User, Period | None], Look]
+Looking = Callable[[User, Period], Look]
 
 
 @pytest.fixture

@@ -154,7 +154,7 @@ def test_a_rater_of_four_people_is_marked_and_one_of_five_is_not(people: House, 
     assert (lines["罗成"].scores.people, lines["罗成"].is_few) == (4, True)
     assert routine.scores.mean == Decimal("62.86")  # (5 × 60 + 4 × 70 + 5 × 60) ÷ 14
     assert lines["罗成"].difference == Decimal("7.14")
-    assert (lines["罗成"].scores.mean, lines["罗成"].scores.range) == (Decimal("70.00"), 0)
+    assert (lines["罗成"].scores.mean, lines["罗成"].scores.range) == (Decimal("70.00"), Decimal(0))
 
 
 def test_who_of_a_panel_gave_what_is_told_to_the_office_alone(

@@ -16,6 +16,7 @@ from assessment.office.insight.trends import trend_of
 from organization.models import User
 from tests.cast import House
 from tests.insight.conftest import Looking, told
+from tests.narrowing import present
 from tests.periods.houses import closed, rated
 
 
@@ -43,9 +44,8 @@ def test_means_by_department_are_those_of_its_people(
 ) -> None:
     seen = looking(people.user("xu"), quarter)
     for group in distribution_of(seen.close, seen.scope, seen.words).departments:
-        scores = list(
-            Result.objects.filter(close=seen.close, department=group.title).values_list("score", flat=True)
-        )
+        found = Result.objects.filter(close=seen.close, department=group.title)
+        scores = [present(result.score) for result in found]
         assert (group.scores.mean, group.scores.median) == (mean(scores), median(scores))
 
 
@@ -69,15 +69,15 @@ def test_one_figure_by_department_on_demand(people: House, quarter: Period, look
     ]
 
 
-def test_an_entry_costs_what_its_clause_makes_of_it(bureau: House, october: Any, looking: Looking) -> None:
+def test_an_entry_costs_what_its_clause_makes_of_it(bureau: House, october: Period, looking: Looking) -> None:
     seen = looking(bureau.user("zhou"), october)
     costs = costs_of(tallies_of(seen.close, seen.scope, seen.words), seen.scope, seen.words)
     lines = {line.code: line for line in costs.taken}
     result = Result.objects.get(close=october.current_close, staff=bureau.people["li"])
     assert lines["1.1"].records == 2  # entered twice, counts once a period
     assert (lines["6.1a"].records, lines["6.1a"].people) == (1, 1)
-    assert sum(line.points for line in costs.taken) == costs.total_taken == result.score - 50
-    assert sum(line.share for line in costs.taken) == 100
+    assert sum(line.points for line in costs.taken) == costs.total_taken == present(result.score) - 50
+    assert sum(present(line.share) for line in costs.taken) == 100
 
 
 def test_the_trend_has_a_point_for_every_period_of_the_scheme_oldest_first(
@@ -88,9 +88,10 @@ def test_the_trend_has_a_point_for_every_period_of_the_scheme_oldest_first(
     points = trend_of(quarter, seen.scope, seen.words)
     assert [point.period for point in points] == [earlier, quarter]
     for point in points:
-        scores = list(Result.objects.filter(close=point.period.current_close).values_list("score", flat=True))
+        found = Result.objects.filter(close=point.period.current_close)
+        scores = [present(result.score) for result in found]
         assert (point.people, point.mean, point.median) == (14, mean(scores), median(scores))
-        assert sum(count for count, _share in point.grades) == 14
+        assert sum(present(count) for count, _share in point.grades) == 14
 
 
 def test_a_reopened_period_is_no_point(people: House, quarter: Period, looking: Looking) -> None:

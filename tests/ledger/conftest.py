@@ -35,7 +35,7 @@ def late(bureau: House, november: Period) -> Callable[..., Entry]:
     numbers = count(1)
 
     def enter(**said: Any) -> Entry:
-        values = {
+        values: dict[str, Any] = {
             "actor": bureau.user("lin"),
             "unit": bureau.unit,
             "staff": bureau.people["li"],

@@ -25,6 +25,7 @@ from assessment.periods.open_period import open_period
 from organization.models import Department, User
 from organization.policy import access_to
 from tests.cast import House
+from tests.narrowing import first_sheet
 
 pytestmark = pytest.mark.django_db
 FRIDAY = date(2026, 11, 20)
@@ -42,7 +43,7 @@ def enter(hall: House, november: Period) -> Callable[..., Entry]:
     numbers = count(1)
 
     def add(**said: Any) -> Entry:
-        values = {
+        values: dict[str, Any] = {
             "actor": hall.user("su"),
             "unit": hall.unit,
             "department": hall.departments["tax"],
@@ -198,7 +199,11 @@ def test_an_entry_on_a_department_is_reversed_like_any_other(
 ) -> None:
     entry = enter()
     reversal = reverse(actor=hall.user("su"), entry=entry, reason="记错", idempotency_key="r")
-    assert (reversal.staff_id, reversal.department_id, reversal.effect) == (None, entry.department_id, 5)
+    assert (reversal.staff_id, reversal.department_id, reversal.effect) == (
+        None,
+        entry.department_id,
+        Decimal(5),
+    )
 
 
 def test_the_preview_of_a_window_counts_what_its_people_lost(
@@ -211,7 +216,11 @@ def test_the_preview_of_a_window_counts_what_its_people_lost(
     enter()
     month = month_of(access_to(hall.user("su"), hall.unit), november, tax, "zh-hans")
     assert month is not None
-    assert (month.score, month.total, [entry.clause for entry in month.entries]) == (93, -5, ["w1"])
+    assert (month.score, month.total, [entry.clause for entry in month.entries]) == (
+        Decimal(93),
+        Decimal(-5),
+        ["w1"],
+    )
 
 
 # The page
@@ -309,7 +318,7 @@ def sheet(*rows: dict[str, Any]) -> BytesIO:
     """A filled-in sheet with the headings that the rows use."""
     headings = list(dict.fromkeys(name for row in rows for name in row))
     book = Workbook()
-    page = book.active
+    page = first_sheet(book)
     page.append(headings)
     for row in rows:
         page.append([row.get(name) for name in headings])

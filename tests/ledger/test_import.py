@@ -18,6 +18,7 @@ from assessment.models import Entry, Period
 from organization.models import Job, User
 from tests.cast import House
 from tests.ledger.conftest import FRIDAY
+from tests.narrowing import present
 
 pytestmark = pytest.mark.django_db
 GOOD = ["0117", "李晓敏", "6.1a", "2026-11-05", 2, None, "上午 8:41 到岗"]
@@ -72,7 +73,11 @@ def test_a_sheet_is_recorded_with_its_source(lin: Importer, bureau: House) -> No
     job = lin.record(sheet(GOOD, ["0133", None, "6.2", FRIDAY, 0.5, None, None]))
     assert (job.state, job.outcome) == ("done", {"recorded": 2, "known": 0, "left_out": 0})
     first, second = Entry.objects.order_by("pk")
-    assert (first.staff.name, first.effect, first.note) == ("李晓敏", Decimal("-1.00"), "上午 8:41 到岗")
+    assert (present(first.staff).name, first.effect, first.note) == (
+        "李晓敏",
+        Decimal("-1.00"),
+        "上午 8:41 到岗",
+    )
     assert (first.source, first.source_ref) == ("import", "十一月.xlsx #2")
     assert (second.effect, second.count) == (Decimal("-0.50"), Decimal("0.5"))
     assert second.entered_by == bureau.user("lin")
@@ -161,9 +166,9 @@ def test_the_template_of_a_period_is_what_the_import_reads(lin: Importer, novemb
     page, clauses = workbook.worksheets[0], workbook.worksheets[1]
     assert [cell.value for cell in clauses["A"]][1:3] == ["1.1", "1.2"]
     assert clauses.max_row == 31
-    headings = [cell.value.rstrip("*") for cell in page[1]]
+    headings = [str(cell.value).rstrip("*") for cell in page[1]]
     for column, heading in enumerate(headings, start=1):
-        value = {"条款": "6.1a 无故迟到、早退", "日期": FRIDAY}.get(heading)
+        value: Any = {"条款": "6.1a 无故迟到、早退", "日期": FRIDAY}.get(heading)
         if column == 1:
             value = "0117"
         page.cell(row=2, column=column, value=value)
@@ -178,7 +183,7 @@ def test_points_are_read_for_clauses_that_ask_for_them(
     login: Callable[[User], Client], street: House, quarter: Period
 ) -> None:
     clerk = Importer(login(street.user("xu")), "yunshan")
-    rows = [
+    rows: list[list[Any]] = [
         ["2009", "吴桐", "merit", "2026-11-05", None, -1.5, "x"],
         ["2009", None, "merit", "2026-11-05", 1, None, None],
     ]

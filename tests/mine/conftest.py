@@ -56,7 +56,7 @@ def october(
     return period
 
 
-def month_of(bureau: House, clock: Any) -> Period:
+def month_of(bureau: House, clock: time_machine.Traveller) -> Period:
     """The same without catching what runs on commit, for tests whose transactions are real."""
     clock.move_to(datetime(2026, 10, 20, 10, 30, tzinfo=SHANGHAI))
     period = open_period(actor=office(bureau), unit=bureau.unit, scheme=bureau.scheme, key="2026-10")

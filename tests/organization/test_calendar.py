@@ -29,9 +29,9 @@ def test_every_day_agrees_with_the_published_calendar(year: int) -> None:
     "day", ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"]
 )
 def test_make_up_days_of_2026_fall_on_weekends_and_are_worked(day: str) -> None:
-    day = date.fromisoformat(day)
-    assert day.weekday() >= 5
-    assert is_working_day(day)
+    worked = date.fromisoformat(day)
+    assert worked.weekday() >= 5
+    assert is_working_day(worked)
 
 
 def test_five_working_days_after_a_friday_end_on_the_next_friday() -> None:

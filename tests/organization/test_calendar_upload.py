@@ -1,6 +1,6 @@
 """A year of working days from a sheet: checked as a whole, loaded as a whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -28,7 +28,7 @@ ROWS = [
 ]
 
 
-def workbook(rows: Any, name: Any = "2027.xlsx") -> Any:
+def workbook(rows: Iterable[list[Any]], name: str = "2027.xlsx") -> SimpleUploadedFile:
     book = Workbook()
     first_sheet(book).append(["日期", "是否上班", "节日名称"])
     for row in rows:
@@ -106,8 +106,8 @@ def test_one_wrong_row_loads_nothing_and_comes_back_with_its_error(
     assert not CalendarDay.objects.filter(day__year=2027).exists()
     url = reverse("job_file", args=["minzheng", Job.objects.get().pk])
     assert url in page
-    handed_back = load_workbook(BytesIO(b"".join(client.get(url).streaming_content))).active
-    assert word in list(handed_back.values)[-1][-1]
+    handed_back = first_sheet(load_workbook(BytesIO(client.get(url).getvalue())))
+    assert word in str(list(handed_back.values)[-1][-1])
 
 
 def test_a_sheet_without_the_national_day_is_incomplete(

@@ -16,6 +16,7 @@ from organization.jobs import JobFailed, is_stalled, job_kind, resume_stalled_jo
 from organization.jobs.run_jobs import STALLED_AFTER, claim_job
 from organization.models import Job, User
 from tests.cast import House
+from tests.narrowing import present
 
 seen: list[str] = []
 
@@ -39,48 +40,51 @@ def breaks(job: Any, progress: Any) -> None:
     raise RuntimeError("secret detail")
 
 
+Queued = Callable[..., Job]
+
+
 @pytest.fixture
-def queued(bureau: House) -> Any:
-    def make(kind: Any = "tests.count", **values: Any) -> Any:
+def queued(bureau: House) -> Queued:
+    def make(kind: str = "tests.count", **values: Any) -> Job:
         return Job.objects.create(kind=kind, unit=bureau.unit, started_by=bureau.user("sun"), **values)
 
     return make
 
 
-def fresh(job: Any) -> Any:
+def fresh(job: Job) -> Job:
     return Job.objects.get(pk=job.pk)
 
 
-def test_a_job_is_claimed_once(queued: Any) -> None:
+def test_a_job_is_claimed_once(queued: Queued) -> None:
     job = queued()
-    assert claim_job(job.pk).attempt == 1
+    assert present(claim_job(job.pk)).attempt == 1
     assert claim_job(job.pk) is None
     assert not run_job(job.pk)
 
 
-def test_a_job_that_is_over_is_not_run_again(queued: Any) -> None:
+def test_a_job_that_is_over_is_not_run_again(queued: Queued) -> None:
     job = queued()
     assert run_job(job.pk)
     assert not run_job(job.pk)
     assert seen.count(str(job.pk)) == 1
 
 
-def test_a_finished_job_keeps_its_outcome(queued: Any) -> None:
+def test_a_finished_job_keeps_its_outcome(queued: Queued) -> None:
     job = queued()
     run_job(job.pk)
     job = fresh(job)
-    assert (job.state, job.outcome["text"], job.total) == (Job.State.DONE, "counted to 3", 3)
+    assert (job.state, present(job.outcome)["text"], job.total) == (Job.State.DONE, "counted to 3", 3)
     assert job.finished_at is not None
 
 
-def test_a_job_that_cannot_be_done_says_why(queued: Any) -> None:
+def test_a_job_that_cannot_be_done_says_why(queued: Queued) -> None:
     job = queued("tests.refuse")
     run_job(job.pk)
     assert (fresh(job).state, fresh(job).error) == (Job.State.FAILED, "two ratings are missing")
 
 
 def test_an_internal_error_is_on_record_without_its_details(
-    queued: Any, caplog: pytest.LogCaptureFixture
+    queued: Queued, caplog: pytest.LogCaptureFixture
 ) -> None:
     job = queued("tests.break")
     run_job(job.pk)
@@ -89,13 +93,13 @@ def test_an_internal_error_is_on_record_without_its_details(
     assert "secret detail" in caplog.text
 
 
-def test_a_job_of_an_unknown_kind_fails_on_record(queued: Any) -> None:
+def test_a_job_of_an_unknown_kind_fails_on_record(queued: Queued) -> None:
     job = queued("tests.nobody")
     run_job(job.pk)
     assert fresh(job).state == Job.State.FAILED
 
 
-def test_a_job_without_a_sign_of_life_is_stalled_and_taken_up_again(queued: Any) -> None:
+def test_a_job_without_a_sign_of_life_is_stalled_and_taken_up_again(queued: Queued) -> None:
     long_ago = timezone.now() - STALLED_AFTER - timedelta(seconds=1)
     job = queued(state=Job.State.RUNNING, attempt=1, heartbeat_at=long_ago)
     assert is_stalled(job)
@@ -103,21 +107,21 @@ def test_a_job_without_a_sign_of_life_is_stalled_and_taken_up_again(queued: Any)
     assert (fresh(job).state, fresh(job).attempt) == (Job.State.DONE, 2)
 
 
-def test_a_living_job_is_left_alone(queued: Any) -> None:
+def test_a_living_job_is_left_alone(queued: Queued) -> None:
     job = queued(state=Job.State.RUNNING, attempt=1, heartbeat_at=timezone.now())
     assert not is_stalled(job)
     assert resume_stalled_jobs() == 0
     assert not run_job(job.pk)
 
 
-def test_who_lost_the_claim_writes_neither_progress_nor_an_end(queued: Any) -> None:
+def test_who_lost_the_claim_writes_neither_progress_nor_an_end(queued: Queued) -> None:
     from organization.jobs.report_progress import Progress
     from organization.jobs.run_jobs import _finish
 
     job = queued()
-    first = claim_job(job.pk)
+    first = present(claim_job(job.pk))
     Job.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now() - STALLED_AFTER - timedelta(seconds=1))
-    second = claim_job(job.pk)
+    second = present(claim_job(job.pk))
     Progress(first).step("from beyond", 9)
     _finish(first, state=Job.State.FAILED, error="from beyond")
     assert (fresh(job).step, fresh(job).state, fresh(job).error) == ("", Job.State.RUNNING, "")
@@ -158,7 +162,7 @@ def test_without_a_broker_a_thread_of_the_process_does_the_work(settings: Settin
     ],
 )
 def test_the_page_of_a_job_tells_how_it_ended(
-    bureau: House, queued: Any, login: Callable[[User], Client], kind: str, words: list[Any]
+    bureau: House, queued: Queued, login: Callable[[User], Client], kind: str, words: list[Any]
 ) -> None:
     job = queued(kind)
     run_job(job.pk)
@@ -168,7 +172,7 @@ def test_the_page_of_a_job_tells_how_it_ended(
 
 
 def test_the_page_of_a_running_job_asks_again_every_second(
-    bureau: House, queued: Any, login: Callable[[User], Client]
+    bureau: House, queued: Queued, login: Callable[[User], Client]
 ) -> None:
     job = queued(
         state=Job.State.RUNNING, attempt=1, heartbeat_at=timezone.now(), step="counting", done=1, total=3
@@ -182,7 +186,7 @@ def test_the_page_of_a_running_job_asks_again_every_second(
 
 
 def test_a_job_is_seen_by_who_started_it_alone(
-    bureau: House, street: House, queued: Any, login: Callable[[User], Client]
+    bureau: House, street: House, queued: Queued, login: Callable[[User], Client]
 ) -> None:
     job = queued()
     assert login(bureau.user("zhou")).get(reverse("job", args=["minzheng", job.pk])).status_code == 404

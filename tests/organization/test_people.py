@@ -14,16 +14,21 @@ from tests.narrowing import present
 pytestmark = pytest.mark.usefixtures("clock")
 
 
-def places(person: Any) -> Any:
+def places(person: StaffMember) -> list[tuple[str, str, date, date | None]]:
     rows = person.assignments.order_by("valid_from")
     return [(row.department.name, row.category, row.valid_from, row.valid_to) for row in rows]
 
 
-def hire_fan(bureau: Any, **values: Any) -> Any:
-    values = {"number": "0200", "name": "范晓东", "category": "general", "on": date(2026, 11, 1)} | values
-    department = values.pop("department", bureau.departments["office"])
+def hire_fan(bureau: House, **values: Any) -> StaffMember:
+    said: dict[str, Any] = {
+        "number": "0200",
+        "name": "范晓东",
+        "category": "general",
+        "on": date(2026, 11, 1),
+    }
+    said |= {"department": bureau.departments["office"]} | values
     actor = bureau.user("sun")
-    return people.hire(actor=actor, unit=bureau.unit, department=department, **values)
+    return people.hire(actor=actor, unit=bureau.unit, **said)
 
 
 def test_a_new_person_has_an_assignment_pinyin_and_a_line_in_the_log(bureau: House) -> None:
@@ -149,7 +154,11 @@ def test_a_wrong_date_is_corrected_only_with_a_reason_and_keeps_its_history(bure
         category="general",
         on=date(2026, 9, 1),
     )
-    change = {"department": place.department, "category": "general", "valid_from": date(2026, 10, 1)}
+    change: dict[str, Any] = {
+        "department": place.department,
+        "category": "general",
+        "valid_from": date(2026, 10, 1),
+    }
     with pytest.raises(ValidationError):
         people.correct_assignment(actor=sun, assignment=place, reason=" ", **change)
     people.correct_assignment(actor=sun, assignment=place, reason="文件日期录错", **change)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from organization.models import AuditEvent, Role, RoleGrant
+from organization.models import AuditEvent, Role, RoleGrant, User
 from organization.policy import access_to
 from organization.services.grants import grant_role, revoke_role
 from tests.cast import House, build_outsiders
@@ -17,23 +17,23 @@ TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture
-def admins(bureau: House) -> Any:
+def admins(bureau: House) -> dict[str, User]:
     return build_outsiders(bureau)
 
 
-def give(bureau: Any, actor: Any, user: Any, role: Any, *departments: Any, **values: Any) -> Any:
+def give(bureau: House, actor: User, user: User, role: Role, *departments: str, **values: Any) -> RoleGrant:
     chosen = [bureau.departments[name] for name in departments]
     values = {"valid_from": TODAY} | values
     return grant_role(actor=actor, user=user, unit=bureau.unit, role=role, departments=chosen, **values)
 
 
-def test_the_security_administrator_gives_a_role(bureau: House, admins: Any) -> None:
+def test_the_security_administrator_gives_a_role(bureau: House, admins: dict[str, User]) -> None:
     give(bureau, admins["security"], bureau.user("he"), Role.SUPERVISOR)
     assert access_to(bureau.user("he"), bureau.unit).has(Role.SUPERVISOR)
     assert present(AuditEvent.objects.get(action="role.grant").after)["role"] == "supervisor"
 
 
-def test_a_revoked_role_is_gone_at_once_and_stays_on_record(bureau: House, admins: Any) -> None:
+def test_a_revoked_role_is_gone_at_once_and_stays_on_record(bureau: House, admins: dict[str, User]) -> None:
     held = RoleGrant.objects.get(user=bureau.user("sun"))
     revoke_role(actor=admins["security"], grant=held)
     assert not access_to(bureau.user("sun"), bureau.unit).has(Role.HR)
@@ -41,7 +41,7 @@ def test_a_revoked_role_is_gone_at_once_and_stays_on_record(bureau: House, admin
     assert held.valid_to == date(2026, 11, 19)
 
 
-def test_a_role_may_end_on_a_later_day(bureau: House, admins: Any) -> None:
+def test_a_role_may_end_on_a_later_day(bureau: House, admins: dict[str, User]) -> None:
     held = RoleGrant.objects.get(user=bureau.user("sun"))
     revoke_role(actor=admins["security"], grant=held, last_day=date(2026, 12, 31))
     assert access_to(bureau.user("sun"), bureau.unit).has(Role.HR)
@@ -49,7 +49,7 @@ def test_a_role_may_end_on_a_later_day(bureau: House, admins: Any) -> None:
 
 
 def test_a_role_given_today_and_revoked_today_never_held_but_is_remembered(
-    bureau: House, admins: Any
+    bureau: House, admins: dict[str, User]
 ) -> None:
     given = give(bureau, admins["security"], bureau.user("he"), Role.SUPERVISOR)
     revoke_role(actor=admins["security"], grant=given)
@@ -59,7 +59,7 @@ def test_a_role_given_today_and_revoked_today_never_held_but_is_remembered(
     give(bureau, admins["security"], bureau.user("he"), Role.SUPERVISOR)
 
 
-def test_nobody_gives_themselves_a_role(bureau: House, admins: Any) -> None:
+def test_nobody_gives_themselves_a_role(bureau: House, admins: dict[str, User]) -> None:
     with pytest.raises(ValidationError):
         give(bureau, admins["security"], admins["security"], Role.HR)
     own = RoleGrant.objects.get(user=admins["security"])
@@ -67,14 +67,14 @@ def test_nobody_gives_themselves_a_role(bureau: House, admins: Any) -> None:
         revoke_role(actor=admins["security"], grant=own)
 
 
-def test_only_the_security_administrator_gives_roles(bureau: House, admins: Any) -> None:
+def test_only_the_security_administrator_gives_roles(bureau: House, admins: dict[str, User]) -> None:
     for actor in (admins["system"], admins["auditor"], bureau.user("zhou"), bureau.user("sun")):
         with pytest.raises(PermissionDenied):
             give(bureau, actor, bureau.user("he"), Role.SUPERVISOR)
 
 
 def test_the_security_administrator_of_one_unit_gives_nothing_in_another(
-    bureau: House, street: House, admins: Any
+    bureau: House, street: House, admins: dict[str, User]
 ) -> None:
     with pytest.raises(PermissionDenied):
         grant_role(
@@ -86,7 +86,7 @@ def test_the_security_administrator_of_one_unit_gives_nothing_in_another(
         )
 
 
-def test_an_administrator_holds_no_other_role(bureau: House, admins: Any) -> None:
+def test_an_administrator_holds_no_other_role(bureau: House, admins: dict[str, User]) -> None:
     with pytest.raises(ValidationError):
         give(bureau, admins["security"], admins["auditor"], Role.HR)
     with pytest.raises(ValidationError):
@@ -95,14 +95,14 @@ def test_an_administrator_holds_no_other_role(bureau: House, admins: Any) -> Non
         give(bureau, admins["security"], admins["auditor"], Role.SYSTEM_ADMIN)
 
 
-def test_a_department_admin_is_one_for_named_departments(bureau: House, admins: Any) -> None:
+def test_a_department_admin_is_one_for_named_departments(bureau: House, admins: dict[str, User]) -> None:
     with pytest.raises(ValidationError):
         give(bureau, admins["security"], bureau.user("he"), Role.DEPARTMENT_ADMIN)
     give(bureau, admins["security"], bureau.user("he"), Role.DEPARTMENT_ADMIN, "office")
     access = access_to(bureau.user("he"), bureau.unit)
-    assert access.scopes[Role.DEPARTMENT_ADMIN] == {bureau.departments["office"].pk}
+    assert access.scopes[Role.DEPARTMENT_ADMIN] == frozenset({bureau.departments["office"].pk})
 
 
-def test_the_same_role_is_not_held_twice(bureau: House, admins: Any) -> None:
+def test_the_same_role_is_not_held_twice(bureau: House, admins: dict[str, User]) -> None:
     with pytest.raises(ValidationError):
         give(bureau, admins["security"], bureau.user("sun"), Role.HR)

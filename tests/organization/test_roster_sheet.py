@@ -1,6 +1,6 @@
 """The roster from Excel: shown before it is applied, applied as shown, all or nothing, the same file twice harmless."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -26,7 +26,9 @@ HEADINGS = ["工号", "姓名", "科室", "类别", "岗位", "职务", "入职�
 TODAY = date(2026, 11, 20)
 
 
-def sheet(*rows: Any, headings: Any = HEADINGS, name: Any = "roster.xlsx") -> Any:
+def sheet(
+    *rows: Iterable[Any], headings: list[str] = HEADINGS, name: str = "roster.xlsx"
+) -> SimpleUploadedFile:
     workbook = Workbook()
     first_sheet(workbook).append(headings)
     for row in rows:
@@ -36,7 +38,7 @@ def sheet(*rows: Any, headings: Any = HEADINGS, name: Any = "roster.xlsx") -> An
     return SimpleUploadedFile(name, buffer.getvalue())
 
 
-def everybody(house: Any) -> Any:
+def everybody(house: House) -> list[list[str]]:
     """The roster of the cast as a sheet would say it."""
     rows = Assignment.objects.filter(staff__unit=house.unit).select_related("staff", "department")
     return [
@@ -67,7 +69,7 @@ def standing(house: Any) -> Any:
     )
 
 
-CHANGES = [
+CHANGES: list[list[Any]] = [
     ["0117", "李晓敏", "办公室", "一般人员"],  # transferred
     ["0132", "林秀美", "社会救助科", "一般人员", None, "副科长"],  # another name and position
     ["0134", "何静", "社会救助科", "一般人员", None, None, None, "退休"],
@@ -147,7 +149,7 @@ def test_one_wrong_row_keeps_the_whole_sheet_from_being_applied(bureau: House) -
         apply_upload(actor=bureau.user("sun"), upload=kept)
 
 
-WRONG = {
+WRONG: dict[str, tuple[list[str | None], str]] = {
     "another department than there is": (["0401", "甲", "不存在科", "一般人员"], "科室"),
     "another category than the scheme's": (["0401", "甲", "办公室", "中层"], "类别"),
     "no name": (["0401", "", "办公室", "一般人员"], "姓名"),
@@ -167,11 +169,11 @@ def test_a_wrong_row_is_named_in_the_sheet_handed_back(bureau: House, case: Any)
     row, column = WRONG[case]
     kept = upload(bureau, ["0101", "周敏", "办公室", "一般人员"], row)
     assert kept.state == RosterImport.State.FAULTY
-    handed_back = load_workbook(BytesIO(error_sheet(kept))).active
+    handed_back = first_sheet(load_workbook(BytesIO(error_sheet(kept))))
     rows = list(handed_back.values)
     assert rows[0][-1] == "错误"
     assert not rows[1][-1]
-    assert rows[2][-1].startswith(column)
+    assert str(rows[2][-1]).startswith(column)
     assert list(rows[2][: len(row)])[0] == row[0]
 
 
@@ -198,7 +200,7 @@ def test_a_post_is_recognised_within_its_department_and_stays_when_the_cell_is_e
     structure.create_post(actor=None, department=bureau.departments["relief"], name="低保岗")
     sun = bureau.user("sun")
     apply_upload(actor=sun, upload=upload(bureau, ["0117", "李晓敏", "社会救助科", "一般人员", "低保岗"]))
-    assert bureau.people["li"].assignments.get(valid_to=None).post.name == "低保岗"
+    assert present(bureau.people["li"].assignments.get(valid_to=None).post).name == "低保岗"
     assert upload(bureau, ["0117", "李晓敏", "社会救助科", "一般人员"]).plan == []
 
 

@@ -9,13 +9,14 @@ from assessment.periods.change_state import take_step
 from assessment.periods.hand_in import submit_period
 from assessment.periods.open_period import open_period
 from assessment.rules import Past, Rating, Scoring, State, Subject, facts_of
+from organization.models import User
 from organization.selectors import roster_between
 from tests.cast import House
 
 OFFICE = {"minzheng": "zhou", "yunshan": "xu"}
 
 
-def office(house: House) -> Any:
+def office(house: House) -> User:
     """The login of the assessment office."""
     return house.user(OFFICE[house.unit.code])
 

@@ -54,7 +54,7 @@ def _file(house: Any, period: Period, clock: Any, leader: str) -> None:
             reason="名额空缺",
         )
     period = publish_period(actor=office(house), period=period)
-    now = datetime.combine(period.publication_ends_on, datetime.min.time(), SHANGHAI)
+    now = datetime.combine(present(period.publication_ends_on), datetime.min.time(), SHANGHAI)
     clock.move_to(now.replace(hour=9))
     clock.shift(86400)
     finalise_period(actor=office(house), period=period)

@@ -16,6 +16,7 @@ from assessment.periods.hand_in import (
 from organization.models import AuditEvent, Department, Role
 from organization.policy import access_to
 from tests.cast import House, grant
+from tests.narrowing import present
 from tests.periods.houses import closed, months, office, opened
 
 
@@ -31,7 +32,7 @@ def test_the_last_department_submits_the_period(bureau: House) -> None:
     hand_in(actor=bureau.user("lin"), period=period, department=bureau.departments["relief"])
     hand_in(actor=bureau.user("wang"), period=period, department=bureau.departments["office"])
     assert period.state == "submitted"
-    step = PeriodStep.objects.filter(period=period).last()
+    step = present(PeriodStep.objects.filter(period=period).last())
     assert (step.action, step.from_state, step.to_state, step.by) == (
         "submit",
         "open",

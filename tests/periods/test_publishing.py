@@ -16,6 +16,7 @@ from assessment.periods.change_state import StepRefused
 from organization.calendar import YearNotLoaded
 from organization.models import User
 from tests.cast import House
+from tests.narrowing import present
 from tests.periods.houses import closed, months, office, opened, submitted
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -110,7 +111,7 @@ def test_the_nightly_task_files_what_is_over_and_nothing_else(
     assert finalise_due() == [first]
     assert finalise_due() == []
     assert Period.objects.get(pk=second.pk).state == "published"
-    step = PeriodStep.objects.filter(period=first).last()
+    step = present(PeriodStep.objects.filter(period=first).last())
     assert (step.action, step.by) == ("finalise", None)
 
 

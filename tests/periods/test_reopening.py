@@ -26,7 +26,7 @@ def test_a_closed_period_is_reopened_with_a_reason_on_record(bureau: House) -> N
     period = closed(bureau, "2026-10", {})
     period = reopen_period(actor=office(bureau), period=period, reason=REASON)
     assert period.state == "open" and period.takes_entries
-    step = PeriodStep.objects.filter(period=period).last()
+    step = present(PeriodStep.objects.filter(period=period).last())
     assert (step.action, step.from_state, step.reason) == ("reopen", "closed", REASON)
 
 
@@ -80,7 +80,7 @@ def test_a_month_on_which_a_closed_year_builds_is_not_reopened_first(bureau: Hou
 def test_the_next_close_supersedes_and_the_old_results_stay_as_they_were(street: House) -> None:
     facts = {"ma": rated("90", "95"), "chen": rated("88", "90"), "xu": rated("82", "80")}
     period = closed(street, "2026-Q3", facts, rated("60", "70"))
-    old = period.current_close
+    old = present(period.current_close)
     before = list(old.results.order_by("number").values_list("name", "score", "grade"))
     period = reopen_period(actor=office(street), period=period, reason=REASON)
     submit_period(actor=office(street), period=period)
@@ -93,7 +93,7 @@ def test_the_next_close_supersedes_and_the_old_results_stay_as_they_were(street:
 def test_the_differences_of_two_revisions_are_listed_by_person(street: House) -> None:
     facts = {"ma": rated("90", "95"), "chen": rated("88", "90"), "xu": rated("82", "80")}
     period = closed(street, "2026-Q3", facts, rated("60", "70"))
-    old = period.current_close
+    old = present(period.current_close)
     period = reopen_period(actor=office(street), period=period, reason=REASON)
     submit_period(actor=office(street), period=period)
     facts["chen"] = rated("88", "90", late="2")
@@ -109,7 +109,7 @@ def test_the_differences_of_two_revisions_are_listed_by_person(street: House) ->
 
 def test_equal_revisions_have_no_differences(bureau: House) -> None:
     period = closed(bureau, "2026-10", {})
-    old = period.current_close
+    old = present(period.current_close)
     period = reopen_period(actor=office(bureau), period=period, reason=REASON)
     submit_period(actor=office(bureau), period=period)
     period = close_again(bureau, period, {})
@@ -120,7 +120,7 @@ def test_somebody_who_is_only_in_one_revision_is_a_difference(bureau: House) -> 
     from organization.models import Assignment
 
     period = closed(bureau, "2026-10", {})
-    old = period.current_close
+    old = present(period.current_close)
     period = reopen_period(actor=office(bureau), period=period, reason=REASON)
     Assignment.objects.filter(staff=bureau.people["he"]).update(valid_to="2026-09-30")
     submit_period(actor=office(bureau), period=period)

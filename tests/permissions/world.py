@@ -29,6 +29,7 @@ from organization.models import (
     User,
 )
 from tests.cast import START, House, add_person, build_outsiders, grant
+from tests.narrowing import present
 from tests.periods import houses
 from tests.workshop.trying import tried_out
 
@@ -82,12 +83,14 @@ def build_world(bureau: House, street: House) -> World:
 
     world.rows["faulty upload"] = faulty_roster(world)
     world.rows["draft"] = _draft(world)
-    world.rows["tryout"] = tried_out(world.rows["draft"], world.rows["published"], world.logins["office"])
+    world.rows["tryout"] = tried_out(
+        world.rows["draft"], world.rows["published"], present(world.logins["office"])
+    )
     return world
 
 
 def _draft(world: World) -> Draft:
-    office, version = world.logins["office"], world.rows["open"].version
+    office, version = present(world.logins["office"]), world.rows["open"].version
     return Draft.objects.create(
         unit=world.house.unit,
         code=version.scheme.code,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -23,7 +24,7 @@ Login = Callable[..., Client]
 def october(clock: time_machine.Traveller, hall: House) -> Period:
     """October 2026 of the hall with entries on people and windows, closed."""
     period = open_period(actor=None, unit=hall.unit, scheme=hall.scheme, key="2026-10")
-    said = {"actor": hall.user("su"), "unit": hall.unit, "occurred_on": period.starts_on}
+    said: dict[str, Any] = {"actor": hall.user("su"), "unit": hall.unit, "occurred_on": period.starts_on}
     tax, mei, hu = hall.departments["tax"], hall.people["mei"], hall.people["hu"]
     record(**said, department=tax, clause="w1", idempotency_key="1")
     record(
@@ -117,7 +118,7 @@ def test_the_board_of_a_running_period_shows_the_windows_provisionally(
     hall: House, clock: time_machine.Traveller, login: Login
 ) -> None:
     period = open_period(actor=None, unit=hall.unit, scheme=hall.scheme, key="2026-11")
-    said = {"actor": hall.user("su"), "unit": hall.unit, "occurred_on": period.starts_on}
+    said: dict[str, Any] = {"actor": hall.user("su"), "unit": hall.unit, "occurred_on": period.starts_on}
     record(**said, department=hall.departments["tax"], clause="w1", idempotency_key="1")
     text = login(hall.user("su")).get("/u/hall/board/").content.decode()
     assert "95.00" in text
@@ -129,7 +130,7 @@ def test_the_board_of_a_running_period_shows_the_windows_provisionally(
 def test_everyone_of_the_hall_opens_their_own_page(hall: House, october: Period, login: Login) -> None:
     to(october, Period.State.PUBLISHED)
     november = open_period(actor=None, unit=hall.unit, scheme=hall.scheme, key="2026-11")
-    said = {"actor": hall.user("su"), "unit": hall.unit, "occurred_on": november.starts_on}
+    said: dict[str, Any] = {"actor": hall.user("su"), "unit": hall.unit, "occurred_on": november.starts_on}
     hu = hall.people["hu"]
     record(**said, staff=hu, clause="s4", attributes={"ref": 1}, idempotency_key="6")
     record(**said, staff=hu, clause="s2", attributes={"level": "city"}, idempotency_key="7")

@@ -11,13 +11,14 @@ from assessment.results.selectors import current_results, results_of, results_se
 from organization.models import Role
 from organization.policy import access_to
 from tests.cast import House, grant
+from tests.closing.conftest import Closing, Enter
 from tests.narrowing import present
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def closed(bureau: House, october: Any, enter: Any, close: Any) -> Period:
+def closed(bureau: House, october: Period, enter: Enter, close: Closing) -> Period:
     """October, closed."""
     enter("li", "6.1a", "2")
     close(october, bureau.user("zhou"))

@@ -10,19 +10,20 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from assessment.models import Close, Result
+from assessment.models import Close, Period, Result
 from assessment.results.verification import verify_period
 from assessment.results.verify_nightly import verify_recent
 from organization.models import AuditEvent
 from tests.append_only import set_aside
 from tests.cast import House
+from tests.closing.conftest import Closing, Enter
 from tests.narrowing import present
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def closed(bureau: House, october: Any, enter: Any, close: Any) -> Any:
+def closed(bureau: House, october: Period, enter: Enter, close: Closing) -> Period:
     """October, closed, with an entry of 李晓敏."""
     enter("li", "6.1a", "2")
     close(october, bureau.user("zhou"))

@@ -115,11 +115,11 @@ def ratings(draw: Any, part: Any, duties: list[str], view: View) -> list[Rating]
 
 @st.composite
 def votes(draw: Any, item: RoundsItem) -> list[Rating]:
-    rows = []
-    roles = [role.code for role in item.roles] or [None]
+    rows: list[Rating] = []
+    roles: list[str | None] = [role.code for role in item.roles]
     for number in range(1, item.rounds + 1):
         for rater in range(draw(st.integers(1, 3))):
-            role, level = draw(st.sampled_from(roles)), draw(st.sampled_from(sorted(item.points)))
+            role, level = draw(st.sampled_from(roles or [None])), draw(st.sampled_from(sorted(item.points)))
             rows.append(Rating(len(rows), item.id, f"v{rater}", None, role, number, level))
     return rows
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from assessment.packs import SCHEMES
+from tests.rules.building import Json
 
 from .building import fault_paths, outcome, shufu
 
@@ -18,7 +19,7 @@ TABLE = {
 }  # fmt: skip
 
 
-def entry(clause: str, **more: str) -> dict[str, str]:
+def entry(clause: str, **more: str | int) -> Json:
     return {"clause": clause, "date": "2026-04-15", **more}
 
 

@@ -20,6 +20,7 @@ from assessment.schemes.document.numbering import chinese
 from assessment.schemes.document.word import write_word
 from organization.models import AuditEvent, User
 from tests.cast import House
+from tests.narrowing import present
 
 PACKS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 LANGUAGES = ("zh-hans", "en")
@@ -138,8 +139,8 @@ def test_the_word_file_is_a4_with_headings_and_the_typefaces_of_an_office() -> N
     content = write_word(made)
     word = read_word(BytesIO(content))
     page = word.sections[0]
-    assert (round(page.page_width.cm, 1), round(page.page_height.cm, 1)) == (21.0, 29.7)
-    assert {p.style.name for p in word.paragraphs} >= {"Title", "Heading 1", "Heading 2"}
+    assert (round(present(page.page_width).cm, 1), round(present(page.page_height).cm, 1)) == (21.0, 29.7)
+    assert {present(p.style).name for p in word.paragraphs} >= {"Title", "Heading 1", "Heading 2"}
     fonts = {
         name: word.styles[name].element.rPr.rFonts.get(qn("w:eastAsia")) for name in ("Normal", "Heading 1")
     }

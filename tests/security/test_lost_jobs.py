@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -23,10 +24,10 @@ def lost(job: Any, progress: Any) -> Any:
 
 
 @pytest.fixture
-def handed_over(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
+def handed_over(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
     """Which jobs were handed over to the worker thread."""
     settings.JOBS_RUN_IN = "thread"
-    found: list = []
+    found: list[UUID] = []
     monkeypatch.setattr(start_jobs, "dispatch", found.append)
     return found
 
@@ -41,7 +42,7 @@ def a_job(
 
 
 def test_a_job_that_was_never_begun_is_begun(
-    clock: time_machine.Traveller, bureau: House, handed_over: Any
+    clock: time_machine.Traveller, bureau: House, handed_over: list[UUID]
 ) -> None:
     old, new = a_job(bureau, "tests.lost"), a_job(bureau, "tests.lost", age=timedelta(seconds=1))
     assert resume_stalled_jobs() == 1
@@ -55,7 +56,7 @@ def test_looking_at_a_lost_job_takes_it_up(
     clock: time_machine.Traveller,
     bureau: House,
     login: Callable[[User], Client],
-    handed_over: Any,
+    handed_over: list[UUID],
     route: str,
     kind: str,
     state: Any,
@@ -66,7 +67,7 @@ def test_looking_at_a_lost_job_takes_it_up(
 
 
 def test_the_board_takes_up_a_close_whose_process_died(
-    clock: time_machine.Traveller, bureau: House, login: Callable[[User], Client], handed_over: Any
+    clock: time_machine.Traveller, bureau: House, login: Callable[[User], Client], handed_over: list[UUID]
 ) -> None:
     from assessment.periods.open_period import open_period
 

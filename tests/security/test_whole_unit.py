@@ -1,7 +1,6 @@
 """What concerns everyone is done by those who answer for everyone."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import time_machine
@@ -19,7 +18,7 @@ from tests.cast import House, grant
 
 
 @pytest.fixture
-def partly(clock: time_machine.Traveller, bureau: House) -> Any:
+def partly(clock: time_machine.Traveller, bureau: House) -> User:
     """何静 holds the office's and the leading group's role, but for the relief section only."""
     grant(bureau, "he", Role.ASSESSMENT_OFFICE, "relief")
     grant(bureau, "he", Role.LEADING_GROUP, "relief")
@@ -27,10 +26,10 @@ def partly(clock: time_machine.Traveller, bureau: House) -> Any:
 
 
 def test_an_office_for_one_department_takes_no_step_of_the_units_period(
-    bureau: House, partly: Any, login: Callable[[User], Client]
+    bureau: House, partly: User, login: Callable[[User], Client]
 ) -> None:
     period = open_period(actor=None, unit=bureau.unit, scheme=bureau.scheme, key="2026-10")
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: start_close(actor=partly, period=period),
         lambda: finish_review(actor=partly, period=period),
         lambda: publish_period(actor=partly, period=period),
@@ -44,6 +43,6 @@ def test_an_office_for_one_department_takes_no_step_of_the_units_period(
 
 
 def test_a_leader_for_one_department_does_not_open_everyones_review(
-    bureau: House, partly: Any, login: Callable[[User], Client]
+    bureau: House, partly: User, login: Callable[[User], Client]
 ) -> None:
     assert login(partly).get(reverse("reviews", args=[bureau.unit.code])).status_code == 404

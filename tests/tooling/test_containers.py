@@ -20,7 +20,8 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text()
 
 @pytest.fixture(scope="module")
 def services() -> dict[str, Any]:
-    return YAML(typ="safe").load(COMPOSE)["services"]
+    found: dict[str, Any] = YAML(typ="safe").load(COMPOSE)["services"]
+    return found
 
 
 def test_all_parts_are_there(services: dict[str, Any]) -> None:
@@ -88,7 +89,7 @@ class Health(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def web() -> Iterator[Any]:
+def web() -> Iterator[int]:
     server = HTTPServer(("127.0.0.1", 0), Health)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -109,13 +110,13 @@ def ask(port: int, hosts: str) -> int:
     ("hosts", "asked"),
     [("a.example.org,b", "a.example.org"), (".example.org", "example.org"), ("*", "localhost")],
 )
-def test_the_health_check_asks_under_a_name_that_the_site_accepts(web: Any, hosts: str, asked: str) -> None:
+def test_the_health_check_asks_under_a_name_that_the_site_accepts(web: int, hosts: str, asked: str) -> None:
     Health.status = 200
     assert ask(web, hosts) == 0
     assert Health.seen == {"path": "/healthz", "host": asked}
 
 
-def test_the_health_check_fails_when_the_site_does(web: Any) -> None:
+def test_the_health_check_fails_when_the_site_does(web: int) -> None:
     Health.status = 500
     assert ask(web, "localhost") == 1
     assert ask(1, "localhost") == 1

@@ -102,7 +102,9 @@ def _figures(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 def test_every_key_and_word_of_the_vocabulary_has_a_name_on_the_pages() -> None:
-    keys, words, seen = set(), set(), set()
+    keys: set[str] = set()
+    words: set[Any] = set()
+    seen: set[Any] = set()
 
     def walk(core: Any) -> None:
         if kind_of(core) == "choice":
@@ -235,20 +237,17 @@ def test_documents_are_added_and_taken_out() -> None:
 
 
 def test_a_clause_of_a_kind_is_made_from_nothing() -> None:
-    scheme = changed(
-        "parts/quarter/clauses/1",
-        "per_count",
-        **{
-            "id": "2.1",
-            "item": "merit",
-            "title/zh": "受表扬",
-            "title/en": "Praised",
-            "points": "0.5",
-            "unit/zh": "次",
-            "unit/en": "time",
-            "once_per_period": ["", "on"],
-        },
-    )
+    said: dict[str, Any] = {
+        "id": "2.1",
+        "item": "merit",
+        "title/zh": "受表扬",
+        "title/en": "Praised",
+        "points": "0.5",
+        "unit/zh": "次",
+        "unit/en": "time",
+        "once_per_period": ["", "on"],
+    }
+    scheme = changed("parts/quarter/clauses/1", "per_count", **said)
     clause = scheme.clauses["2.1"]
     assert (clause.kind, clause.points, clause.once_per_period) == ("per_count", Decimal("0.5"), True)
 

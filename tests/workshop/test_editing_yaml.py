@@ -104,10 +104,10 @@ PLACES = [(name, path) for name, text in TEXTS.items() for path in places(parse(
 COLLECTIONS = sorted({(name, path[:-1]) for name, path in PLACES if path[:-1]}, key=repr)
 
 
-def of_either(places_of_texts: list[tuple[Any, ...]]) -> st.SearchStrategy:
+def of_either(places_of_texts: list[tuple[Any, ...]]) -> st.SearchStrategy[Any]:
     """A place of the small text or of the long one."""
     return st.one_of(
-        st.sampled_from([place for place in places_of_texts if place[0] == name]) for name in TEXTS
+        [st.sampled_from([place for place in places_of_texts if place[0] == name]) for name in TEXTS]
     )
 
 

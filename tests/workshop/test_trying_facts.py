@@ -8,12 +8,12 @@ import pytest
 import time_machine
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from assessment.models import Period
+from assessment.models import Period, TryOut
 from assessment.rules import Entry, Rating
 from assessment.workshop.simulation.report_view import Telling
 from assessment.workshop.simulation.run_simulation import comparison_of
 from tests.cast import House
-from tests.mine.conftest import october, publish, quarter_of  # noqa: F401
+from tests.mine.conftest import quarter_of
 from tests.periods.houses import closed, rated
 from tests.workshop.trying import changes_of, draft_of, tried
 
@@ -33,7 +33,9 @@ def _now(clock: time_machine.Traveller) -> None:
 
 
 @pytest.fixture
-def capture(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Any:
+def capture(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> DjangoCaptureOnCommitCallbacks:
     return django_capture_on_commit_callbacks
 
 
@@ -42,12 +44,12 @@ def quarter(street: House) -> Period:
     return quarter_of(street)
 
 
-def telling(tryout: Any) -> Telling:
+def telling(tryout: TryOut) -> Telling:
     return Telling(tryout, comparison_of(tryout))
 
 
 def test_entries_on_a_renamed_clause_are_listed_as_not_counted(
-    bureau: House, october: Any, capture: Any
+    bureau: House, october: Period, capture: DjangoCaptureOnCommitCallbacks
 ) -> None:
     draft = draft_of(bureau, october, ('id: "6.1a"', 'id: "6.1x"'))
     tryout = tried(bureau, draft, october, capture)
@@ -57,7 +59,9 @@ def test_entries_on_a_renamed_clause_are_listed_as_not_counted(
     assert changes_of(tryout, bureau)["li"]["reasons"][0][0] == "item"
 
 
-def test_points_given_cannot_be_read_by_a_clause_that_counts(street: House, capture: Any) -> None:
+def test_points_given_cannot_be_read_by_a_clause_that_counts(
+    street: House, capture: DjangoCaptureOnCommitCallbacks
+) -> None:
     facts = rated("60", "70")
     given = facts | {"entries": [Entry(1, "merit", date(2026, 8, 3), points=Decimal(-3))]}
     period = closed(street, "2026-Q3", {"ma": given}, facts)
@@ -72,7 +76,7 @@ def test_points_given_cannot_be_read_by_a_clause_that_counts(street: House, capt
 
 
 def test_a_figure_that_the_draft_no_longer_asks_for_is_named(
-    street: House, quarter: Period, capture: Any
+    street: House, quarter: Period, capture: DjangoCaptureOnCommitCallbacks
 ) -> None:
     draft = draft_of(
         street,
@@ -90,7 +94,7 @@ def test_a_figure_that_the_draft_no_longer_asks_for_is_named(
 
 
 def test_a_new_figure_takes_the_drafts_own_value_and_the_report_says_for_how_many(
-    street: House, quarter: Period, capture: Any
+    street: House, quarter: Period, capture: DjangoCaptureOnCommitCallbacks
 ) -> None:
     draft = draft_of(street, quarter, (f"- {LATE}\n", f"- {LATE}\n      - {NEW_FACT}\n"))
     tryout = tried(street, draft, quarter, capture)
@@ -100,7 +104,7 @@ def test_a_new_figure_takes_the_drafts_own_value_and_the_report_says_for_how_man
 
 
 def test_a_required_figure_that_is_missing_leaves_exactly_those_people_out(
-    street: House, quarter: Period, capture: Any
+    street: House, quarter: Period, capture: DjangoCaptureOnCommitCallbacks
 ) -> None:
     draft = draft_of(street, quarter, (f"- {LATE}\n", f"- {LATE}\n      - {REQUIRED}\n"))
     tryout = tried(street, draft, quarter, capture)
@@ -115,7 +119,7 @@ def test_a_required_figure_that_is_missing_leaves_exactly_those_people_out(
 
 
 def test_a_rating_that_the_draft_newly_requires_leaves_everybody_out(
-    street: House, quarter: Period, capture: Any
+    street: House, quarter: Period, capture: DjangoCaptureOnCommitCallbacks
 ) -> None:
     panel = "      - id: leaders\n"
     item = (
@@ -128,7 +132,7 @@ def test_a_rating_that_the_draft_newly_requires_leaves_everybody_out(
 
 
 def test_a_score_over_the_lowered_maximum_cannot_be_computed_and_one_on_it_can(
-    street: House, capture: Any
+    street: House, capture: DjangoCaptureOnCommitCallbacks
 ) -> None:
     def given(score: str) -> dict[str, Any]:
         facts = rated(score, "70")
@@ -150,7 +154,9 @@ def test_a_score_over_the_lowered_maximum_cannot_be_computed_and_one_on_it_can(
     assert tryout.report["scales"] == [["routine", "50", "40"]]
 
 
-def test_people_of_a_category_that_is_gone_are_left_out(street: House, quarter: Period, capture: Any) -> None:
+def test_people_of_a_category_that_is_gone_are_left_out(
+    street: House, quarter: Period, capture: DjangoCaptureOnCommitCallbacks
+) -> None:
     middle = "  - {code: middle, title: {zh: 中层干部（含工作点副点长）, en: Middle rank (point deputy heads included)}}\n"
     tryout = tried(street, draft_of(street, quarter, (middle, "")), quarter, capture)
     assert tryout.report["left_out"] == {"people": 2, "reasons": [["category", "middle", 2]]}

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -48,11 +47,11 @@ def closed_case(path: Path) -> Loaded:
 
 @pytest.mark.parametrize("path", CASES.values(), ids=CASES)
 def test_the_version_itself_changes_nobody(
-    path: Any, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    path: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     loaded = closed_case(path)
-    draft = draft_of(loaded, loaded.period, by=loaded.office)
-    report = tried(loaded, draft, loaded.period, django_capture_on_commit_callbacks, by=loaded.office).report
+    draft = draft_of(loaded, loaded.period)
+    report = tried(loaded, draft, loaded.period, django_capture_on_commit_callbacks).report
     assert report["people"] == present(loaded.period.current_close).people
     assert (
         report["changes"]["people"] == report["left_out"]["people"] == report["departments"]["changed"] == 0
@@ -70,8 +69,8 @@ def test_a_department_comes_out_as_the_draft_says(
 ) -> None:
     loaded = closed_case(HALL)
     change = ("per: 5\n          points: -2", "per: 5\n          points: -3")
-    draft = draft_of(loaded, loaded.period, change, by=loaded.office)
-    report = tried(loaded, draft, loaded.period, django_capture_on_commit_callbacks, by=loaded.office).report
+    draft = draft_of(loaded, loaded.period, change)
+    report = tried(loaded, draft, loaded.period, django_capture_on_commit_callbacks).report
     results = {each.pk: each for each in DepartmentResult.objects.filter(close=loaded.period.current_close)}
     carried = {pk for pk, each in results.items() if each.items.get("carried_over", "0.00") != "0.00"}
     assert carried
@@ -84,11 +83,11 @@ def test_a_draft_that_drops_departments_says_so(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     loaded = closed_case(HALL)
-    draft = draft_of(loaded, loaded.period, by=loaded.office)
+    draft = draft_of(loaded, loaded.period)
     clause = draft.text.index("      - id: s24d\n")
     after = draft.text.index("      - id: ban\n", clause)
     draft.text = draft.text[:clause] + draft.text[after : draft.text.index("    departments:\n")]
     draft.save()
-    report = tried(loaded, draft, loaded.period, django_capture_on_commit_callbacks, by=loaded.office).report
+    report = tried(loaded, draft, loaded.period, django_capture_on_commit_callbacks).report
     assert report["departments"]["is_dropped"]
     assert report["departments"]["number"] == 0
