@@ -12,8 +12,8 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any
 
-from ..numbers import round2
-from ..scheme import Part, Scheme
+from assessment.rules.numbers import round2
+from assessment.rules.scheme import Part, Scheme
 
 Bound = Decimal | None
 _SITUATIONS_OF = 8

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..faults import message
-from ..vocabulary.conditions import (
+from assessment.rules.faults import message
+from assessment.rules.vocabulary.conditions import (
     EntriesCondition,
     EveryPastCondition,
     FactCondition,
@@ -17,10 +17,11 @@ from ..vocabulary.conditions import (
     SumCondition,
     leaves,
 )
-from ..vocabulary.items import RatedItem, TallyItem
-from ..vocabulary.pack import SubjectPart
-from ..vocabulary.results import FixedPay, HistoryScore, OutOfScope
-from ..yaml_source import Path
+from assessment.rules.vocabulary.items import RatedItem, TallyItem
+from assessment.rules.vocabulary.pack import SubjectPart
+from assessment.rules.vocabulary.results import FixedPay, HistoryScore, OutOfScope
+from assessment.rules.yaml_source import Path
+
 from .place import Found, PartPlace
 
 _OF_PEOPLE = (StateCondition, StatesCondition)
