@@ -177,4 +177,5 @@ def test_an_address_with_a_line_break_is_not_found_in_the_interfaces_own_words(
     bureau: House, program: Callable[..., APIClient]
 ) -> None:
     answer = program(bureau.user("zhou")).post("/api/v1/units/a%0A/entries/bulk/")
-    assert answer.status_code == 404 and answer.headers["Content-Type"].startswith("application/json")
+    assert answer.status_code == 404
+    assert answer.headers["Content-Type"].startswith("application/json")

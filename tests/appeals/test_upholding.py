@@ -168,7 +168,8 @@ def test_facts_that_changed_meanwhile_show_the_new_differences_instead(
         tick=quiet,
         origin="job",
     )
-    assert told is not None and told["fingerprint"] != seen
+    assert told is not None
+    assert told["fingerprint"] != seen
     (other,) = [row for row in told["changes"] if row["name"] == "吴桐"]
     assert other["elsewhere"]  # not because of the appeal
     assert not any(row["elsewhere"] for row in told["changes"] if row["name"] in ("陈立新", "马强"))

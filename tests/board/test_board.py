@@ -161,10 +161,12 @@ def test_a_score_waits_until_its_rater_has_handed_in(
     line = line_of(board(street, client), "马强")
     cells = {cell.column.key: cell for cell in line.cells}
     assert (cells["routine"].value, cells["routine"].below) == (Decimal("86.00"), "/ 90")
-    assert cells["key"].value is None and not cells["key"].waits
+    assert cells["key"].value is None
+    assert not cells["key"].waits
     assert cells["base"].value == Decimal("96.00")
     assert (cells["leaders"].waits, cells["leaders"].below) == ("待评", "0/1")
-    assert line.waits and line.score is None
+    assert line.waits
+    assert line.score is None
 
 
 def test_a_rank_is_told_to_come_with_the_close_once_all_scores_are_in(
@@ -236,7 +238,9 @@ def test_a_closed_period_shows_its_results_and_keeps_the_grade_from_admins(
     line = line_of(admin, "徐海燕")
     stored = present(period.current_close).results.get(staff=street.people["xu"])
     assert line.score == stored.score
-    assert not admin.context["has_grades"] and line.grade == "" and line.remarks == []
+    assert not admin.context["has_grades"]
+    assert line.grade == ""
+    assert line.remarks == []
     assert "尚未公示" in body(admin)
     reader = board(street, login(street.user("fang")))
     assert line_of(reader, "徐海燕").grade == "优秀"

@@ -117,7 +117,8 @@ def test_a_fault_leads_to_its_line_and_the_caret_stands_there(
     before = page.evaluate(
         "() => { const a = document.activeElement; return a.value.slice(0, a.selectionStart) }"
     )
-    assert before.count("\n") == line - 1 and before.endswith("grade: ")
+    assert before.count("\n") == line - 1
+    assert before.endswith("grade: ")
     page.keyboard.type("good #")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("已保存").first).to_be_visible()

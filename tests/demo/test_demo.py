@@ -62,7 +62,8 @@ def closed_periods(code: str) -> list[Period]:
 
 
 def test_it_is_recognised_as_built() -> None:
-    assert build_demo.is_built() and not build_demo.is_empty()
+    assert build_demo.is_built()
+    assert not build_demo.is_empty()
     assert {unit.code for unit in Unit.objects.all()} == {plan.code for plan in PLANS}
 
 
@@ -105,7 +106,8 @@ def test_a_tie_at_the_excellent_seats_of_the_middle_rank_waits_for_the_leading_g
     assert period.current_close is not None
     tie = next(m for m in matters_to_decide(period.current_close) if m.kind == "tie")
     assert (tie.grade, tie.category, len(tie.people)) == ("excellent", "middle", 3)
-    assert tie.seats and 0 < tie.seats < 3
+    assert tie.seats
+    assert 0 < tie.seats < 3
     assert len({person.score for person in tie.people}) == 1
 
 
@@ -158,7 +160,8 @@ def test_every_scheme_that_ships_is_seen_at_work() -> None:
 def test_windows_sections_and_evaluated_windows_have_results() -> None:
     for code, key in [("dating", "2026-10"), ("dating", "2025"), ("zhengfuban", "2025")]:
         rows = DepartmentResult.objects.filter(close__period__unit__code=code, close__period__key=key)
-        assert rows.count() >= 5 and all(row.score is not None for row in rows)
+        assert rows.count() >= 5
+        assert all(row.score is not None for row in rows)
     advanced = DepartmentResult.objects.filter(close__period__key="2025", department__unit__code="zhengfuban")
     assert sum("advanced" in row.flags for row in advanced) <= 2
 

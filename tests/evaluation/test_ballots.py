@@ -29,9 +29,11 @@ def subject(campaign: Any, department: Any) -> int:
 
 
 def test_codes_are_shown_once_and_kept_as_hashes(bureau: House, campaign: Campaign, codes: list[str]) -> None:
-    assert len(set(codes)) == 3 and all(len(code) == 12 for code in codes)
+    assert len(set(codes)) == 3
+    assert all(len(code) == 12 for code in codes)
     kept = set(Code.objects.values_list("digest", flat=True))
-    assert len(kept) == 3 and not kept & set(codes)
+    assert len(kept) == 3
+    assert not kept & set(codes)
     assert Group.objects.get(code="public").issued == 3
     assert not any(code in str(event.after) for event in AuditEvent.objects.all() for code in codes)
 
@@ -76,7 +78,8 @@ def test_an_answer_to_no_question_is_refused_and_spends_nothing(
         cast_ballots(code=codes[0], answers={subject(campaign, bureau.departments["relief"]): answers})
     with pytest.raises(ValidationError):
         cast_ballots(code=codes[0], answers={0: {"duties": "satisfied"}})
-    assert Code.objects.count() == 3 and not Ballot.objects.exists()
+    assert Code.objects.count() == 3
+    assert not Ballot.objects.exists()
 
 
 def test_a_ballot_without_any_answer_is_not_cast(bureau: House, campaign: Campaign, codes: list[str]) -> None:

@@ -70,7 +70,9 @@ def test_codes_are_shown_in_the_answer_only(
     group = campaign.groups.get(code="public")
     answer = office.post(f"{PAGES}{year.pk}/codes/", {"group": group.pk, "count": "2"})
     codes = answer.context["codes"]
-    assert answer.status_code == 200 and len(codes) == 2 and all(len(code) == 14 for code in codes)
+    assert answer.status_code == 200
+    assert len(codes) == 2
+    assert all(len(code) == 14 for code in codes)
     assert "no-store" in answer["Cache-Control"]
     page = office.get(f"{PAGES}{year.pk}/").content.decode()
     assert not any(code in page for code in codes)

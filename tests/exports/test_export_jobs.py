@@ -98,7 +98,9 @@ def test_a_right_withdrawn_in_the_meantime_makes_no_file(
     RoleGrant.objects.filter(user=user).delete()
     run_job(job.pk)
     job.refresh_from_db()
-    assert job.state == Job.State.FAILED and job.error and not job.file
+    assert job.state == Job.State.FAILED
+    assert job.error
+    assert not job.file
     assert login(user).get(f"/u/minzheng/jobs/{job.pk}/file/").status_code == 404
 
 
@@ -116,7 +118,8 @@ def test_a_failed_export_says_so_on_its_page(
     job.refresh_from_db()
     assert job.state == Job.State.FAILED
     body = login(user).get(f"/u/minzheng/jobs/{job.pk}/").content.decode()
-    assert job.error in body and PAGE in body
+    assert job.error in body
+    assert PAGE in body
 
 
 def test_a_period_that_was_never_closed_has_nothing_to_export(

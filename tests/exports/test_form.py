@@ -49,10 +49,14 @@ def test_it_carries_the_office_s_fields_the_figures_and_the_places_to_sign(
         "日期",
     ]:
         assert said in text, said
-    assert "97.00 × 0.6 = 58.20" in text and "58.20 + 32.00 = 90.20" in text
-    assert "☑ 良好" in text and "☐ 优秀" in text and "1,800.00" in text
+    assert "97.00 × 0.6 = 58.20" in text
+    assert "58.20 + 32.00 = 90.20" in text
+    assert "☑ 良好" in text
+    assert "☐ 优秀" in text
+    assert "1,800.00" in text
     assert "未公示" in text
-    assert "高明" in text and "唐志远" not in text.split("陈立新")[-1]
+    assert "高明" in text
+    assert "唐志远" not in text.split("陈立新")[-1]
 
 
 def test_what_does_not_fit_is_said_with_its_number(bureau: House, login: Callable[[User], Client]) -> None:
@@ -60,7 +64,8 @@ def test_what_does_not_fit_is_said_with_its_number(bureau: House, login: Callabl
     body = login(bureau.user("sun")).get(url(bureau, result(period, bureau, "li"))).content.decode()
     shown = len(re.findall(r"<div>2026-10-\d\d ", body))
     hidden = sum(int(n) for n in re.findall(r"另有 (\d+) 项", body))
-    assert hidden and shown + hidden == 60
+    assert hidden
+    assert shown + hidden == 60
 
 
 def test_one_opens_ones_own_form_once_published_and_nobody_elses(

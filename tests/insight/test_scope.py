@@ -65,7 +65,8 @@ def test_a_department_of_two_is_told_nothing_and_one_of_three_something(
     [group] = distribution_of(party.close, party.scope, party.words).departments
     assert group.people == 5
     assert group.scores.mean is not None
-    assert office.scope.is_open and not party.scope.is_open
+    assert office.scope.is_open
+    assert not party.scope.is_open
 
 
 def test_counts_of_fewer_than_three_are_not_told_to_who_may_not_see_results(
@@ -162,7 +163,9 @@ def test_who_of_a_panel_gave_what_is_told_to_the_office_alone(
 ) -> None:
     period = raters_of(people, {"gao": 7, "luo": 7})
     [_routine, panel] = leniency_of(*_three(looking(people.user("fang"), period)))
-    assert panel.is_panel and panel.raters == [] and panel.raters_count == 3
+    assert panel.is_panel
+    assert panel.raters == []
+    assert panel.raters_count == 3
     [_routine, panel] = leniency_of(*_three(looking(people.user("xu"), period)))
     assert {line.name for line in panel.raters} == {"唐志远", "罗成", "高明"}
     body = login(people.user("fang")).get(f"{PAGE}raters/?period={period.pk}").content.decode()

@@ -89,7 +89,8 @@ def test_whom_among_several_a_fault_concerns_is_said(lin: Client, bureau: House)
     response = post(lin, typed(bureau, "li", "zhao"))
     assert response.status_code == 422
     words = response.context["errors"]["people"]
-    assert len(words) == 1 and "赵玉兰" in words[0]
+    assert len(words) == 1
+    assert "赵玉兰" in words[0]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,9 @@ def test_a_fault_is_answered_at_its_field(lin: Client, bureau: House, said: Any,
 def test_the_score_before_and_after_is_shown_before_recording(lin: Client, bureau: House) -> None:
     query = {"people": bureau.people["li"].pk, "clause": "6.1a", "count": "3", "occurred_on": "2026-11-20"}
     answer = text_of(lin, "enter/preview/", **query)
-    assert "50.00" in answer and "48.50" in answer and "−1.50" in answer
+    assert "50.00" in answer
+    assert "48.50" in answer
+    assert "−1.50" in answer
     assert not Entry.objects.exists()
 
 
@@ -131,7 +134,8 @@ def test_what_counts_once_a_month_changes_nothing_the_second_time(
 
 def test_the_preview_tells_nothing_about_people_one_does_not_record_for(lin: Client, bureau: House) -> None:
     answer = text_of(lin, "enter/preview/", people=bureau.people["sun"].pk, clause="6.1a", count="1")
-    assert "50.00" not in answer and "孙立" not in answer
+    assert "50.00" not in answer
+    assert "孙立" not in answer
 
 
 def test_entries_of_another_department_are_summed_up_not_listed(
@@ -176,7 +180,8 @@ def test_taking_back_needs_a_reason(lin: Client, late: Callable[..., Entry]) -> 
     assert lin.get(address, headers=HTMX).status_code == 200
     assert lin.post(address, {"reason": " ", "key": "a"}, headers=HTMX).status_code == 422
     response = lin.post(address, {"reason": "人员有误", "key": "a"}, headers=HTMX)
-    assert response.status_code == 200 and "dialog:close" in response["HX-Trigger"]
+    assert response.status_code == 200
+    assert "dialog:close" in response["HX-Trigger"]
     assert Entry.objects.get(reverses=entry).reason == "人员有误"
 
 
@@ -203,7 +208,9 @@ def test_one_entry_shows_both_its_ends(lin: Client, bureau: House, late: Callabl
     entry = late(note="上午 8:41 到岗")
     reversal = reverse(actor=bureau.user("zhou"), entry=entry, reason="人员有误", idempotency_key="r")
     page = lin.get(f"/u/minzheng/entries/{entry.pk}/").content.decode()
-    assert "上午 8:41 到岗" in page and "人员有误" in page and f"/entries/{reversal.pk}/" in page
+    assert "上午 8:41 到岗" in page
+    assert "人员有误" in page
+    assert f"/entries/{reversal.pk}/" in page
     assert f"/entries/{entry.pk}/" in lin.get(f"/u/minzheng/entries/{reversal.pk}/").content.decode()
 
 

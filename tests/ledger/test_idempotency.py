@@ -174,7 +174,8 @@ class TestAgainstAClose:
             return count
 
         recorded, seen = race(recorder, closer)
-        assert isinstance(recorded, int) and seen == 1
+        assert isinstance(recorded, int)
+        assert seen == 1
         with pytest.raises(ValidationError):
             late(idempotency_key="out")
 

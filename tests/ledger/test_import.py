@@ -115,7 +115,8 @@ def test_every_row_says_what_is_wrong_and_where(lin: Importer, bureau: House) ->
 
 def test_one_faulty_row_keeps_all_out(lin: Importer) -> None:
     job = lin.record(sheet(GOOD, ["0117", None, "9.9", "2026-11-05", 1, None, None]))
-    assert job.state == "failed" and "1" in job.error
+    assert job.state == "failed"
+    assert "1" in job.error
     assert not Entry.objects.exists()
 
 
@@ -157,7 +158,8 @@ def test_the_error_sheet_comes_back_and_can_be_uploaded_once_corrected(lin: Impo
     buffer = BytesIO()
     page.parent.save(buffer)
     checked = lin.check(buffer.getvalue())
-    assert not checked.faulty and len(checked.rows) == 2
+    assert not checked.faulty
+    assert len(checked.rows) == 2
 
 
 def test_the_template_of_a_period_is_what_the_import_reads(lin: Importer, november: Period) -> None:

@@ -66,7 +66,8 @@ def test_administrators_see_no_entries(
 
 def test_without_login_everything_leads_to_the_login(client: Client, bureau: House) -> None:
     response = client.get("/u/minzheng/enter/")
-    assert response.status_code == 302 and "/login/" in response["Location"]
+    assert response.status_code == 302
+    assert "/login/" in response["Location"]
 
 
 @pytest.fixture

@@ -33,7 +33,8 @@ def test_a_published_result_is_signed_for_with_name_and_time(
     signed = Acknowledgement.objects.get()
     assert (signed.result, signed.by) == (own, bureau.user("li"))
     body = login(bureau.user("li")).get(response["Location"]).content.decode()
-    assert "2026年11月20日 10:30" in body and "/acknowledge/" not in body
+    assert "2026年11月20日 10:30" in body
+    assert "/acknowledge/" not in body
 
 
 def test_signing_again_changes_nothing_and_is_logged_once(

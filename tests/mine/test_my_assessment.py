@@ -45,9 +45,11 @@ def test_each_entry_stands_once_with_its_clause_date_count_points_enterer_and_ev
     text = told(client.get(BUREAU + "?period=2026-10"))
     assert text.count("无故迟到、早退") == 1
     assert re.search(r"10-12 6\.1a 无故迟到、早退 2 次 −1\.00", text)
-    assert "林秀梅" in text and "考勤机记录" in text
+    assert "林秀梅" in text
+    assert "考勤机记录" in text
     link = re.search(r'href="(/u/minzheng/evidence/\d+/)"', body)
-    assert link and client.get(link[1]).status_code == 200
+    assert link
+    assert client.get(link[1]).status_code == 200
 
 
 def test_a_matter_that_counts_once_is_listed_and_marked_the_second_time(
@@ -74,7 +76,8 @@ def test_the_printed_items_add_up_to_the_printed_score(
     assert own.score == Decimal("48.00") == 50 + sum(Decimal(value) for value in own.items.values())
     assert "48.00" in text
     arithmetic = re.search(r"50\.00(?: [+−] \d+\.\d\d)+ = 48\.00", text)
-    assert arithmetic and text.count(arithmetic[0]) == 1
+    assert arithmetic
+    assert text.count(arithmetic[0]) == 1
 
 
 def test_a_weighted_score_shows_its_terms(
@@ -86,7 +89,9 @@ def test_a_weighted_score_shows_its_terms(
     publish(street, quarter)
     text = told(login(street.user("chen")).get(STREET + "?period=2026-Q3"))
     # 88 given, 9 for attendance: 97 × 0.6 + 80 × 0.4
-    assert "97.00 × 0.6 = 58.20" in text and "80.00 × 0.4 = 32.00" in text and "58.20 + 32.00 = 90.20" in text
+    assert "97.00 × 0.6 = 58.20" in text
+    assert "80.00 × 0.4 = 32.00" in text
+    assert "58.20 + 32.00 = 90.20" in text
 
 
 def test_who_missed_a_seat_reads_why_with_the_numbers(
@@ -111,8 +116,10 @@ def test_who_missed_the_line_reads_how_many_points_were_missing(
     publish(street, quarter)
     text = told(login(street.user("xu")).get(STREET + "?period=2026-Q3"))
     own = result(quarter, street, "xu")
-    assert own.grade == "qualified" and own.score == Decimal("76.00")
-    assert "14.00" in text and "90" in text  # 90 is the line
+    assert own.grade == "qualified"
+    assert own.score == Decimal("76.00")
+    assert "14.00" in text
+    assert "90" in text
     assert "良好不超过 30%，即 1 个名额" in text
 
 
@@ -124,7 +131,9 @@ def test_the_best_grade_asks_no_why_not(
 ) -> None:
     publish(street, quarter)
     text = told(login(street.user("ma")).get(STREET + "?period=2026-Q3"))
-    assert "优秀" in text and "为什么" not in text and "Why not" not in text
+    assert "优秀" in text
+    assert "为什么" not in text
+    assert "Why not" not in text
 
 
 def test_the_direct_leader_is_named_and_the_panel_is_not(
@@ -136,7 +145,9 @@ def test_the_direct_leader_is_named_and_the_panel_is_not(
     publish(street, quarter)
     text = told(login(street.user("ma")).get(STREET + "?period=2026-Q3"))
     assert "高明" in text
-    assert "唐志远" not in text and "罗成" not in text and "96.31" not in text
+    assert "唐志远" not in text
+    assert "罗成" not in text
+    assert "96.31" not in text
     assert "2 人测评" in text
 
 
@@ -156,7 +167,9 @@ def test_before_publication_the_grade_and_the_bonus_stay_hidden(
 ) -> None:
     response = login(street.user("ma")).get(STREET + "?period=2026-Q3")
     text = told(response)
-    assert "优秀" not in text and "2,100" not in text and "2100" not in text
+    assert "优秀" not in text
+    assert "2,100" not in text
+    assert "2100" not in text
     assert "96.00" in text
     assert "form/" not in response.content.decode()
 
@@ -176,10 +189,13 @@ def test_a_decision_of_the_leading_group_stands_over_the_rules_and_says_who_and_
     leave_the_rest(street, period)
     publish_period(actor=office(street), period=period)
     winner = told(login(street.user("ma")).get(STREET))
-    assert "防汛工作成绩突出。" in winner and "唐志远" in winner and "2,100.00" in winner
+    assert "防汛工作成绩突出。" in winner
+    assert "唐志远" in winner
+    assert "2,100.00" in winner
     assert "1500.00" not in winner  # what the rules alone would have paid
     other = told(login(street.user("chen")).get(STREET))
-    assert "防汛工作成绩突出。" in other and "1,500.00" in other
+    assert "防汛工作成绩突出。" in other
+    assert "1,500.00" in other
 
 
 def test_the_running_period_is_marked_provisional_and_counts_what_stands(
@@ -199,7 +215,8 @@ def test_the_running_period_is_marked_provisional_and_counts_what_stands(
         )
     text = told(login(bureau.user("li")).get(BUREAU))
     assert period.takes_entries
-    assert "48.50" in text and re.search(r"暂计|rovisional", text)
+    assert "48.50" in text
+    assert re.search(r"暂计|rovisional", text)
     assert re.search(r"11-12 1\.1 .+? 0\.00", text)
 
 
@@ -225,7 +242,9 @@ def test_the_year_shows_the_periods_it_comes_from(
     leave_the_rest(street, period)
     publish_period(actor=office(street), period=period)
     text = told(login(street.user("ma")).get(STREET + "?period=2026"))
-    assert "95.00" in text and "91.50" in text and "186.50 ÷ 2 = 93.25" in text
+    assert "95.00" in text
+    assert "91.50" in text
+    assert "186.50 ÷ 2 = 93.25" in text
 
 
 def test_a_state_in_force_is_shown_with_its_end(bureau: House, login: Callable[[User], Client]) -> None:
@@ -239,7 +258,8 @@ def test_a_state_in_force_is_shown_with_its_end(bureau: House, login: Callable[[
         document="效能办〔告诫〕9号",
     )
     text = told(login(bureau.user("li")).get(BUREAU))
-    assert "效能办〔告诫〕9号" in text and re.search(r"不得提拔|cannot be promoted", text)
+    assert "效能办〔告诫〕9号" in text
+    assert re.search(r"不得提拔|cannot be promoted", text)
 
 
 def test_the_trend_has_published_periods_only(
@@ -252,7 +272,8 @@ def test_the_trend_has_published_periods_only(
         publish(bureau, closed(bureau, key, {}))
     body = login(bureau.user("li")).get(BUREAU + "?period=2026-09").content.decode()
     chart = body.split('class="trend', 1)[1].split("</svg>", 1)[0]
-    assert "2026-08" in chart and "2026-10" not in chart
+    assert "2026-08" in chart
+    assert "2026-10" not in chart
 
 
 @pytest.mark.parametrize("key", ["2026-09", "x", "2026-Q1"])
@@ -271,7 +292,9 @@ def test_nobody_reads_anybody_elses_page(
 ) -> None:
     publish(bureau, october)
     text = told(login(bureau.user("zhao")).get(BUREAU + "?period=2026-10"))
-    assert "6.1a" not in text and "李晓敏" not in text and "50.00" in text
+    assert "6.1a" not in text
+    assert "李晓敏" not in text
+    assert "50.00" in text
     assert login(street.user("ma")).get(BUREAU).status_code == 404
     for user in build_outsiders(bureau).values():
         assert login(user).get(BUREAU).status_code == 404

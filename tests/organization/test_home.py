@@ -49,7 +49,8 @@ def test_the_page_one_begins_on_is_in_the_bar_and_not_under_more() -> None:
 @pytest.mark.parametrize(("pages", "under_more"), [(9, []), (10, ["page-9"]), (11, ["page-9", "page-10"])])
 def test_the_bar_holds_nine_pages_and_the_rest_stands_under_more(pages: int, under_more: list[Any]) -> None:
     bar, more = split([item(f"page-{n}", n) for n in range(pages)])
-    assert len(bar) == 9 and [each["name"] for each in more] == under_more
+    assert len(bar) == 9
+    assert [each["name"] for each in more] == under_more
 
 
 def test_hr_comes_to_the_people(bureau: House, login: Callable[[User], Client]) -> None:

@@ -41,11 +41,9 @@ def test_raters_who_owe_scores_are_named_with_how_many(street: House) -> None:
             period=period, staff=street.people[key], item="routine.section", rater=street.people["gao"]
         )
     found = {each.code: each for each in blockers(period)}
-    assert (
-        len(found["score"].names) == 1
-        and "高明" in found["score"].names[0]
-        and "2" in found["score"].names[0]
-    )
+    assert len(found["score"].names) == 1
+    assert "高明" in found["score"].names[0]
+    assert "2" in found["score"].names[0]
 
 
 def test_people_without_a_required_duty_or_rater_are_named(street: House) -> None:

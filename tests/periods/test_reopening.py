@@ -25,7 +25,8 @@ REASON = "申诉成立，须更正一条扣分"
 def test_a_closed_period_is_reopened_with_a_reason_on_record(bureau: House) -> None:
     period = closed(bureau, "2026-10", {})
     period = reopen_period(actor=office(bureau), period=period, reason=REASON)
-    assert period.state == "open" and period.takes_entries
+    assert period.state == "open"
+    assert period.takes_entries
     step = present(PeriodStep.objects.filter(period=period).last())
     assert (step.action, step.from_state, step.reason) == ("reopen", "closed", REASON)
 

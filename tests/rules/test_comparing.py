@@ -43,10 +43,10 @@ def test_a_clause_worth_more_is_told_with_its_number_and_both_figures() -> None:
     (clause,) = [each for each in data["parts"]["month"]["clauses"] if each["id"] == "6.1a"]
     clause["points"] = Decimal(-1)
     (change,) = changes(pack("shufu-50"), _scheme(data))
-    assert change.sentence.zh.startswith("6.1a「") and change.sentence.zh.endswith("」：−0.5 / 次 → −1 / 次")
-    assert change.sentence.en.startswith("6.1a “") and change.sentence.en.endswith(
-        "”: −0.5 / time → −1 / time"
-    )
+    assert change.sentence.zh.startswith("6.1a「")
+    assert change.sentence.zh.endswith("」：−0.5 / 次 → −1 / 次")
+    assert change.sentence.en.startswith("6.1a “")
+    assert change.sentence.en.endswith("”: −0.5 / time → −1 / time")
 
 
 def test_a_clause_without_a_number_in_the_document_is_told_by_its_title_alone() -> None:
@@ -121,11 +121,9 @@ def test_what_is_added_and_removed_is_named_with_what_it_says() -> None:
         "      - id: bonus.leave\n",
     )
     (said,) = told("meiling-quarterly", gate)
-    assert (
-        said.startswith("增加否决与限制条件「迟到过多」：")
-        and "迟到 20 次及以上" in said
-        and "定为「不称职」" in said
-    )
+    assert said.startswith("增加否决与限制条件「迟到过多」：")
+    assert "迟到 20 次及以上" in said
+    assert "定为「不称职」" in said
     back = changes(pack("meiling-quarterly", gate), pack("meiling-quarterly"))
     assert [each.kind for each in back] == ["removed"]
     assert back[0].sentence.zh.startswith("取消否决与限制条件「迟到过多」")
@@ -137,8 +135,10 @@ def test_changes_stand_under_the_title_of_their_part_and_are_stored_in_both_lang
     )
     stored = change.as_json()
     assert stored["group"] == {"zh": "季度考核", "en": "Quarterly assessment"}
-    assert stored["path"] == "parts.quarter.bands[0].at_least" and stored["kind"] == "changed"
-    assert stored["zh"] == change.get("zh-hans") and stored["en"] == change.get("en")
+    assert stored["path"] == "parts.quarter.bands[0].at_least"
+    assert stored["kind"] == "changed"
+    assert stored["zh"] == change.get("zh-hans")
+    assert stored["en"] == change.get("en")
 
 
 def test_another_order_is_told() -> None:
@@ -146,7 +146,8 @@ def test_another_order_is_told() -> None:
     rules = data["parts"]["year"]["rules"]
     rules[0], rules[1] = rules[1], rules[0]
     (change,) = changes(pack("meiling-quarterly"), _scheme(data))
-    assert change.kind == "moved" and "评定规则的先后顺序调整" in change.sentence.zh
+    assert change.kind == "moved"
+    assert "评定规则的先后顺序调整" in change.sentence.zh
 
 
 def test_a_part_that_is_new_or_gone_is_told_by_its_title() -> None:

@@ -365,10 +365,12 @@ def test_while_the_period_runs_a_department_waits_for_votes_and_for_the_cap() ->
 
 def test_a_department_appeals_within_its_own_time_or_that_of_its_people() -> None:
     part = SCHEME.part("quarter")
-    assert part.departments is not None and part.appeal.within.days == 10
+    assert part.departments is not None
+    assert part.appeal.within.days == 10
     assert part.departments.appeal.within.working_days == 5
     year_part = SCHEME.part("year")
-    assert year_part.departments is not None and year_part.departments.appeal == year_part.appeal
+    assert year_part.departments is not None
+    assert year_part.departments.appeal == year_part.appeal
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,8 @@ def test_the_tables_are_emptied_and_what_every_installation_has_stays(bureau: Ho
     CalendarDay.objects.filter(day=date(2026, 10, 1)).update(is_working=True)
     CalendarDay.objects.filter(day=date(2026, 10, 2)).delete()
     TransactionTestCase._fixture_teardown(None)  # type: ignore[attr-defined]  # the stubs leave it out
-    assert not Unit.objects.exists() and not AuditEvent.objects.exists()
+    assert not Unit.objects.exists()
+    assert not AuditEvent.objects.exists()
     assert list(CalendarDay.objects.values_list()) == days
     assert set(Permission.objects.values_list("pk", flat=True)) == permissions
     assert installed_triggers(connection) == triggers

@@ -76,7 +76,8 @@ def test_nobody_writes_the_week_of_another(bureau: House, year: Period) -> None:
 def test_a_week_is_changed_until_somebody_has_reviewed_it(bureau: House, year: Period) -> None:
     journal = written(bureau)
     journal = written(bureau, routine="50")
-    assert journal.scores == {"routine": {"self": "50"}} and WeeklyJournal.objects.count() == 1
+    assert journal.scores == {"routine": {"self": "50"}}
+    assert WeeklyJournal.objects.count() == 1
     review_week(actor=bureau.user("he"), journal=journal, scores=scores(routine="40"))
     with pytest.raises(ValidationError) as refused:
         written(bureau, routine="49")

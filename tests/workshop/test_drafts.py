@@ -103,14 +103,15 @@ def test_who_saves_second_is_told_and_both_texts_are_there(street: House, draft:
     with pytest.raises(Superseded) as raised:
         save_draft(actor=street.user("xu"), draft=draft, text="id: second\n", revision=1)
     assert raised.value.draft.text == "id: first\n"
-    assert (
-        text_of(draft, 1) == draft.text and text_of(draft, 2) == "id: first\n" and text_of(draft, 3) is None
-    )
+    assert text_of(draft, 1) == draft.text
+    assert text_of(draft, 2) == "id: first\n"
+    assert text_of(draft, 3) is None
 
 
 def test_saving_the_same_text_again_is_no_save(street: House, draft: Draft) -> None:
     saved = save_draft(actor=street.user("xu"), draft=draft, text=draft.text, revision=7)
-    assert saved.revision == 1 and not AuditEvent.objects.filter(action="draft.save").exists()
+    assert saved.revision == 1
+    assert not AuditEvent.objects.filter(action="draft.save").exists()
 
 
 @pytest.mark.parametrize("text", ["", " \n", "a" * (1024 * 1024 + 1)])
@@ -159,7 +160,8 @@ def test_a_broken_file_becomes_a_draft_with_its_text(street: House) -> None:
 def test_a_file_of_windows_is_read(street: House) -> None:
     content = "﻿id: x1\r\ntitle: {zh: 考核}\r\n"
     found = import_draft(actor=street.user("xu"), unit=street.unit, file=upload(content))
-    assert found.text == "id: x1\ntitle: {zh: 考核}\n" and found.code == "x1"
+    assert found.text == "id: x1\ntitle: {zh: 考核}\n"
+    assert found.code == "x1"
     old = import_draft(
         actor=street.user("xu"), unit=street.unit, file=upload("title: 考核".encode("gb18030"), "方案.yml")
     )
@@ -236,7 +238,9 @@ def test_an_error_cannot_be_accepted(street: House, draft: Draft) -> None:
         actor=street.user("xu"), draft=draft, text=draft.text.replace("next: good", "next: goood"), revision=1
     )
     error = draft_findings(broken)[0]
-    assert error.severity == "error" and "goood" in error.sentence.zh and error.line > 1
+    assert error.severity == "error"
+    assert "goood" in error.sentence.zh
+    assert error.line > 1
     with pytest.raises(ValidationError):
         accept_findings(actor=street.user("xu"), draft=broken, keys=[error.key], reason="已研究")
 
@@ -251,7 +255,8 @@ def test_the_analysis_knows_the_people_of_the_unit(street: House, draft: Draft) 
     text = draft.text.replace("percent: 25, of: category", "percent: 5, of: category")
     found = draft_findings(save_draft(actor=street.user("xu"), draft=draft, text=text, revision=1))
     seats = [each for each in found if "5" in each.sentence.zh and "人" in each.sentence.zh]
-    assert seats and all(each.severity == "warning" for each in seats)
+    assert seats
+    assert all(each.severity == "warning" for each in seats)
 
 
 def test_several_warnings_are_accepted_with_one_reason_all_or_none(street: House, draft: Draft) -> None:
@@ -262,4 +267,5 @@ def test_several_warnings_are_accepted_with_one_reason_all_or_none(street: House
     with pytest.raises(ValidationError):
         accept_findings(actor=street.user("xu"), draft=draft, keys=[], reason="已研究")
     accepted = accept_findings(actor=street.user("xu"), draft=draft, keys=keys, reason="已研究")
-    assert open_findings(accepted) == [] and set(accepted.accepted) == set(keys)
+    assert open_findings(accepted) == []
+    assert set(accepted.accepted) == set(keys)

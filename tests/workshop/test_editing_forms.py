@@ -140,12 +140,15 @@ def test_figures_may_be_typed_full_width_or_with_a_true_minus(written: str, mean
 def test_what_is_no_figure_is_told_beside_the_field_and_kept(wrong: str) -> None:
     place, changes = typed(parse(STREET, ""), "parts/quarter/items/2", start=wrong)
     found = next(leaf for leaf in leaves(place.form) if leaf.path[-1] == "start")
-    assert found.error and found.value == wrong and changes == []
+    assert found.error
+    assert found.value == wrong
+    assert changes == []
 
 
 def test_a_field_that_is_needed_cannot_be_emptied() -> None:
     place, changes = typed(parse(STREET, ""), "parts/quarter/items/2", start="")
-    assert next(leaf for leaf in leaves(place.form) if leaf.path[-1] == "start").error and changes == []
+    assert next(leaf for leaf in leaves(place.form) if leaf.path[-1] == "start").error
+    assert changes == []
 
 
 def test_an_optional_bound_is_added_and_taken_away() -> None:
@@ -233,7 +236,8 @@ def test_rows_are_added_and_taken_out() -> None:
 
 def test_documents_are_added_and_taken_out() -> None:
     scheme = changed("documents", **{"x:documents/0": "on", "4/zh": "新表", "4/en": "New form"})
-    assert [text.zh for text in scheme.documents][-1] == "新表" and len(scheme.documents) == 4
+    assert [text.zh for text in scheme.documents][-1] == "新表"
+    assert len(scheme.documents) == 4
 
 
 def test_a_clause_of_a_kind_is_made_from_nothing() -> None:

@@ -73,7 +73,8 @@ def test_what_is_no_figure_is_told_at_the_field_and_everything_typed_is_kept(
     )
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert 'value="two"' in text and 'value="1900"' in text
+    assert 'value="two"' in text
+    assert 'value="1900"' in text
     assert re.search(r'id="f-parts-quarter-bonus-by_grade-excellent-error">[^<]*数字', text)
     assert Draft.objects.get().text == draft.text
 
@@ -81,7 +82,9 @@ def test_what_is_no_figure_is_told_at_the_field_and_everything_typed_is_kept(
 def test_what_the_loader_refuses_is_told_at_the_field(client: Client, draft: Draft) -> None:
     answer = send(client, draft, "parts/quarter/bands/0", at_least="50")
     text = answer.content.decode()
-    assert answer.status_code == 422 and "分数段须由高到低排列" in text and 'value="50"' in text
+    assert answer.status_code == 422
+    assert "分数段须由高到低排列" in text
+    assert 'value="50"' in text
     assert Draft.objects.get().revision == 1
 
 
@@ -107,7 +110,9 @@ def test_a_second_saver_sees_both_texts_and_loses_nothing(
     answer = send(client, draft, "parts/quarter/bonus", **{"by_grade/good": "1888"})
     text = answer.content.decode()
     assert answer.status_code == 409
-    assert "excellent: 2111" in text and "good: 1888" in text and 'name="revision" value="2"' in text
+    assert "excellent: 2111" in text
+    assert "good: 1888" in text
+    assert 'name="revision" value="2"' in text
     mine = draft.text.replace("good: 1800", "good: 1888")
     assert client.post(page(draft, "yaml/"), {"revision": 1, "text": mine}).status_code == 409
     merged = theirs.replace("good: 1800", "good: 1888")
@@ -135,7 +140,8 @@ def test_a_clause_is_made_in_a_form(client: Client, draft: Draft) -> None:
     form = client.post(page(draft, "add/"), sent)
     assert client.get(form["Location"]).status_code == 200
     half = send(client, draft, "parts/quarter/clauses/1", new="per_count", id="2.1", item="merit")
-    assert half.status_code == 422 and 'value="2.1"' in half.content.decode()
+    assert half.status_code == 422
+    assert 'value="2.1"' in half.content.decode()
     texts = {"title/zh": "表扬", "title/en": "Praise", "unit/zh": "次", "unit/en": "time"}
     values = {"id": "2.1", "item": "merit", "points": "0.5", **texts}
     assert send(client, draft, "parts/quarter/clauses/1", new="per_count", **values).status_code == 302
@@ -155,7 +161,8 @@ def test_faults_stand_beside_the_editor_with_their_lines(street: House, client: 
         page(draft, "yaml/"), {"revision": 1, "text": draft.text.replace("points: -1}", "points: '-1'}")}
     )
     text = client.get(page(draft, "yaml/")).content.decode()
-    assert 'data-caret="114:37"' in text and "须为数字，不加引号" in text
+    assert 'data-caret="114:37"' in text
+    assert "须为数字，不加引号" in text
     assert "id: meiling-quarterly" in text
 
 
@@ -165,7 +172,8 @@ def test_faults_are_told_in_the_language_of_the_reader(street: House, client: Cl
     chinese = client.get(page(draft, "yaml/")).content.decode()
     User.objects.filter(pk=street.user("xu").pk).update(language="en")
     english = client.get(page(draft, "yaml/")).content.decode()
-    assert "须为下列之一：total、history_mean、index" in chinese and "此处没有 `x` 这一键" in chinese
+    assert "须为下列之一：total、history_mean、index" in chinese
+    assert "此处没有 `x` 这一键" in chinese
     assert "expected one of: &#x27;total&#x27;, &#x27;history_mean&#x27;" in english
     (kind, *_) = [each for each in draft_findings(Draft.objects.get()) if "total" in each.sentence.en]
     assert kind.sentence.zh == "须为下列之一：total、history_mean、index"
@@ -181,7 +189,8 @@ def test_a_text_that_is_no_yaml_leads_from_the_forms_to_the_editor(client: Clien
 
 def test_an_empty_text_is_not_saved(client: Client, draft: Draft) -> None:
     answer = client.post(page(draft, "yaml/"), {"revision": 1, "text": " "})
-    assert answer.status_code == 422 and Draft.objects.get().text == draft.text
+    assert answer.status_code == 422
+    assert Draft.objects.get().text == draft.text
 
 
 def test_a_draft_that_loads_is_read_as_a_document(client: Client, draft: Draft) -> None:
@@ -191,9 +200,11 @@ def test_a_draft_that_loads_is_read_as_a_document(client: Client, draft: Draft) 
 def test_a_warning_is_accepted_on_the_page_of_the_analysis(client: Client, draft: Draft) -> None:
     found = next(each for each in draft_findings(draft) if each.severity == "warning")
     text = client.get(page(draft, "analysis/")).content.decode()
-    assert found.sentence.zh in text and f"?line={found.line}" in text
+    assert found.sentence.zh in text
+    assert f"?line={found.line}" in text
     refused = client.post(page(draft, "analysis/accept/"), {"key": found.key, "reason": ""})
-    assert refused.status_code == 422 and Draft.objects.get().accepted == {}
+    assert refused.status_code == 422
+    assert Draft.objects.get().accepted == {}
     accepted = client.post(
         page(draft, "analysis/accept/"), {"key": found.key, "reason": "已研究"}, follow=True
     )
@@ -216,6 +227,7 @@ def test_the_pages_are_english_for_an_english_reader(street: House, client: Clie
 def test_a_draft_waiting_for_approval_is_only_read(client: Client, draft: Draft) -> None:
     Draft.objects.update(state=Draft.State.PROPOSED)
     text = client.get(f"{page(draft)}?at=parts/quarter/bonus").content.decode()
-    assert "只能查看" in text and "disabled" in text
+    assert "只能查看" in text
+    assert "disabled" in text
     assert send(client, draft, "parts/quarter/bonus", **{"by_grade/good": "1"}).status_code == 404
     assert client.post(page(draft, "yaml/"), {"revision": 1, "text": "id: x"}).status_code == 404

@@ -43,7 +43,8 @@ def test_the_units_own_schemes_stand_first_with_their_days(
 ) -> None:
     found = library(access_to(street.user("xu"), street.unit)).schemes
     assert [shelf.scheme.code for shelf in found] == ["meiling-quarterly", "shufu-50"]
-    assert [use.valid_from for use in found[0].uses] == [START] and found[1].uses == []
+    assert [use.valid_from for use in found[0].uses] == [START]
+    assert found[1].uses == []
 
 
 def test_other_units_are_counted_and_not_named(
@@ -56,7 +57,8 @@ def test_other_units_are_counted_and_not_named(
         ("shufu-50", 1),
     ]
     text = login(street.user("xu")).get(PAGE).content.decode()
-    assert "其他使用单位：1 个" in text and bureau.unit.name not in text
+    assert "其他使用单位：1 个" in text
+    assert bureau.unit.name not in text
 
 
 def test_a_version_of_the_unit_itself_is_current_and_hidden_from_others(
@@ -102,7 +104,8 @@ def test_who_approves_reads_and_does_not_draft(
     draft = start_draft(actor=street.user("xu"), unit=street.unit, version=version)
     client = login(street.user("tang"))
     text = client.get(PAGE).content.decode()
-    assert "据此编制草案" not in text and "导入为草案" not in text
+    assert "据此编制草案" not in text
+    assert "导入为草案" not in text
     for address in ["", "yaml/", "analysis/", "file/"]:
         assert client.get(f"{PAGE}drafts/{draft.pk}/{address}").status_code == 200
     for address in ["", "yaml/", "analysis/accept/", "discard/", "add/", "remove/"]:
@@ -136,7 +139,8 @@ def test_a_draft_is_begun_from_a_version(
     draft = Draft.objects.get()
     assert answer["Location"] == f"{PAGE}drafts/{draft.pk}/"
     refused = client.post(f"{PAGE}versions/{version.pk}/copy/", {"code": "No Id"})
-    assert refused.status_code == 422 and 'value="No Id"' in refused.content.decode()
+    assert refused.status_code == 422
+    assert 'value="No Id"' in refused.content.decode()
     client.post(f"{PAGE}versions/{version.pk}/copy/", {"code": "yunshan-own"})
     assert Draft.objects.filter(code="yunshan-own").exists()
 
@@ -150,7 +154,8 @@ def test_a_faulty_file_becomes_a_draft_with_its_faults_at_their_lines(
         f"{PAGE}import/", {"file": SimpleUploadedFile("plan.yaml", text.encode())}, follow=True
     )
     page, line = answer.content.decode(), text[: text.index("goood")].count("\n") + 1
-    assert f'data-caret="{line}:' in page and "没有名为 `goood` 的本部分等次" in page
+    assert f'data-caret="{line}:' in page
+    assert "没有名为 `goood` 的本部分等次" in page
     assert Draft.objects.get().text == text
 
 
@@ -159,7 +164,8 @@ def test_what_is_no_file_is_refused_with_a_word(
     street: House, login: Callable[[User], Client], files: Any
 ) -> None:
     answer = login(street.user("xu")).post(f"{PAGE}import/", files)
-    assert answer.status_code == 422 and not Draft.objects.exists()
+    assert answer.status_code == 422
+    assert not Draft.objects.exists()
 
 
 def test_a_draft_is_discarded_and_taken_up_again_from_the_library(
@@ -179,4 +185,5 @@ def test_the_library_is_english_for_an_english_reader(street: House, login: Call
     user.language = "en"
     user.save()
     text = login(user).get(PAGE).content.decode()
-    assert "Quarterly performance assessment of a street office" in text and "in use here since" in text
+    assert "Quarterly performance assessment of a street office" in text
+    assert "in use here since" in text

@@ -94,9 +94,12 @@ def test_a_proposed_draft_becomes_the_next_version_of_the_unit_when_a_second_per
     assert (version.number, version.unit, present(version.based_on).number) == (2, bureau.unit, 1)
     assert (version.valid_from, version.valid_to, version.status) == (DECEMBER, None, "published")
     assert (version.created_by, version.published_by) == (bureau.user("zhou"), bureau.user("qian"))
-    assert version.note == NOTE and version.text == draft.text and len(version.hash) == 64
+    assert version.note == NOTE
+    assert version.text == draft.text
+    assert len(version.hash) == 64
     (change,) = version.changes
-    assert "−0.5 / 次 → −1 / 次" in change["zh"] and change["group"]["zh"] == "月度考核"
+    assert "−0.5 / 次 → −1 / 次" in change["zh"]
+    assert change["group"]["zh"] == "月度考核"
     findings = version.lint["findings"]
     assert {each["reason"] for each in findings if each["severity"] == "warning"} <= {"已核对原文"}
     acts = list(AuditEvent.objects.filter(unit=bureau.unit).values_list("action", flat=True))
@@ -235,7 +238,8 @@ def test_no_switch_in_the_middle_of_an_opened_period_nor_before_it(
         assert published(bureau, day=day).valid_from == day
         return
     said = refusal(lambda: proposed(bureau, day=day))
-    assert "2026年11月" in said and "2026年12月1日" in said
+    assert "2026年11月" in said
+    assert "2026年12月1日" in said
 
 
 def test_a_period_opened_after_the_proposal_refuses_the_approval(bureau: House) -> None:
@@ -269,7 +273,8 @@ def test_a_units_own_version_goes_before_a_shared_one_and_is_nobody_elses(
     assert version_in_force(bureau.scheme, DECEMBER, bureau.unit) == own
     assert version_in_force(bureau.scheme, date(2026, 11, 30), bureau.unit) == shared
     assert version_in_force(bureau.scheme, DECEMBER, street.unit) == shared
-    assert own in versions_read_in(bureau.unit) and own not in versions_read_in(street.unit)
+    assert own in versions_read_in(bureau.unit)
+    assert own not in versions_read_in(street.unit)
 
 
 def test_a_later_shared_version_does_not_push_the_units_own_aside(bureau: House) -> None:
@@ -299,7 +304,8 @@ def test_a_scheme_in_use_keeps_its_settings(bureau: House) -> None:
 def test_going_back_to_what_was_said_before_is_a_version_of_its_own(bureau: House) -> None:
     published(bureau)
     back = published(bureau, ("id: shufu-50", "id: shufu-50"), day=date(2027, 1, 1))
-    assert back.number == 3 and back.hash == SchemeVersion.objects.get(number=1, scheme=bureau.scheme).hash
+    assert back.number == 3
+    assert back.hash == SchemeVersion.objects.get(number=1, scheme=bureau.scheme).hash
 
 
 # what is published stays
