@@ -47,8 +47,9 @@ def paths(answer: dict[str, Any]) -> list[str]:
     return [each["path"] for each in answer["errors"]]
 
 
+@pytest.mark.usefixtures("hall")
 def test_an_entry_on_a_department_is_recorded_by_its_code(
-    send: Callable[..., tuple[int, dict[str, Any]]], hall: House
+    send: Callable[..., tuple[int, dict[str, Any]]],
 ) -> None:
     status, answer = send(
         department_code="W2", clause="w2", attributes={"kind": "media", "level": "city", "matter": "m"}

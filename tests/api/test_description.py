@@ -26,7 +26,6 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from assessment.models import Period
 from organization.models import User
 from tests.api.conftest import BUREAU, late
 from tests.cast import House
@@ -122,14 +121,9 @@ def _real_ids(case: Any, ids: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["zhou"])
+@pytest.mark.usefixtures("november", "august")
 def test_no_request_that_the_description_allows_breaks_anything(
-    name: str,
-    bureau: House,
-    program: Callable[..., APIClient],
-    post: Callable[..., Any],
-    november: Period,
-    august: Period,
-    description: Any,
+    name: str, bureau: House, program: Callable[..., APIClient], post: Callable[..., Any], description: Any
 ) -> None:
     lin = program(bureau.user("lin"))
     entry = post(lin, BUREAU + "entries/", late()).json()["id"]

@@ -81,9 +81,8 @@ def test_a_key_belongs_to_the_login_that_sent_it(
 
 
 @pytest.mark.parametrize("key", [None, "with blank", "x" * 51, "键"])
-def test_without_a_proper_key_nothing_is_recorded(
-    lin: Any, post: Callable[..., Any], key: str | None
-) -> None:
+@pytest.mark.usefixtures("post")
+def test_without_a_proper_key_nothing_is_recorded(lin: Any, key: str | None) -> None:
     headers = {} if key is None else {"Idempotency-Key": key.encode().decode("latin-1")}
     answer = lin.post(ENTRIES, late(), format="json", headers=headers)
     assert answer.status_code == 400
@@ -126,8 +125,9 @@ def test_a_stranger_and_a_number_that_nobody_has_are_told_alike(lin: Any, post: 
     assert known.json() == unknown.json()
 
 
+@pytest.mark.usefixtures("september")
 def test_a_closed_period_takes_no_entry_and_says_the_way_out(
-    program: Callable[..., APIClient], bureau: House, post: Callable[..., Any], september: Period
+    program: Callable[..., APIClient], bureau: House, post: Callable[..., Any]
 ) -> None:
     answer = post(program(bureau.user("zhou")), ENTRIES, late(occurred_on="2026-09-10"))
     assert answer.status_code == 400

@@ -25,9 +25,8 @@ def listed(client: Any, path: Any, name: Any = "name") -> Any:
     return [each[name] for each in answer.json()["results"]]
 
 
-def test_units_are_those_one_belongs_to(
-    program: Callable[..., APIClient], bureau: House, street: House
-) -> None:
+@pytest.mark.usefixtures("street")
+def test_units_are_those_one_belongs_to(program: Callable[..., APIClient], bureau: House) -> None:
     grant(bureau, "zhou", Role.HEAD)
     client = program(bureau.user("zhou"))
     assert listed(client, "/api/v1/units/", "code") == ["minzheng"]
@@ -155,19 +154,16 @@ def test_periods_tell_their_state_and_dates(
         ("cadence=year", []),
     ],
 )
+@pytest.mark.usefixtures("november", "august")
 def test_periods_are_filtered(
-    program: Callable[..., APIClient],
-    bureau: House,
-    november: Period,
-    august: Period,
-    query: str,
-    keys: list[Any],
+    program: Callable[..., APIClient], bureau: House, query: str, keys: list[Any]
 ) -> None:
     assert listed(program(bureau.user("li")), f"{BUREAU}periods/?{query}", "key") == keys
 
 
+@pytest.mark.usefixtures("september", "august")
 def test_results_of_the_unit_are_read_by_those_who_review_them(
-    program: Callable[..., APIClient], bureau: House, september: Period, august: Period
+    program: Callable[..., APIClient], bureau: House
 ) -> None:
     for name in ("zhou", "sun", "qian"):
         assert len(listed(program(bureau.user(name)), BUREAU + "results/", "id")) == 16
@@ -175,8 +171,9 @@ def test_results_of_the_unit_are_read_by_those_who_review_them(
         assert len(listed(program(bureau.user(name)), BUREAU + "results/", "id")) == 1
 
 
+@pytest.mark.usefixtures("september")
 def test_ones_own_result_is_read_once_it_is_published(
-    program: Callable[..., APIClient], bureau: House, september: Period, august: Period
+    program: Callable[..., APIClient], bureau: House, august: Period
 ) -> None:
     client = program(bureau.user("li"))
     own = Result.objects.get(close=august.current_close, staff=bureau.people["li"])
@@ -216,9 +213,8 @@ def floats(value: Any) -> Iterator[Any]:
             yield from floats(inner)
 
 
-def test_no_answer_holds_a_binary_fraction(
-    program: Callable[..., APIClient], bureau: House, november: Period, august: Period
-) -> None:
+@pytest.mark.usefixtures("november", "august")
+def test_no_answer_holds_a_binary_fraction(program: Callable[..., APIClient], bureau: House) -> None:
     client = program(bureau.user("zhou"))
     version = bureau.scheme.versions.get().pk
     result = present(Result.objects.first()).pk
@@ -226,9 +222,8 @@ def test_no_answer_holds_a_binary_fraction(
         assert not list(floats(json.loads(client.get(BUREAU + path).content))), path
 
 
-def test_results_are_filtered(
-    program: Callable[..., APIClient], bureau: House, september: Period, august: Period
-) -> None:
+@pytest.mark.usefixtures("september")
+def test_results_are_filtered(program: Callable[..., APIClient], bureau: House, august: Period) -> None:
     client = program(bureau.user("zhou"))
     assert len(listed(client, f"{BUREAU}results/?period={august.pk}", "id")) == 8
     assert len(listed(client, BUREAU + "results/?period_key=2026-08&staff_number=0117", "id")) == 1
@@ -238,8 +233,9 @@ def test_results_are_filtered(
     assert errors(client.get(BUREAU + "results/?score=50")) == [("score",)]
 
 
+@pytest.mark.usefixtures("september", "august")
 def test_the_number_of_statements_of_the_results_does_not_grow_with_them(
-    program: Callable[..., APIClient], bureau: House, september: Period, august: Period
+    program: Callable[..., APIClient], bureau: House
 ) -> None:
     client = program(bureau.user("zhou"))
     counts = []
@@ -250,8 +246,9 @@ def test_the_number_of_statements_of_the_results_does_not_grow_with_them(
     assert counts[0] == counts[1] == counts[2] <= 8
 
 
+@pytest.mark.usefixtures("november", "august")
 def test_the_three_administrators_read_nothing_of_the_assessment(
-    program: Callable[..., APIClient], bureau: House, november: Period, august: Period
+    program: Callable[..., APIClient], bureau: House
 ) -> None:
     result = present(Result.objects.first()).pk
     for name, user in build_outsiders(bureau).items():

@@ -25,7 +25,8 @@ def ask(username: Any = "minzheng-lin", password: Any = PASSWORD, client: Any = 
     return (client or APIClient()).post(TOKEN, {"username": username, "password": password}, format="json")
 
 
-def test_a_password_gives_a_token_and_the_token_gives_access(bureau: House) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_a_password_gives_a_token_and_the_token_gives_access() -> None:
     answer = ask()
     assert answer.status_code == 200
     assert ask().json() == answer.json()
@@ -58,15 +59,15 @@ def test_a_first_password_gives_no_token(bureau: House) -> None:
 
 
 @pytest.mark.parametrize("body", [{}, {"username": "x"}, [], {"username": "minzheng-lin", "password": "no"}])
-def test_without_the_right_password_there_is_no_token(
-    bureau: House, body: dict[str, Any] | list[Any]
-) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_without_the_right_password_there_is_no_token(body: dict[str, Any] | list[Any]) -> None:
     answer = APIClient().post(TOKEN, body, format="json")
     assert answer.status_code == 400
     assert answer.json()["errors"]
 
 
-def test_after_five_wrong_passwords_the_login_is_locked_here_and_on_the_pages(bureau: House) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_after_five_wrong_passwords_the_login_is_locked_here_and_on_the_pages() -> None:
     statuses = [ask(password="wrong").status_code for _attempt in range(5)]
     assert statuses[:4] == [400] * 4
     locked = ask()
@@ -77,13 +78,15 @@ def test_after_five_wrong_passwords_the_login_is_locked_here_and_on_the_pages(bu
     assert page.status_code == 429
 
 
-def test_a_right_password_forgets_the_wrong_ones(bureau: House) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_a_right_password_forgets_the_wrong_ones() -> None:
     for _round in range(2):
         assert {ask(password="wrong").status_code for _attempt in range(4)} == {400}
         assert ask().status_code == 200
 
 
-def test_passwords_cannot_be_tried_quickly(bureau: House, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_passwords_cannot_be_tried_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(SimpleRateThrottle.THROTTLE_RATES, "token", "3/minute")
     assert [ask(username=f"x{n}", password="x").status_code for n in range(4)] == [400, 400, 400, 429]
 
@@ -100,7 +103,8 @@ def test_too_many_requests_are_told_when_to_come_back(
 
 
 @pytest.mark.parametrize("path", ["units/", "units/minzheng/", "units/minzheng/entries/", "units/none/"])
-def test_without_a_login_nothing_is_told_not_even_what_exists(bureau: House, path: str) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_without_a_login_nothing_is_told_not_even_what_exists(path: str) -> None:
     answer = APIClient().get("/api/v1/" + path)
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"] == "Token"

@@ -140,7 +140,8 @@ def test_an_entry_that_was_taken_back_needs_no_appeal(bureau: House, clock: time
             appeal_entry(actor=bureau.user("li"), entry=each, grounds="与事实不符")
 
 
-def test_one_open_appeal_for_each_matter(bureau: House, month: Period, late: Entry, filed: Appeal) -> None:
+@pytest.mark.usefixtures("filed")
+def test_one_open_appeal_for_each_matter(bureau: House, month: Period, late: Entry) -> None:
     with pytest.raises(ValidationError, match="正在办理"):
         appeal_entry(actor=bureau.user("li"), entry=late, grounds="再次说明")
     own = result(month, bureau, "li")

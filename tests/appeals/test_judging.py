@@ -1,7 +1,6 @@
 """Who judges an appeal, and who does not; the answer is written, given once, and stays."""
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
@@ -11,7 +10,6 @@ from assessment.appeals.impartiality import judges_of
 from assessment.appeals.uphold_appeal import uphold
 from assessment.models import Appeal, AppealStep, Period
 from organization.models import AuditEvent, Role, User
-from tests.appeals.conftest import Shown
 from tests.appeals.stages import quarter_entry
 from tests.cast import House, grant
 from tests.narrowing import present
@@ -65,9 +63,8 @@ def test_a_decision_on_others_keeps_nobody_from_judging(street: House, quarter: 
     assert judges[street.user("xu")]  # closed it
 
 
-def test_the_filer_neither_judges_nor_gives_the_appeal_to_anybody(
-    bureau: House, month: Period, second_judge: House
-) -> None:
+@pytest.mark.usefixtures("second_judge")
+def test_the_filer_neither_judges_nor_gives_the_appeal_to_anybody(bureau: House, month: Period) -> None:
     own = appeal_result(actor=bureau.user("qian"), result=result(month, bureau, "qian"), grounds="有误")
     with pytest.raises(ValidationError, match="钱国栋提出了该申诉"):
         take_up(actor=bureau.user("qian"), appeal=own)
@@ -75,8 +72,9 @@ def test_the_filer_neither_judges_nor_gives_the_appeal_to_anybody(
         assign(actor=bureau.user("qian"), appeal=own, handler=bureau.user("zhao"))
 
 
+@pytest.mark.usefixtures("second_judge")
 def test_the_office_that_closed_may_give_the_appeal_to_somebody_impartial(
-    bureau: House, month: Period, second_judge: House
+    bureau: House, month: Period
 ) -> None:
     own = appeal_result(actor=bureau.user("li"), result=result(month, bureau, "li"), grounds="有误")
     given = assign(actor=office(bureau), appeal=own, handler=bureau.user("zhao"))
@@ -87,7 +85,8 @@ def test_the_office_that_closed_may_give_the_appeal_to_somebody_impartial(
         assign(actor=bureau.user("qian"), appeal=given, handler=bureau.user("he"))
 
 
-def test_only_the_handler_answers(bureau: House, accepted: Appeal, second_judge: House) -> None:
+@pytest.mark.usefixtures("second_judge")
+def test_only_the_handler_answers(bureau: House, accepted: Appeal) -> None:
     with pytest.raises(ValidationError, match="钱国栋"):
         reject(actor=bureau.user("zhao"), appeal=accepted, answer=ANSWER)
 
@@ -117,14 +116,16 @@ def test_a_rejection_is_on_record_with_its_answer(bureau: House, accepted: Appea
     assert AuditEvent.objects.filter(action="appeal.reject").count() == 1
 
 
-def test_of_two_judges_the_second_is_told(bureau: House, filed: Appeal, second_judge: House) -> None:
+@pytest.mark.usefixtures("second_judge")
+def test_of_two_judges_the_second_is_told(bureau: House, filed: Appeal) -> None:
     stale = Appeal.objects.get(pk=filed.pk)
     take_up(actor=bureau.user("qian"), appeal=filed)
     with pytest.raises(ValidationError, match="钱国栋"):
         take_up(actor=bureau.user("zhao"), appeal=stale)
 
 
-def test_an_answer_is_given_once(bureau: House, accepted: Appeal, shown: Shown) -> None:
+@pytest.mark.usefixtures("shown")
+def test_an_answer_is_given_once(bureau: House, accepted: Appeal) -> None:
     from assessment.appeals.correct_facts import Corrections
 
     stale = Appeal.objects.get(pk=accepted.pk)
@@ -154,7 +155,8 @@ def test_who_entered_an_entry_does_not_take_it_back_when_a_result_is_judged(
         check(street.user("gao"), own, Corrections(entries=(quarter_entry(quarter).pk,)))
 
 
-def test_grounds_steps_and_files_never_change(bureau: House, accepted: Appeal) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_grounds_steps_and_files_never_change(accepted: Appeal) -> None:
     step = present(accepted.steps.first())
     for change in (
         lambda: Appeal.objects.filter(pk=accepted.pk).update(grounds="改"),
@@ -171,9 +173,8 @@ def test_a_closed_login_judges_nothing(bureau: House, filed: Appeal) -> None:
     assert bureau.user("qian") not in [judge.user for judge in judges_of(filed, filed.filed_on)]
 
 
-def test_an_entry_of_the_judge_is_seen_also_when_the_office_entered_it(
-    bureau: House, month: Period, clock: time_machine.Traveller
-) -> None:
+@pytest.mark.usefixtures("clock")
+def test_an_entry_of_the_judge_is_seen_also_when_the_office_entered_it(bureau: House, month: Period) -> None:
     from assessment.models import Entry
 
     entry = present(Entry.objects.filter(period=month, clause="1.1").first())

@@ -11,7 +11,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.appeals.file_appeal import appeal_entry, appeal_result
 from assessment.appeals.handle_appeal import assign, reject, take_up
@@ -32,16 +32,18 @@ def text_of(response: Any) -> str:
     return str(response.content.decode())
 
 
+@pytest.mark.usefixtures("month")
 def test_my_assessment_offers_the_appeal_with_the_days_left(
-    bureau: House, month: Period, login: Callable[[User], Client]
+    bureau: House, login: Callable[[User], Client]
 ) -> None:
     page = text_of(login(bureau.user("li")).get("/u/minzheng/mine/?period=2026-10"))
     assert "（剩 30 天）" in page
     assert page.count("对此事项申诉") == 3
 
 
+@pytest.mark.usefixtures("month")
 def test_after_the_time_nothing_is_offered_and_the_form_says_why(
-    bureau: House, month: Period, late: Entry, login: Callable[[User], Client], clock: time_machine.Traveller
+    bureau: House, late: Entry, login: Callable[[User], Client], clock: time_machine.Traveller
 ) -> None:
     clock.move_to(at(date(2026, 12, 21)))
     client = login(bureau.user("li"))
@@ -53,8 +55,9 @@ def test_after_the_time_nothing_is_offered_and_the_form_says_why(
     assert "<textarea" not in form
 
 
+@pytest.mark.usefixtures("month")
 def test_filing_leads_to_the_appeal_and_my_assessment_shows_it(
-    bureau: House, month: Period, late: Entry, login: Callable[[User], Client]
+    bureau: House, late: Entry, login: Callable[[User], Client]
 ) -> None:
     client = login(bureau.user("li"))
     answer = client.post(
@@ -73,8 +76,9 @@ def test_filing_leads_to_the_appeal_and_my_assessment_shows_it(
 
 
 @pytest.mark.parametrize("how", [HTMX, {}])
+@pytest.mark.usefixtures("month")
 def test_a_refused_form_keeps_what_was_typed(
-    bureau: House, month: Period, late: Entry, login: Callable[[User], Client], how: Any
+    bureau: House, late: Entry, login: Callable[[User], Client], how: Any
 ) -> None:
     answer = login(bureau.user("li")).post(
         f"/u/minzheng/appeals/entry/{late.pk}/",
@@ -90,8 +94,9 @@ def test_a_refused_form_keeps_what_was_typed(
     assert not Appeal.objects.exists()
 
 
+@pytest.mark.usefixtures("month")
 def test_others_find_neither_the_form_nor_the_appeal_nor_its_files(
-    bureau: House, month: Period, late: Entry, login: Callable[[User], Client]
+    bureau: House, late: Entry, login: Callable[[User], Client]
 ) -> None:
     file = SimpleUploadedFile("登记.pdf", PDF)
     appeal = appeal_entry(actor=bureau.user("li"), entry=late, grounds="有登记", files=[file])
@@ -104,9 +109,8 @@ def test_others_find_neither_the_form_nor_the_appeal_nor_its_files(
         assert login(bureau.user(name)).get(f"/u/minzheng/appeals/{appeal.pk}/").status_code == 200
 
 
-def test_reading_a_file_is_logged(
-    bureau: House, month: Period, late: Entry, login: Callable[[User], Client]
-) -> None:
+@pytest.mark.usefixtures("month")
+def test_reading_a_file_is_logged(bureau: House, late: Entry, login: Callable[[User], Client]) -> None:
     file = SimpleUploadedFile("登记.pdf", PDF)
     appeal = appeal_entry(actor=bureau.user("li"), entry=late, grounds="有登记", files=[file])
     answer = login(bureau.user("qian")).get(f"/u/minzheng/appeals/files/{appeal.files.get().pk}/")
@@ -178,9 +182,9 @@ def posted(quarter: Period) -> dict[str, Any]:
     return {"verdict": "uphold", "entry": [quarter_entry(quarter).pk], "answer": "经核实，扣分事项不成立。"}
 
 
+@pytest.mark.usefixtures("quarter")
 def test_the_differences_come_first_and_the_confirmation_upholds(
     street: House,
-    quarter: Period,
     against_grade: Appeal,
     posted: dict[str, Any],
     login: Callable[[User], Client],
@@ -200,9 +204,9 @@ def test_the_differences_come_first_and_the_confirmation_upholds(
     assert "马强" in after
 
 
+@pytest.mark.usefixtures("quarter")
 def test_the_appellant_reads_neither_names_nor_differences_of_others(
     street: House,
-    quarter: Period,
     against_grade: Appeal,
     posted: dict[str, Any],
     login: Callable[[User], Client],
@@ -238,9 +242,9 @@ def test_after_publication_each_reads_what_changed_and_nobody_reads_who_appealed
     assert "您的结果已更正" not in wu
 
 
+@pytest.mark.usefixtures("quarter")
 def test_facts_that_changed_meanwhile_are_shown_anew_on_the_page(
     street: House,
-    quarter: Period,
     against_grade: Appeal,
     posted: dict[str, Any],
     login: Callable[[User], Client],
@@ -283,9 +287,9 @@ def test_a_judge_whose_own_result_would_change_is_told(
         assert ("您本人的结果将随之变化" in text_of(client.get(work))) is told
 
 
+@pytest.mark.usefixtures("quarter")
 def test_on_the_way_back_the_answer_and_the_choice_are_still_there(
     street: House,
-    quarter: Period,
     against_grade: Appeal,
     posted: dict[str, Any],
     login: Callable[[User], Client],
@@ -302,12 +306,9 @@ def test_on_the_way_back_the_answer_and_the_choice_are_still_there(
     assert posted["answer"] not in plain
 
 
+@pytest.mark.usefixtures("quarter")
 def test_a_refused_answer_without_scripts_keeps_everything(
-    street: House,
-    quarter: Period,
-    against_grade: Appeal,
-    posted: dict[str, Any],
-    login: Callable[[User], Client],
+    street: House, against_grade: Appeal, posted: dict[str, Any], login: Callable[[User], Client]
 ) -> None:
     client = login(street.user("tang"))
     wrong = posted | {"figure_late": "一次", "answer": "写好的答复"}
@@ -319,9 +320,9 @@ def test_a_refused_answer_without_scripts_keeps_everything(
     assert re.search(rf'value="{posted["entry"][0]}" checked', page)
 
 
+@pytest.mark.usefixtures("quarter")
 def test_nobody_else_sees_or_confirms_the_work_of_a_judge(
     street: House,
-    quarter: Period,
     against_grade: Appeal,
     posted: dict[str, Any],
     login: Callable[[User], Client],
@@ -337,8 +338,9 @@ def test_nobody_else_sees_or_confirms_the_work_of_a_judge(
         assert client.post(f"{work}confirm/", {"answer": "代为确认"}).status_code == 404
 
 
+@pytest.mark.usefixtures("filed")
 def test_the_first_page_of_those_who_answer_reminds_them(
-    bureau: House, filed: Appeal, login: Callable[[User], Client], clock: time_machine.Traveller
+    bureau: House, login: Callable[[User], Client], clock: time_machine.Traveller
 ) -> None:
     page = text_of(login(office(bureau)).get("/u/minzheng/periods/"))
     assert "待答复的申诉" in page
@@ -353,24 +355,17 @@ def test_the_first_page_of_those_who_answer_reminds_them(
 @pytest.mark.parametrize(
     ("day", "words"), [(date(2026, 12, 20), "今日到期"), (date(2026, 12, 21), "已超期 1 天")]
 )
+@pytest.mark.usefixtures("filed")
 def test_an_answer_is_overdue_from_the_day_after_its_last_day(
-    bureau: House,
-    filed: Appeal,
-    login: Callable[[User], Client],
-    clock: time_machine.Traveller,
-    day: date,
-    words: str,
+    bureau: House, login: Callable[[User], Client], clock: time_machine.Traveller, day: date, words: str
 ) -> None:
     clock.move_to(at(day))
     assert words in text_of(login(bureau.user("sun")).get("/u/minzheng/appeals/"))
 
 
+@pytest.mark.usefixtures("filed")
 def test_the_register_is_narrowed_by_its_filters(
-    bureau: House,
-    month: Period,
-    filed: Appeal,
-    login: Callable[[User], Client],
-    clock: time_machine.Traveller,
+    bureau: House, month: Period, login: Callable[[User], Client], clock: time_machine.Traveller
 ) -> None:
     other = Entry.objects.filter(period=month, clause="1.1").first()
     second = appeal_entry(actor=bureau.user("li"), entry=present(other), grounds="重复计分")
@@ -405,8 +400,9 @@ def test_the_register_as_a_sheet_is_logged_and_complete(
     assert (event.actor, event.after) == (bureau.user("sun"), {"lines": 1})
 
 
+@pytest.mark.usefixtures("month", "clock")
 def test_days_of_answers_are_set_when_the_calendar_is_loaded(
-    bureau: House, month: Period, clock: time_machine.Traveller, appeal_rules: Any, late: Entry
+    bureau: House, appeal_rules: Any, late: Entry
 ) -> None:
     appeal_rules(answer={"working_days": 40})
     appeal = appeal_entry(actor=bureau.user("li"), entry=late, grounds="有误")
@@ -417,11 +413,9 @@ def test_days_of_answers_are_set_when_the_calendar_is_loaded(
     assert appeal.answer_due == date(2026, 11, 27)
 
 
+@pytest.mark.usefixtures("django_assert_max_num_queries")
 def test_pages_cost_the_same_for_many_appeals(
-    bureau: House,
-    month: Period,
-    login: Callable[[User], Client],
-    django_assert_max_num_queries: DjangoAssertNumQueries,
+    bureau: House, month: Period, login: Callable[[User], Client]
 ) -> None:
     client = login(bureau.user("qian"))
     entries = list(Entry.objects.filter(period=month))

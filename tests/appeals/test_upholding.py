@@ -211,9 +211,8 @@ def test_a_filed_period_is_recomputed_too(
     assert result(month, bureau, "li").score == before - late.effect
 
 
-def test_in_an_open_period_the_entry_is_reversed_and_nothing_is_closed(
-    bureau: House, clock: time_machine.Traveller, shown: Shown
-) -> None:
+@pytest.mark.usefixtures("clock", "shown")
+def test_in_an_open_period_the_entry_is_reversed_and_nothing_is_closed(bureau: House) -> None:
     period = open_period(actor=office(bureau), unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
     entry = record(
         actor=bureau.user("lin"),
@@ -241,11 +240,9 @@ def test_in_an_open_period_the_entry_is_reversed_and_nothing_is_closed(
     assert Entry.objects.filter(reverses=entry).count() == 1
 
 
+@pytest.mark.usefixtures("clock")
 def test_a_period_closed_meanwhile_is_not_corrected_as_if_it_were_open(
-    bureau: House,
-    clock: time_machine.Traveller,
-    shown: Shown,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    bureau: House, shown: Shown, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     period = open_period(actor=office(bureau), unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
     entry = record(
@@ -267,8 +264,9 @@ def test_a_period_closed_meanwhile_is_not_corrected_as_if_it_were_open(
         uphold(actor=bureau.user("qian"), appeal=appeal, corrections=chosen, answer=ANSWER, shown=seen)
 
 
+@pytest.mark.usefixtures("shown")
 def test_a_year_that_was_computed_from_the_month_is_named_and_not_changed(
-    bureau: House, month: Period, accepted: Appeal, late: Entry, shown: Shown, login: Callable[[User], Client]
+    bureau: House, month: Period, accepted: Appeal, late: Entry, login: Callable[[User], Client]
 ) -> None:
     year = closed(bureau, "2026", {}, months("50"))
     finish(present(year.current_close), at(date(2026, 11, 19)))

@@ -103,7 +103,8 @@ def test_a_corrected_score_keeps_its_bounds(
             check(street.user("tang"), against_grade, chosen)
 
 
-def test_who_gave_a_score_does_not_correct_it(street: House, quarter: Period, against_grade: Appeal) -> None:
+@pytest.mark.usefixtures("against_grade")
+def test_who_gave_a_score_does_not_correct_it(street: House, quarter: Period) -> None:
     task = RatingTask.objects.get(period=quarter, staff=street.people["luo"], item="leaders")
     own = appeal_result(actor=street.user("luo"), result=result(quarter, street, "luo"), grounds="有误")
     take_up(actor=street.user("tang"), appeal=own)
@@ -119,8 +120,9 @@ def test_an_upheld_appeal_against_an_entry_takes_that_entry_back(
         check(bureau.user("qian"), accepted, Corrections(entries=(other.pk,)))
 
 
+@pytest.mark.usefixtures("street")
 def test_decisions_of_the_old_revision_are_named_with_what_becomes_of_them(
-    street: House, against_tie: Any, without_tie: Any
+    against_tie: Any, without_tie: Any
 ) -> None:
     told = preview(against_tie, Corrections(anew=True), quiet)
     first = told["decisions"][0]
@@ -165,8 +167,7 @@ def test_grades_are_decided_anew_without_any_correction(
     assert street.people["chen"].pk in open_to
 
 
-def test_nothing_is_decided_anew_where_no_matter_is_about_the_person(
-    street: House, quarter: Period, against_grade: Appeal
-) -> None:
+@pytest.mark.usefixtures("street", "quarter")
+def test_nothing_is_decided_anew_where_no_matter_is_about_the_person(against_grade: Appeal) -> None:
     with pytest.raises(ValidationError, match="没有涉及该人员的事项"):
         preview(against_grade, Corrections(anew=True), quiet)

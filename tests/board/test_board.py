@@ -34,8 +34,9 @@ def board(house: Any, client: Any, **said: Any) -> Any:
     return client.get(f"/u/{house.unit.code}/board/", said)
 
 
+@pytest.mark.usefixtures("november")
 def test_a_line_shows_each_item_with_its_clauses_and_the_score(
-    bureau: House, november: Period, enter: Callable[..., Entry], login: Callable[[User], Client]
+    bureau: House, enter: Callable[..., Entry], login: Callable[[User], Client]
 ) -> None:
     enter("li", "6.1a", count=2)
     enter("li", "6.1a")
@@ -51,8 +52,9 @@ def test_a_line_shows_each_item_with_its_clauses_and_the_score(
     assert "−1.50" in body(response)
 
 
+@pytest.mark.usefixtures("november")
 def test_the_foot_sums_the_deductions_of_the_page_and_takes_the_mean(
-    bureau: House, november: Period, enter: Callable[..., Entry], login: Callable[[User], Client]
+    bureau: House, enter: Callable[..., Entry], login: Callable[[User], Client]
 ) -> None:
     enter("li", "6.1a", count=2)
     foot = board(bureau, login(bureau.user("lin"))).context["foot"]
@@ -60,8 +62,9 @@ def test_the_foot_sums_the_deductions_of_the_page_and_takes_the_mean(
     assert foot.mean_score == Decimal("49.75")  # four people of the relief section
 
 
+@pytest.mark.usefixtures("november")
 def test_a_reversed_entry_no_longer_counts(
-    bureau: House, november: Period, enter: Callable[..., Entry], login: Callable[[User], Client]
+    bureau: House, enter: Callable[..., Entry], login: Callable[[User], Client]
 ) -> None:
     entry = enter("li", "3.1")
     reverse(actor=office(bureau), entry=entry, reason="登记错误", idempotency_key="back")
@@ -69,17 +72,17 @@ def test_a_reversed_entry_no_longer_counts(
     assert line.score == Decimal("50.00")
 
 
-def test_an_admin_sees_the_own_departments_only(
-    bureau: House, november: Period, login: Callable[[User], Client]
-) -> None:
+@pytest.mark.usefixtures("november")
+def test_an_admin_sees_the_own_departments_only(bureau: House, login: Callable[[User], Client]) -> None:
     shown = names(board(bureau, login(bureau.user("lin"))))
     assert shown == ["李晓敏", "林秀梅", "赵玉兰", "何静"]
     other = bureau.departments["office"].pk
     assert names(board(bureau, login(bureau.user("lin")), department=other)) == []
 
 
+@pytest.mark.usefixtures("november")
 def test_the_office_and_hr_see_the_whole_unit_by_department(
-    bureau: House, november: Period, login: Callable[[User], Client]
+    bureau: House, login: Callable[[User], Client]
 ) -> None:
     for who in ("zhou", "sun"):
         shown = names(board(bureau, login(bureau.user(who))))
@@ -88,14 +91,14 @@ def test_the_office_and_hr_see_the_whole_unit_by_department(
 
 
 @pytest.mark.parametrize("who", ["li", "he"])
-def test_staff_without_a_role_find_no_board(
-    bureau: House, november: Period, login: Callable[[User], Client], who: str
-) -> None:
+@pytest.mark.usefixtures("november")
+def test_staff_without_a_role_find_no_board(bureau: House, login: Callable[[User], Client], who: str) -> None:
     assert board(bureau, login(bureau.user(who))).status_code == 404
 
 
+@pytest.mark.usefixtures("quarter")
 def test_the_board_of_another_unit_is_not_found(
-    bureau: House, street: House, november: Period, quarter: Period, login: Callable[[User], Client]
+    bureau: House, street: House, november: Period, login: Callable[[User], Client]
 ) -> None:
     office_of_street = login(street.user("xu"))
     assert board(bureau, office_of_street).status_code == 404
@@ -103,8 +106,9 @@ def test_the_board_of_another_unit_is_not_found(
     assert office_of_street.get(f"/u/yunshan/board/{november.pk}/overview/").status_code == 404
 
 
+@pytest.mark.usefixtures("november")
 def test_filters_narrow_the_people(
-    bureau: House, november: Period, enter: Callable[..., Entry], login: Callable[[User], Client]
+    bureau: House, enter: Callable[..., Entry], login: Callable[[User], Client]
 ) -> None:
     enter("li", "6.1a")
     client = login(bureau.user("zhou"))
@@ -263,17 +267,15 @@ def test_a_closed_board_shows_people_where_they_were_then(
     assert "徐海燕" in names(board(street, login(street.user("hang"))))
 
 
-def test_a_reopened_period_shows_what_stands_now(
-    bureau: House, november: Period, enter: Callable[..., Entry], login: Callable[[User], Client]
-) -> None:
+@pytest.mark.usefixtures("november", "enter")
+def test_a_reopened_period_shows_what_stands_now(bureau: House, login: Callable[[User], Client]) -> None:
     closed_one = closed(bureau, "2026-10", {}, {})
     Period.objects.filter(pk=closed_one.pk).update(state=Period.State.OPEN)
     assert not board(bureau, login(bureau.user("zhou")), period=closed_one.pk).context["is_stored"]
 
 
-def test_somebody_out_of_scope_is_not_assessed(
-    street: House, quarter: Period, login: Callable[[User], Client]
-) -> None:
+@pytest.mark.usefixtures("quarter")
+def test_somebody_out_of_scope_is_not_assessed(street: House, login: Callable[[User], Client]) -> None:
     from organization.models import StaffState
 
     StaffState.objects.create(staff=street.people["ma"], kind="retired", valid_from="2026-11-01")
@@ -305,9 +307,8 @@ def test_the_office_is_sent_to_the_page_of_the_period_to_hand_in_for_others(
     assert f"/u/minzheng/periods/{november.pk}/" in body(response)
 
 
-def test_leaders_without_the_hand_in_see_none(
-    street: House, quarter: Period, login: Callable[[User], Client]
-) -> None:
+@pytest.mark.usefixtures("quarter")
+def test_leaders_without_the_hand_in_see_none(street: House, login: Callable[[User], Client]) -> None:
     response = board(street, login(street.user("qin")))
     assert response.context["hand_ins"] == []
     assert names(response) == ["高明", "秦岚", "吴桐"]
@@ -320,7 +321,8 @@ def test_a_name_opens_the_entries_of_the_period(
     assert link in body(board(bureau, login(bureau.user("lin"))))
 
 
-def test_fifty_people_make_a_page(bureau: House, november: Period, login: Callable[[User], Client]) -> None:
+@pytest.mark.usefixtures("november")
+def test_fifty_people_make_a_page(bureau: House, login: Callable[[User], Client]) -> None:
     crowd(bureau, 60)
     response = board(bureau, login(bureau.user("zhou")), page="2")
     assert len(names(response)) == 18

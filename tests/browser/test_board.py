@@ -80,8 +80,9 @@ def test_a_click_while_the_scripts_are_on_their_way_is_still_asked_about(
     assert not HandIn.objects.filter(period=november).exists()
 
 
+@pytest.mark.usefixtures("clock")
 def test_head_and_names_stay_while_the_table_scrolls_on_a_phone(
-    page_as: Callable[..., Page], street: House, clock: time_machine.Traveller, shot: Callable[..., None]
+    page_as: Callable[..., Page], street: House, shot: Callable[..., None]
 ) -> None:
     quarter = open_period(actor=street.user("xu"), unit=street.unit, scheme=street.scheme, key="2026-Q4")
     RatingTask.objects.create(

@@ -42,8 +42,9 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.id"))
 
 
+@pytest.mark.usefixtures("november")
 def test_by_keyboard_alone_an_entry_takes_three_strokes_of_enter(
-    page_as: Callable[..., Page], bureau: House, november: Period, shot: Callable[..., None]
+    page_as: Callable[..., Page], bureau: House, shot: Callable[..., None]
 ) -> None:
     page = page_as(bureau.user("lin"))
     page.goto(ENTER)
@@ -71,8 +72,9 @@ def test_by_keyboard_alone_an_entry_takes_three_strokes_of_enter(
     shot(page, "enter-after")
 
 
+@pytest.mark.usefixtures("november")
 def test_an_error_stands_at_its_field_and_nothing_typed_is_lost(
-    page_as: Callable[..., Page], bureau: House, november: Period, tmp_path: Path, shot: Callable[..., None]
+    page_as: Callable[..., Page], bureau: House, tmp_path: Path, shot: Callable[..., None]
 ) -> None:
     proof = tmp_path / "记录.txt"
     proof.write_text("上午 8:41 到岗", "utf-8")
@@ -95,17 +97,17 @@ def test_an_error_stands_at_its_field_and_nothing_typed_is_lost(
     assert Entry.objects.get().evidence.get().name == "记录.txt"
 
 
-def test_enter_on_an_empty_form_asks_for_a_person(
-    page_as: Callable[..., Page], bureau: House, november: Period
-) -> None:
+@pytest.mark.usefixtures("november")
+def test_enter_on_an_empty_form_asks_for_a_person(page_as: Callable[..., Page], bureau: House) -> None:
     page = page_as(bureau.user("lin"))
     page.goto(ENTER)
     page.keyboard.press("Control+Enter")
     expect(page.locator("#error-people")).to_have_text("请选择人员。")
 
 
+@pytest.mark.usefixtures("november")
 def test_a_session_that_has_ended_leads_from_the_search_box_to_the_login(
-    page_as: Callable[..., Page], bureau: House, november: Period
+    page_as: Callable[..., Page], bureau: House
 ) -> None:
     page = page_as(bureau.user("lin"))
     page.goto(ENTER)
@@ -114,9 +116,8 @@ def test_a_session_that_has_ended_leads_from_the_search_box_to_the_login(
     page.wait_for_url("**/login/?next=%2Fu%2Fminzheng%2Fenter%2F")
 
 
-def test_two_strokes_of_enter_record_once(
-    page_as: Callable[..., Page], bureau: House, november: Period
-) -> None:
+@pytest.mark.usefixtures("november")
+def test_two_strokes_of_enter_record_once(page_as: Callable[..., Page], bureau: House) -> None:
     page = page_as(bureau.user("lin"))
     page.goto(ENTER)
     pick(page, "people", "lxm")
@@ -129,8 +130,9 @@ def test_two_strokes_of_enter_record_once(
     assert Entry.objects.count() == 1
 
 
+@pytest.mark.usefixtures("november")
 def test_several_people_in_one_go(
-    page_as: Callable[..., Page], bureau: House, november: Period, shot: Callable[..., None]
+    page_as: Callable[..., Page], bureau: House, shot: Callable[..., None]
 ) -> None:
     page = page_as(bureau.user("lin"))
     page.goto(ENTER)
@@ -150,8 +152,9 @@ def test_several_people_in_one_go(
     assert {present(entry.staff).name for entry in Entry.objects.all()} == {"李晓敏", "赵玉兰", "何静"}
 
 
+@pytest.mark.usefixtures("november")
 def test_what_was_entered_is_taken_back_with_a_reason(
-    page_as: Callable[..., Page], bureau: House, november: Period, shot: Callable[..., None]
+    page_as: Callable[..., Page], bureau: House, shot: Callable[..., None]
 ) -> None:
     page = page_as(bureau.user("lin"))
     page.goto(ENTER)
@@ -173,8 +176,9 @@ def test_what_was_entered_is_taken_back_with_a_reason(
     shot(page, "enter-reversed")
 
 
+@pytest.mark.usefixtures("november")
 def test_without_a_connection_nothing_typed_is_lost(
-    page_as: Callable[..., Page], complaints: Complaints, bureau: House, november: Period
+    page_as: Callable[..., Page], complaints: Complaints, bureau: House
 ) -> None:
     page = page_as(bureau.user("lin"))
     complaints.allow(r"ERR_INTERNET_DISCONNECTED|htmx:sendError")
@@ -192,8 +196,9 @@ def test_without_a_connection_nothing_typed_is_lost(
     assert Entry.objects.count() == 1
 
 
+@pytest.mark.usefixtures("november")
 def test_on_a_phone_with_a_thumb(
-    page_as: Callable[..., Page], bureau: House, november: Period, shot: Callable[..., None]
+    page_as: Callable[..., Page], bureau: House, shot: Callable[..., None]
 ) -> None:
     page = page_as(bureau.user("lin"), phone=True)
     page.goto(ENTER)
@@ -212,8 +217,9 @@ def test_on_a_phone_with_a_thumb(
     shot(page, "enter-phone-after")
 
 
+@pytest.mark.usefixtures("clock")
 def test_points_are_asked_for_where_the_clause_asks_for_them(
-    page_as: Callable[..., Page], street: House, clock: time_machine.Traveller, shot: Callable[..., None]
+    page_as: Callable[..., Page], street: House, shot: Callable[..., None]
 ) -> None:
     open_period(actor=None, unit=street.unit, scheme=street.scheme, key="2026-Q4")
     page = page_as(street.user("xu"), language="en")
@@ -241,8 +247,9 @@ def _fill_in(template: Path, rows: list[tuple[Any, ...]]) -> Path:
     return filled
 
 
+@pytest.mark.usefixtures("november")
 def test_a_sheet_is_checked_corrected_and_recorded(
-    page_as: Callable[..., Page], bureau: House, november: Period, tmp_path: Path, shot: Callable[..., None]
+    page_as: Callable[..., Page], bureau: House, tmp_path: Path, shot: Callable[..., None]
 ) -> None:
     page = page_as(bureau.user("lin"))
     page.goto("/u/minzheng/import/")

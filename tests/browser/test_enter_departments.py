@@ -28,8 +28,9 @@ def choose(page: Page, whom: str, clause: str) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.usefixtures("november")
 def test_a_window_is_praised_by_keyboard_alone(
-    page_as: Callable[..., Page], hall: House, november: Period, shot: Callable[..., None]
+    page_as: Callable[..., Page], hall: House, shot: Callable[..., None]
 ) -> None:
     page = page_as(hall.user("su"))
     page.goto(ENTER)
@@ -51,8 +52,9 @@ def test_a_window_is_praised_by_keyboard_alone(
     assert entry.attributes == {"kind": "media", "level": "nation", "matter": "m1"}
 
 
+@pytest.mark.usefixtures("november")
 def test_a_level_that_is_missing_is_asked_for_at_its_field(
-    page_as: Callable[..., Page], hall: House, november: Period, shot: Callable[..., None]
+    page_as: Callable[..., Page], hall: House, shot: Callable[..., None]
 ) -> None:
     page = page_as(hall.user("su"), phone=True)
     page.goto(ENTER)

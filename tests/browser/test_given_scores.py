@@ -41,8 +41,9 @@ def saved(page: Any, count: Any) -> None:
     expect(page.locator('.saving[data-state="saved"]')).to_have_count(count)
 
 
+@pytest.mark.usefixtures("quarter")
 def test_a_leader_gives_scores_with_the_keyboard_and_hands_in(
-    page_as: Callable[..., Page], street: House, quarter: Any, shot: Callable[..., None]
+    page_as: Callable[..., Page], street: House, shot: Callable[..., None]
 ) -> None:
     page = page_as(street.user("gao"))
     page.goto(SCORES)
@@ -91,8 +92,9 @@ def test_a_leader_gives_scores_with_the_keyboard_and_hands_in(
     }
 
 
+@pytest.mark.usefixtures("quarter")
 def test_a_party_leader_rates_with_a_thumb(
-    page_as: Callable[..., Page], street: House, quarter: Any, shot: Callable[..., None]
+    page_as: Callable[..., Page], street: House, shot: Callable[..., None]
 ) -> None:
     page = page_as(street.user("tang"), phone=True)
     page.goto(SCORES)
@@ -108,8 +110,9 @@ def test_a_party_leader_rates_with_a_thumb(
     assert RatingTask.objects.filter(rater=street.people["tang"], score__isnull=True).count() == 0
 
 
+@pytest.mark.usefixtures("quarter")
 def test_a_score_that_could_not_be_sent_stays_and_is_sent_again(
-    page_as: Callable[..., Page], complaints: Complaints, street: House, quarter: Any
+    page_as: Callable[..., Page], complaints: Complaints, street: House
 ) -> None:
     page = page_as(street.user("gao"))
     complaints.allow(r"ERR_INTERNET|htmx:sendError")
@@ -125,8 +128,9 @@ def test_a_score_that_could_not_be_sent_stays_and_is_sent_again(
     assert RatingTask.objects.get(staff=street.people["ma"], item="routine.section").score == 70
 
 
+@pytest.mark.usefixtures("quarter")
 def test_the_office_assigns_duties_and_keeps_figures(
-    page_as: Callable[..., Page], street: House, quarter: Any, shot: Callable[..., None]
+    page_as: Callable[..., Page], street: House, shot: Callable[..., None]
 ) -> None:
     task = RatingTask.objects.get(staff=street.people["ma"], item="routine.section")
     give_score(actor=street.user("gao"), task=task, score="88")

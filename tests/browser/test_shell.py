@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.cast import House
 
 
-def test_who_is_not_logged_in_is_asked_to(
-    page_as: Callable[..., Page], bureau: House, shot: Callable[..., None]
-) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_who_is_not_logged_in_is_asked_to(page_as: Callable[..., Page], shot: Callable[..., None]) -> None:
     page = page_as(None)
     page.goto("/u/minzheng/")
     assert "/login/" in page.url

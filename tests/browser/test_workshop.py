@@ -58,8 +58,9 @@ def accept_warnings(page: Page) -> None:
     expect(page.get_by_text("检查未发现影响发布的问题。")).to_be_visible()
 
 
+@pytest.mark.usefixtures("quarter")
 def test_a_scheme_is_edited_mended_tried_out_and_published_by_a_second_person(
-    page_as: Callable[..., Page], street: House, quarter: Any, shot: Callable[..., None]
+    page_as: Callable[..., Page], street: House, shot: Callable[..., None]
 ) -> None:
     page = page_as(street.user("xu"))
     begin(page)

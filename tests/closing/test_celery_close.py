@@ -12,9 +12,8 @@ from tests.services import CeleryWorker
 pytestmark = pytest.mark.redis
 
 
-def test_a_worker_process_closes_the_period(
-    celery_worker: CeleryWorker, bureau: House, wait_until: Wait
-) -> None:
+@pytest.mark.usefixtures("celery_worker")
+def test_a_worker_process_closes_the_period(bureau: House, wait_until: Wait) -> None:
     period = crowd(bureau, 60)
     job = start_close(actor=bureau.user("zhou"), period=period)
     wait_until(lambda: Job.objects.get(pk=job.pk).state == Job.State.DONE)

@@ -268,7 +268,8 @@ def test_a_category_that_the_scheme_does_not_know_stops_the_close(
     ]
 
 
-def test_a_year_waits_for_its_months(bureau: House, october: Period, close: Closing) -> None:
+@pytest.mark.usefixtures("october", "close")
+def test_a_year_waits_for_its_months(bureau: House) -> None:
     year = submitted(bureau, "zhou", "2026")
     with translation.override("en"), pytest.raises(ValidationError, match="not final yet: .*Oct 2026"):
         start_close(actor=bureau.user("zhou"), period=year)

@@ -26,15 +26,15 @@ def test_a_period_is_closed_in_a_process_of_its_own(bureau: House) -> None:
         ("minzheng:shufu-50:2026-10", "minzheng-li", "may not run periods"),
     ],
 )
-def test_the_command_says_what_is_wrong(
-    bureau: House, october: Period, period: str, by: str, words: str
-) -> None:
+@pytest.mark.usefixtures("bureau", "october")
+def test_the_command_says_what_is_wrong(period: str, by: str, words: str) -> None:
     with pytest.raises(CommandError, match=words):
         call_command("close_period", period, by=by)
 
 
 @pytest.mark.django_db
-def test_the_command_says_who_has_not_handed_in(bureau: House, october: Period) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_the_command_says_who_has_not_handed_in(october: Period) -> None:
     Period.objects.filter(pk=october.pk).update(state=Period.State.OPEN)
     with pytest.raises(CommandError, match="社会救助科"):
         call_command("close_period", str(october.pk), by="minzheng-zhou")

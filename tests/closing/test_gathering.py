@@ -212,5 +212,6 @@ def test_some_people_can_be_asked_for_alone(street: House, quarter: Period, gath
     assert len(found["吴桐"][1].ratings) == 1
 
 
-def test_another_units_people_stay_out(street: House, bureau: House, quarter: Period, gathered: Any) -> None:
+@pytest.mark.usefixtures("street")
+def test_another_units_people_stay_out(bureau: House, quarter: Period, gathered: Any) -> None:
     assert not set(gathered(quarter)) & {person.name for person in bureau.people.values()}

@@ -38,7 +38,8 @@ def relief(bureau: House, campaign: Campaign) -> int:
     return Subject.objects.get(campaign=campaign, department=bureau.departments["relief"]).pk
 
 
-def test_a_code_opens_the_questionnaire_of_all_subjects(bureau: House, campaign: Campaign, code: str) -> None:
+@pytest.mark.usefixtures("campaign")
+def test_a_code_opens_the_questionnaire_of_all_subjects(bureau: House, code: str) -> None:
     page = Client().post(BALLOT, {"code": f" {code[:4].lower()}-{code[4:]} "}).content.decode()
     for department in bureau.departments.values():
         assert department.name in page
@@ -46,7 +47,8 @@ def test_a_code_opens_the_questionnaire_of_all_subjects(bureau: House, campaign:
     assert "satisfied</" not in page
 
 
-def test_answers_are_cast_once_and_thanked_for(campaign: Campaign, code: str, relief: int) -> None:
+@pytest.mark.usefixtures("campaign")
+def test_answers_are_cast_once_and_thanked_for(code: str, relief: int) -> None:
     client, said = Client(), {"code": code, f"a-{relief}-duties": "satisfied", f"a-{relief}-style": ""}
     assert client.post(f"{BALLOT}cast/", said)["Location"] == f"{BALLOT}thanks/"
     assert Ballot.objects.get().answers == {"duties": "satisfied"}

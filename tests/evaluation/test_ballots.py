@@ -28,7 +28,8 @@ def subject(campaign: Any, department: Any) -> int:
     return Subject.objects.get(campaign=campaign, department=department).pk
 
 
-def test_codes_are_shown_once_and_kept_as_hashes(bureau: House, campaign: Campaign, codes: list[str]) -> None:
+@pytest.mark.usefixtures("bureau", "campaign")
+def test_codes_are_shown_once_and_kept_as_hashes(codes: list[str]) -> None:
     assert len(set(codes)) == 3
     assert all(len(code) == 12 for code in codes)
     kept = set(Code.objects.values_list("digest", flat=True))
@@ -124,7 +125,8 @@ def test_the_answers_are_counted_by_group_in_the_groups_order(
     ]
 
 
-def test_only_the_office_runs_an_evaluation(bureau: House, year: Period, campaign: Campaign) -> None:
+@pytest.mark.usefixtures("year")
+def test_only_the_office_runs_an_evaluation(bureau: House, campaign: Campaign) -> None:
     li = bureau.user("li")
     for act in (
         lambda: issue_codes(actor=li, group=present(campaign.groups.first()), count=1),

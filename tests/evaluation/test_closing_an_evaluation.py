@@ -37,12 +37,14 @@ def test_without_a_campaign_everyone_is_asked_about(bureau: House, year: Period)
     }
 
 
-def test_nothing_of_the_answers_is_told_before_the_end(bureau: House, answered: Period) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_nothing_of_the_answers_is_told_before_the_end(answered: Period) -> None:
     gathered = Gathering(answered, here())
     for _department, subject in gathered.departments():
         outcome = provisional(answered.rules, PeriodKey.parse("2026"), None, subject)
         assert (outcome.score, outcome.items, outcome.shares) == (None, {}, None)
 
 
-def test_a_running_evaluation_is_no_period_of_ones_own(bureau: House, answered: Period) -> None:
+@pytest.mark.usefixtures("answered")
+def test_a_running_evaluation_is_no_period_of_ones_own(bureau: House) -> None:
     assert own_periods(bureau.people["li"]) == []

@@ -64,9 +64,8 @@ def test_what_was_typed_is_still_there_after_a_refusal(bureau: House, year: Peri
         assert kept in page
 
 
-def test_codes_are_shown_in_the_answer_only(
-    bureau: House, year: Period, campaign: Campaign, office: Any
-) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_codes_are_shown_in_the_answer_only(year: Period, campaign: Campaign, office: Any) -> None:
     group = campaign.groups.get(code="public")
     answer = office.post(f"{PAGES}{year.pk}/codes/", {"group": group.pk, "count": "2"})
     codes = answer.context["codes"]
@@ -121,8 +120,9 @@ def test_it_is_begun_and_ended_once(year: Period, campaign: Campaign, office: An
 
 
 @pytest.mark.parametrize("name", ["li", "sun", "qian"])
+@pytest.mark.usefixtures("campaign")
 def test_nobody_else_runs_an_evaluation(
-    bureau: House, year: Period, campaign: Campaign, login: Callable[[User], Client], name: str
+    bureau: House, year: Period, login: Callable[[User], Client], name: str
 ) -> None:
     client = login(bureau.user(name))
     for address in (PAGES, f"{PAGES}{year.pk}/"):

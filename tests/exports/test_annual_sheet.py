@@ -26,7 +26,8 @@ def test_it_has_the_people_the_distribution_and_the_method(book: Any) -> None:
     assert book.sheetnames == ["年度等次", "分布", "计算说明"]
 
 
-def test_every_figure_and_grade_is_the_results(street: House, year: Period, book: Any) -> None:
+@pytest.mark.usefixtures("street")
+def test_every_figure_and_grade_is_the_results(year: Period, book: Any) -> None:
     rows = {row["工号"]: row for row in table(book.worksheets[0])}
     results = {each.number: each for each in results_of(present(year.current_close))}
     assert set(rows) == set(results)
@@ -52,7 +53,8 @@ def test_figures_are_numbers_with_two_decimals(book: Any) -> None:
     assert {cell.number_format for cell in figures} == {"0.00"}
 
 
-def test_people_stand_by_department_category_and_number(street: House, book: Any) -> None:
+@pytest.mark.usefixtures("street")
+def test_people_stand_by_department_category_and_number(book: Any) -> None:
     rows = table(book.worksheets[0])
     departments = list(dict.fromkeys(row["科室"] for row in rows))
     assert departments == ["党政办", "综治办", "城管中队"]
@@ -69,7 +71,8 @@ def test_a_department_stands_before_those_below_it(street: House, make: Make) ->
     assert list(dict.fromkeys(row["科室"] for row in rows)) == ["党政办", "城管中队", "综治办"]
 
 
-def test_flags_and_ceilings_stand_in_words(street: House, book: Any) -> None:
+@pytest.mark.usefixtures("street")
+def test_flags_and_ceilings_stand_in_words(book: Any) -> None:
     rows = {row["工号"]: row for row in table(book.worksheets[0])}
     assert rows["2009"]["等次"] == rows["2009"]["等次上限"] == "基本称职"
     texts = " ".join(str(row["说明"]) for row in rows.values())
@@ -104,7 +107,8 @@ def test_it_prints_on_a4_landscape_with_heading_page_numbers_and_frozen_panes(bo
     assert book.worksheets[0].freeze_panes == "E4"
 
 
-def test_the_distribution_counts_each_grade_against_its_cap(street: House, year: Period, book: Any) -> None:
+@pytest.mark.usefixtures("street")
+def test_the_distribution_counts_each_grade_against_its_cap(year: Period, book: Any) -> None:
     rows = table(book.worksheets[1])
     results = list(results_of(present(year.current_close)))
     whole = {row["等次"]: row for row in rows if row["类别"] == "全单位"}
@@ -149,13 +153,9 @@ def test_a_reopened_period_says_that_its_figures_do_not_count(
     assert "重新" in str(sheet["A3"].value)
 
 
+@pytest.mark.usefixtures("bureau", "october")
 def test_statements_do_not_grow_with_the_people(
-    street: House,
-    bureau: House,
-    year: Period,
-    october: Any,
-    make: Make,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
+    street: House, year: Period, make: Make, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_max_num_queries(22):
         make(street.user("fang"), year, "annual")

@@ -140,9 +140,8 @@ def test_a_sheet_that_does_not_suit_the_period_is_refused(
     assert login(bureau.user("sun")).post(f"{PAGE}{october.pk}/{kind}/")["Location"] == PAGE
 
 
-def test_an_export_asked_for_before_a_later_close_says_it_is_superseded(
-    bureau: House, october: Any, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
+@pytest.mark.usefixtures("django_capture_on_commit_callbacks")
+def test_an_export_asked_for_before_a_later_close_says_it_is_superseded(bureau: House, october: Any) -> None:
     user = bureau.user("sun")
     params = {"kind": "period", "close": str(october.current_close_id)}
     job = start_job(kind="assessment.export", unit=bureau.unit, actor=user, params=params)

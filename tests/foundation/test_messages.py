@@ -157,7 +157,8 @@ def test_every_defect_of_the_catalogue_is_reported(
         call_command("messages", "check")
 
 
-def test_missing_lists_the_texts(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("project")
+def test_missing_lists_the_texts(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(CommandError, match="12 texts"):
         call_command("messages", "missing")
     assert '"Dear %(n)s, welcome"' in capsys.readouterr().out

@@ -80,8 +80,9 @@ def test_counts_of_fewer_than_three_are_not_told_to_who_may_not_see_results(
     assert stored.count() - sum(told) in (0, *range(3, 20))
 
 
+@pytest.mark.usefixtures("quarter")
 def test_what_concerned_fewer_than_three_people_is_left_out_and_the_sum_with_it(
-    people: House, quarter: Period, looking: Looking
+    people: House, looking: Looking
 ) -> None:
     facts = {"qin": rated("60", "70", absent_days="1"), "wu": rated("60", "70", late="1")}
     more = {f"safe{n}": rated("60", "70", late="1") for n in range(3)}
@@ -107,9 +108,8 @@ def test_a_period_under_review_is_seen_only_by_who_may_see_results(
 
 
 @pytest.mark.parametrize("who", ["chen", "gao"])
-def test_a_staff_member_finds_nothing(
-    people: House, quarter: Period, login: Callable[[User], Client], who: str
-) -> None:
+@pytest.mark.usefixtures("quarter")
+def test_a_staff_member_finds_nothing(people: House, login: Callable[[User], Client], who: str) -> None:
     assert login(people.user(who)).get(PAGE).status_code == 404
 
 
@@ -124,8 +124,9 @@ def test_administrators_and_strangers_find_nothing(
 
 
 @pytest.mark.parametrize(("who", "status"), [("xu", 200), ("fang", 200), ("tang", 404), ("qin", 404)])
+@pytest.mark.usefixtures("quarter")
 def test_raters_are_for_hr_and_the_office(
-    people: House, quarter: Period, login: Callable[[User], Client], who: str, status: int
+    people: House, login: Callable[[User], Client], who: str, status: int
 ) -> None:
     assert login(people.user(who)).get(PAGE + "raters/").status_code == status
 

@@ -103,8 +103,9 @@ def test_a_reopened_period_is_no_point(people: House, quarter: Period, looking: 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("page", ["", "clauses/", "trends/", "raters/"])
+@pytest.mark.usefixtures("quarter")
 def test_the_pages_open_in_both_languages(
-    people: House, quarter: Period, login: Callable[[User], Client], language: str, page: str
+    people: House, login: Callable[[User], Client], language: str, page: str
 ) -> None:
     client = login(people.user("xu"))
     client.cookies["django_language"] = language

@@ -54,7 +54,8 @@ def test_the_orm_cannot_change_or_delete_an_entry(late: Callable[..., Entry]) ->
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_sql_cannot_either(proof: Evidence, table: Any) -> None:
+@pytest.mark.usefixtures("proof")
+def test_sql_cannot_either(table: Any) -> None:
     refuses(sql(f"UPDATE {table} SET id = id + 1000"))
     refuses(sql(f"DELETE FROM {table}"))
 
@@ -62,7 +63,8 @@ def test_sql_cannot_either(proof: Evidence, table: Any) -> None:
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("table", TABLES)
-def test_nor_can_a_table_be_truncated(proof: Evidence, table: Any) -> None:
+@pytest.mark.usefixtures("proof")
+def test_nor_can_a_table_be_truncated(table: Any) -> None:
     refuses(sql(f"TRUNCATE {table} CASCADE"))
 
 

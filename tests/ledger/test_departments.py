@@ -178,9 +178,8 @@ def test_a_department_of_another_unit_is_not_known(enter: Callable[..., Entry], 
     assert list(refused(enter, department=bureau.departments["office"])) == ["department"]
 
 
-def test_a_scheme_without_departments_takes_no_entries_on_them(
-    clock: time_machine.Traveller, bureau: House
-) -> None:
+@pytest.mark.usefixtures("clock")
+def test_a_scheme_without_departments_takes_no_entries_on_them(bureau: House) -> None:
     open_period(actor=None, unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
     with pytest.raises(ValidationError) as refusal:
         record(
@@ -244,15 +243,17 @@ def test_windows_are_found_beside_people_and_bring_their_own_clauses(page: Clien
     assert 'data-value="w1"' not in page.get("/u/hall/enter/clauses/", {"people": mei}).content.decode()
 
 
+@pytest.mark.usefixtures("clock")
 def test_a_unit_without_assessed_departments_offers_people_only(
-    clock: time_machine.Traveller, bureau: House, login: Callable[[User], Client]
+    bureau: House, login: Callable[[User], Client]
 ) -> None:
     open_period(actor=None, unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
     found = login(bureau.user("zhou")).get("/u/minzheng/enter/people/", {"q": "办公室"}).content.decode()
     assert 'data-value="d' not in found
 
 
-def test_a_clause_brings_the_fields_of_its_particulars(page: Client, hall: House) -> None:
+@pytest.mark.usefixtures("hall")
+def test_a_clause_brings_the_fields_of_its_particulars(page: Client) -> None:
     found = page.get("/u/hall/enter/clauses/", {"q": "s2"}).content.decode()
     assert 'name="more_level"' in found
     assert 'name="more_authors"' in found
@@ -303,9 +304,8 @@ def test_people_and_windows_are_not_entered_together(page: Client, hall: House) 
     assert page.post("/u/hall/enter/", said).status_code == 422
 
 
-def test_an_admin_is_not_offered_the_windows_of_others(
-    hall: House, november: Period, login: Callable[[User], Client]
-) -> None:
+@pytest.mark.usefixtures("november")
+def test_an_admin_is_not_offered_the_windows_of_others(hall: House, login: Callable[[User], Client]) -> None:
     found = login(hall.user("ding")).get("/u/hall/enter/people/", {"q": "窗口"}).content.decode()
     assert f'data-value="d{hall.departments["tax"].pk}"' in found
     assert f'data-value="d{hall.departments["desk"].pk}"' not in found
@@ -343,9 +343,8 @@ def test_the_template_has_columns_for_departments_and_particulars(november: Peri
     assert "s3" not in clauses
 
 
-def test_a_sheet_records_departments_by_name_or_code_and_particulars_by_their_words(
-    hall: House, november: Period
-) -> None:
+@pytest.mark.usefixtures("november")
+def test_a_sheet_records_departments_by_name_or_code_and_particulars_by_their_words(hall: House) -> None:
     checked = check(
         hall,
         TAX,
@@ -368,7 +367,8 @@ def test_a_sheet_records_departments_by_name_or_code_and_particulars_by_their_wo
     assert [row.entry.effect for row in checked.rows] == [-5, 3, Decimal("0.5")]
 
 
-def test_what_is_wrong_stands_in_its_column(hall: House, november: Period) -> None:
+@pytest.mark.usefixtures("november")
+def test_what_is_wrong_stands_in_its_column(hall: House) -> None:
     checked = check(
         hall,
         TAX | {"工号": "3004"},
@@ -386,9 +386,8 @@ def test_what_is_wrong_stands_in_its_column(hall: House, november: Period) -> No
     ]
 
 
-def test_an_equal_entry_on_the_same_window_is_pointed_out(
-    hall: House, november: Period, enter: Callable[..., Entry]
-) -> None:
+@pytest.mark.usefixtures("november")
+def test_an_equal_entry_on_the_same_window_is_pointed_out(hall: House, enter: Callable[..., Entry]) -> None:
     enter()
     enter(department=None, staff=hall.people["mei"], clause="s2", attributes={"level": "city"})
     person = TAX | {"科室": None, "工号": "3004", "条款": "s2"}

@@ -12,7 +12,7 @@ from django.test import Client
 
 from assessment.ledger.new_entry import NewEntry
 from assessment.ledger.record_entries import record_many
-from assessment.models import Entry, Evidence, Period
+from assessment.models import Entry, Evidence
 from organization.models import AuditEvent, User
 from tests.cast import House
 from tests.ledger.conftest import FRIDAY
@@ -72,7 +72,8 @@ def test_at_most_five_files(late: Callable[..., Entry]) -> None:
         late(evidence=[proof(f"{n}.txt") for n in range(6)])
 
 
-def test_one_file_for_several_people_is_stored_once(bureau: House, november: Period) -> None:
+@pytest.mark.usefixtures("november")
+def test_one_file_for_several_people_is_stored_once(bureau: House) -> None:
     shared = proof()
     record_many(
         actor=bureau.user("lin"),

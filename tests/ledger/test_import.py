@@ -83,7 +83,8 @@ def test_a_sheet_is_recorded_with_its_source(lin: Importer, bureau: House) -> No
     assert second.entered_by == bureau.user("lin")
 
 
-def test_every_row_says_what_is_wrong_and_where(lin: Importer, bureau: House) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_every_row_says_what_is_wrong_and_where(lin: Importer) -> None:
     checked = lin.check(
         sheet(
             GOOD,
@@ -181,8 +182,9 @@ def test_the_template_of_a_period_is_what_the_import_reads(lin: Importer, novemb
     assert checked.fresh[0].line.clause == "6.1a"
 
 
+@pytest.mark.usefixtures("quarter")
 def test_points_are_read_for_clauses_that_ask_for_them(
-    login: Callable[[User], Client], street: House, quarter: Period
+    login: Callable[[User], Client], street: House
 ) -> None:
     clerk = Importer(login(street.user("xu")), "yunshan")
     rows: list[list[Any]] = [
@@ -216,11 +218,9 @@ def test_a_check_is_good_for_its_own_login_only(
     assert lin.client.get("/u/minzheng/import/check/", {"file": token + "x"}).status_code == 404
 
 
+@pytest.mark.usefixtures("november")
 def test_5000_rows_take_seconds_and_few_statements(
-    login: Callable[[User], Client],
-    bureau: House,
-    november: Period,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
+    login: Callable[[User], Client], bureau: House, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     clerk = Importer(login(bureau.user("zhou")))
     numbers = [person.number for person in bureau.people.values()]

@@ -51,7 +51,8 @@ def test_days_of_absence_may_be_halved(late: Callable[..., Entry]) -> None:
     assert late(clause="6.2", count=Decimal("1.5")).effect == Decimal("-1.50")
 
 
-def test_given_points_are_stored_with_their_sign(quarter: Period, street: House) -> None:
+@pytest.mark.usefixtures("quarter")
+def test_given_points_are_stored_with_their_sign(street: House) -> None:
     entry = record(
         actor=street.user("xu"),
         unit=street.unit,
@@ -64,7 +65,8 @@ def test_given_points_are_stored_with_their_sign(quarter: Period, street: House)
     assert (entry.effect, entry.points, entry.count) == (Decimal("3.5"), Decimal("3.5"), None)
 
 
-def test_points_are_asked_for_where_the_clause_asks_for_them(quarter: Period, street: House) -> None:
+@pytest.mark.usefixtures("quarter")
+def test_points_are_asked_for_where_the_clause_asks_for_them(street: House) -> None:
     faults = refused(
         record,
         actor=street.user("xu"),
@@ -171,7 +173,8 @@ def test_without_the_right_nothing_is_recorded(late: Callable[..., Entry], burea
     assert not Entry.objects.exists()
 
 
-def test_all_rows_or_none(bureau: House, november: Period) -> None:
+@pytest.mark.usefixtures("november")
+def test_all_rows_or_none(bureau: House) -> None:
     def line(name: str, key: str, clause: str = "6.1a") -> NewEntry:
         return NewEntry(staff=bureau.people[name], clause=clause, occurred_on=FRIDAY, idempotency_key=key)
 
@@ -193,8 +196,9 @@ def test_all_rows_or_none(bureau: House, november: Period) -> None:
     assert [present(entry.staff).name for entry in entries] == ["李晓敏", "赵玉兰"]
 
 
+@pytest.mark.usefixtures("november")
 def test_statements_do_not_grow_with_the_rows(
-    bureau: House, november: Period, django_assert_max_num_queries: DjangoAssertNumQueries
+    bureau: House, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     rows = [
         NewEntry(

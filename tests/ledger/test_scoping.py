@@ -46,9 +46,8 @@ def test_pages_by_role(login: Callable[[User], Client], bureau: House, november:
         assert client.get(f"/u/minzheng/{path}").status_code == listing, path
 
 
-def test_a_stranger_finds_nothing(
-    login: Callable[[User], Client], bureau: House, november: Period, street: House
-) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_a_stranger_finds_nothing(login: Callable[[User], Client], november: Period, street: House) -> None:
     client = login(street.user("xu"))
     for path in [*ENTERING, "entries/", f"import/template/{november.pk}/"]:
         assert client.get(f"/u/minzheng/{path}").status_code == 404, path
@@ -56,15 +55,15 @@ def test_a_stranger_finds_nothing(
 
 
 @pytest.mark.parametrize("name", ["system", "security", "auditor"])
-def test_administrators_see_no_entries(
-    login: Callable[[User], Client], bureau: House, november: Period, name: str
-) -> None:
+@pytest.mark.usefixtures("november")
+def test_administrators_see_no_entries(login: Callable[[User], Client], bureau: House, name: str) -> None:
     client = login(build_outsiders(bureau)[name])
     for path in [*ENTERING, "entries/"]:
         assert client.get(f"/u/minzheng/{path}").status_code == 404, path
 
 
-def test_without_login_everything_leads_to_the_login(client: Client, bureau: House) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_without_login_everything_leads_to_the_login(client: Client) -> None:
     response = client.get("/u/minzheng/enter/")
     assert response.status_code == 302
     assert "/login/" in response["Location"]
@@ -114,8 +113,9 @@ def test_taking_back_by_role(
     assert Entry.objects.filter(reverses=entries["relief"]).exists() == (status == 200)
 
 
+@pytest.mark.usefixtures("entries")
 def test_a_filter_shows_nothing_beyond_what_one_may_see(
-    login: Callable[[User], Client], bureau: House, entries: dict[str, Entry]
+    login: Callable[[User], Client], bureau: House
 ) -> None:
     client = login(bureau.user("lin"))
     stranger = bureau.people["wang"]

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -162,8 +161,9 @@ def test_figures_of_attendance_are_told_from_the_start_down(
     assert "基础分 10.00 分 迟到 1 次 −1.00 按考勤情况计 9.00 分" in text
 
 
+@pytest.mark.usefixtures("quarter")
 def test_before_publication_the_grade_and_the_bonus_stay_hidden(
-    street: House, quarter: Period, login: Callable[[User], Client]
+    street: House, login: Callable[[User], Client]
 ) -> None:
     response = login(street.user("ma")).get(STREET + "?period=2026-Q3")
     text = told(response)
@@ -174,8 +174,9 @@ def test_before_publication_the_grade_and_the_bonus_stay_hidden(
     assert "form/" not in response.content.decode()
 
 
+@pytest.mark.usefixtures("clock")
 def test_a_decision_of_the_leading_group_stands_over_the_rules_and_says_who_and_why(
-    street: House, login: Callable[[User], Client], clock: time_machine.Traveller
+    street: House, login: Callable[[User], Client]
 ) -> None:
     facts = {"ma": rated("90", "95"), "chen": rated("90", "95"), "xu": rated("82", "90")}
     period = closed(street, "2026-Q3", facts, rated("60", "70"))
@@ -198,8 +199,9 @@ def test_a_decision_of_the_leading_group_stands_over_the_rules_and_says_who_and_
     assert "1,500.00" in other
 
 
+@pytest.mark.usefixtures("clock")
 def test_the_running_period_is_marked_provisional_and_counts_what_stands(
-    bureau: House, login: Callable[[User], Client], clock: time_machine.Traveller
+    bureau: House, login: Callable[[User], Client]
 ) -> None:
     period = opened(bureau, "2026-11")
     from assessment.ledger.record_entries import record
@@ -220,8 +222,9 @@ def test_the_running_period_is_marked_provisional_and_counts_what_stands(
     assert re.search(r"11-12 1\.1 .+? 0\.00", text)
 
 
+@pytest.mark.usefixtures("clock")
 def test_a_score_in_a_sheet_that_is_not_handed_in_stays_with_its_rater(
-    street: House, login: Callable[[User], Client], clock: time_machine.Traveller
+    street: House, login: Callable[[User], Client]
 ) -> None:
     period = open_period(actor=office(street), unit=street.unit, scheme=street.scheme, key="2026-Q4")
     ma, gao = street.people["ma"], street.people["gao"]
@@ -234,9 +237,8 @@ def test_a_score_in_a_sheet_that_is_not_handed_in_stays_with_its_rater(
     assert "81.50" in told(login(street.user("ma")).get(STREET))
 
 
-def test_the_year_shows_the_periods_it_comes_from(
-    street: House, login: Callable[[User], Client], clock: time_machine.Traveller
-) -> None:
+@pytest.mark.usefixtures("clock")
+def test_the_year_shows_the_periods_it_comes_from(street: House, login: Callable[[User], Client]) -> None:
     facts = {"ma": past(Q1="95.00 excellent", Q2="91.50 good")}
     period = closed(street, "2026", facts, past(Q1="80.00 qualified"))
     leave_the_rest(street, period)
@@ -262,11 +264,9 @@ def test_a_state_in_force_is_shown_with_its_end(bureau: House, login: Callable[[
     assert re.search(r"不得提拔|cannot be promoted", text)
 
 
+@pytest.mark.usefixtures("october")
 def test_the_trend_has_published_periods_only(
-    bureau: House,
-    october: Period,
-    login: Callable[[User], Client],
-    publish: Callable[[House, Period], Period],
+    bureau: House, login: Callable[[User], Client], publish: Callable[[House, Period], Period]
 ) -> None:
     for key in ("2026-08", "2026-09"):
         publish(bureau, closed(bureau, key, {}))
@@ -277,8 +277,9 @@ def test_the_trend_has_published_periods_only(
 
 
 @pytest.mark.parametrize("key", ["2026-09", "x", "2026-Q1"])
+@pytest.mark.usefixtures("october")
 def test_a_period_one_has_no_part_in_is_not_found(
-    bureau: House, october: Period, login: Callable[[User], Client], key: str
+    bureau: House, login: Callable[[User], Client], key: str
 ) -> None:
     assert login(bureau.user("li")).get(BUREAU, {"period": key}).status_code == 404
 

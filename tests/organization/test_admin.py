@@ -49,7 +49,8 @@ def test_the_units_administrators_do_not_get_into_the_admin(
         assert login(user).get(reverse("admin:index")).status_code == 302
 
 
-def test_a_login_without_a_unit_is_told_whom_to_ask(db: None, login: Callable[[User], Client]) -> None:
+@pytest.mark.usefixtures("db")
+def test_a_login_without_a_unit_is_told_whom_to_ask(login: Callable[[User], Client]) -> None:
     page = login(User.objects.create_user("alone", password=PASSWORD)).get("/")
     assert page.status_code == 200
     assert "人事科" in page.content.decode()

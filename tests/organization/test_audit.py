@@ -38,7 +38,8 @@ def test_an_act_is_not_deleted_through_the_models(act: Any) -> None:
     "statement",
     ["UPDATE organization_auditevent SET target = 'x'", "DELETE FROM organization_auditevent"],
 )
-def test_plain_sql_is_refused_as_well(act: Any, statement: str) -> None:
+@pytest.mark.usefixtures("act")
+def test_plain_sql_is_refused_as_well(statement: str) -> None:
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),
@@ -49,7 +50,8 @@ def test_plain_sql_is_refused_as_well(act: Any, statement: str) -> None:
 
 
 @pytest.mark.postgres
-def test_the_table_is_not_truncated(act: Any) -> None:
+@pytest.mark.usefixtures("act")
+def test_the_table_is_not_truncated() -> None:
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),

@@ -43,7 +43,8 @@ def test_the_log_is_filtered_by_who_act_and_object(bureau: House, read: Any) -> 
     assert "0117 李晓敏" not in read(last="2026-11-19")
 
 
-def test_another_units_acts_are_not_there(bureau: House, street: House, read: Any) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_another_units_acts_are_not_there(street: House, read: Any) -> None:
     log(street, "fang", "staff.edit", "2006 马强")
     assert "马强" not in read()
 
@@ -55,7 +56,8 @@ def test_values_that_could_tell_a_score_are_not_shown(bureau: House, read: Any) 
     assert "内容不在此显示" in page
 
 
-def test_a_wrong_date_in_the_filter_is_named_beside_the_field(bureau: House, read: Any) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_a_wrong_date_in_the_filter_is_named_beside_the_field(read: Any) -> None:
     assert "aria-invalid" in read(first="yesterday")
 
 
@@ -67,7 +69,8 @@ def test_the_log_is_paged(bureau: House, read: Any) -> None:
     assert "0001 某人" in read(page="2")
 
 
-def test_an_act_has_one_title(read: Any) -> None:
+@pytest.mark.usefixtures("read")
+def test_an_act_has_one_title() -> None:
     before = titles()
     with pytest.raises(ImproperlyConfigured, match=r"export\.file has two titles"):
         register_acts({"export.file": "sent a file"})

@@ -134,6 +134,7 @@ def test_the_template_can_be_filled_in_and_uploaded(bureau: House, login: Callab
     assert answer.status_code == 302, answer.content.decode()
 
 
-def test_loading_past_days_differently_needs_the_same_purpose(bureau: House) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_loading_past_days_differently_needs_the_same_purpose() -> None:
     with pytest.raises(ValidationError):
         load_year(actor=None, unit=None, year=2025, special={date(2025, 1, 1): Special(True, "")})

@@ -42,7 +42,8 @@ def test_without_the_right_nobody_is_found(bureau: House) -> None:
     assert len(names(bureau, "sun", "", Action.VIEW_ROSTER)) == 8
 
 
-def test_people_of_another_unit_are_not_found(bureau: House, street: House) -> None:
+@pytest.mark.usefixtures("street")
+def test_people_of_another_unit_are_not_found(bureau: House) -> None:
     assert names(bureau, "zhou", "马强") == []
 
 

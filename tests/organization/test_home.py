@@ -57,7 +57,8 @@ def test_hr_comes_to_the_people(bureau: House, login: Callable[[User], Client]) 
     assert login(bureau.user("sun")).get("/u/minzheng/")["Location"] == "/u/minzheng/people/"
 
 
-def test_a_form_with_a_stale_token_is_refused_in_the_words_of_the_house(bureau: House) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_a_form_with_a_stale_token_is_refused_in_the_words_of_the_house() -> None:
     client = Client(enforce_csrf_checks=True)
     answer = client.post("/language/", {"language": "en"})
     assert answer.status_code == 403

@@ -99,8 +99,9 @@ def test_every_page_of_the_room_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
+@pytest.mark.usefixtures("bureau")
 def test_a_page_opens_for_its_roles_and_is_not_found_by_others(
-    name: Any, bureau: House, cast: Any, places: Any, login: Callable[[User], Client]
+    name: Any, cast: Any, places: Any, login: Callable[[User], Client]
 ) -> None:
     url = reverse(name, args=["minzheng", *places.get(name, [])])
     for key, user in cast.items():
@@ -109,8 +110,9 @@ def test_a_page_opens_for_its_roles_and_is_not_found_by_others(
 
 
 @pytest.mark.parametrize("name", ["department_use", "account_reset", "account_use"])
+@pytest.mark.usefixtures("bureau")
 def test_what_is_only_posted_is_refused_to_others(
-    name: str, bureau: House, cast: Any, places: Any, login: Callable[[User], Client]
+    name: str, cast: Any, places: Any, login: Callable[[User], Client]
 ) -> None:
     allowed = {"department_use": KEEPERS, "account_reset": {"system"}, "account_use": {"system"}}[name]
     url = reverse(name, args=["minzheng", *places[name]])
@@ -120,17 +122,17 @@ def test_what_is_only_posted_is_refused_to_others(
             assert login(user).post(url).status_code == 404, key
 
 
-def test_another_unit_does_not_exist(
-    bureau: House, street: House, places: Any, login: Callable[[User], Client]
-) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_another_unit_does_not_exist(street: House, places: Any, login: Callable[[User], Client]) -> None:
     client = login(street.user("fang"))
     for name in PAGES:
         url = reverse(name, args=["minzheng", *places.get(name, [])])
         assert client.get(url).status_code == 404, name
 
 
+@pytest.mark.usefixtures("bureau")
 def test_a_row_of_another_unit_is_not_found_under_ones_own(
-    bureau: House, street: House, places: Any, login: Callable[[User], Client]
+    street: House, places: Any, login: Callable[[User], Client]
 ) -> None:
     grant(street, "wu", Role.HR)
     grant(street, "ma", Role.SECURITY_ADMIN)
@@ -143,7 +145,8 @@ def test_a_row_of_another_unit_is_not_found_under_ones_own(
             assert ask(url).status_code == 404, name
 
 
-def test_without_a_login_one_is_led_to_the_login_page(bureau: House, client: Client) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_without_a_login_one_is_led_to_the_login_page(client: Client) -> None:
     answer = client.get(reverse("people", args=["minzheng"]))
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/login/")
@@ -195,9 +198,8 @@ def test_the_list_takes_the_same_few_queries_however_many_people(
         client.get(url)
 
 
-def test_every_page_is_there_in_english_too(
-    bureau: House, cast: Any, places: Any, login: Callable[[User], Client]
-) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_every_page_is_there_in_english_too(cast: Any, places: Any, login: Callable[[User], Client]) -> None:
     for name, readers in PAGES.items():
         user = cast[sorted(readers)[0]]
         user.language = "en"

@@ -73,8 +73,9 @@ def test_only_the_security_administrator_gives_roles(bureau: House, admins: dict
             give(bureau, actor, bureau.user("he"), Role.SUPERVISOR)
 
 
+@pytest.mark.usefixtures("bureau")
 def test_the_security_administrator_of_one_unit_gives_nothing_in_another(
-    bureau: House, street: House, admins: dict[str, User]
+    street: House, admins: dict[str, User]
 ) -> None:
     with pytest.raises(PermissionDenied):
         grant_role(

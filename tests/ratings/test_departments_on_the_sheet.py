@@ -56,9 +56,8 @@ def give(client: Any, task: DepartmentRating, score: str) -> Any:
     return client.post(f"{SCORES}departments/{task.pk}/", {"score": score})
 
 
-def test_whoever_scores_departments_only_has_a_sheet(
-    month: Period, hall: House, login: Callable[[User], Client]
-) -> None:
+@pytest.mark.usefixtures("month")
+def test_whoever_scores_departments_only_has_a_sheet(hall: House, login: Callable[[User], Client]) -> None:
     page = login(hall.user("yan")).get(SCORES).content.decode()
     assert "环境" in page
     assert "税务窗口" in page
@@ -125,8 +124,9 @@ def owed_in(period: Period) -> list[tuple[int, str, int]]:
     return gathering.owed_on_departments
 
 
+@pytest.mark.usefixtures("hall")
 def test_a_score_that_the_scheme_can_do_without_does_not_hold_up_the_close(
-    month: Period, strict: Period, hall: House
+    month: Period, strict: Period
 ) -> None:
     assert owed_in(month) == []
     assert len(owed_in(strict)) == 3

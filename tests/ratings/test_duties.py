@@ -39,7 +39,8 @@ def test_the_same_duty_again_changes_only_its_name(duty: Duty) -> None:
     assert first.title == "新名"
 
 
-def test_an_item_that_is_no_duty_of_the_scheme_is_refused(street: House, duty: Duty) -> None:
+@pytest.mark.usefixtures("street")
+def test_an_item_that_is_no_duty_of_the_scheme_is_refused(duty: Duty) -> None:
     with pytest.raises(ValidationError):
         duty("ma", "leaders", "luo")
     assert not RatingTask.objects.exists()
@@ -152,7 +153,8 @@ def test_a_handed_in_sheet_comes_back_when_one_more_person_is_to_be_scored(
     assert RatingSheet.objects.get().handed_in_at is None
 
 
-def test_a_closed_quarter_takes_no_more_duties(street: House, quarter: Period, duty: Duty) -> None:
+@pytest.mark.usefixtures("quarter")
+def test_a_closed_quarter_takes_no_more_duties(street: House, duty: Duty) -> None:
     task = duty("ma", "key.1", "luo")
     Period.objects.update(state=Period.State.CLOSED)
     with pytest.raises(ValidationError):
@@ -174,8 +176,9 @@ def test_whoever_lacks_a_routine_duty_or_a_rater_is_named(street: House, quarter
     assert (street.people["tang"].pk, "rater", "leaders") in found  # the only leader on the panel
 
 
+@pytest.mark.usefixtures("quarter")
 def test_the_page_of_a_department_admin_shows_only_the_own_people(
-    street: House, quarter: Period, duty: Duty, login: Callable[[User], Client]
+    street: House, duty: Duty, login: Callable[[User], Client]
 ) -> None:
     duty("wu", "routine.section", "gao")
     duty("fang", "routine.section", "gao")
@@ -192,9 +195,8 @@ def test_a_department_admin_cannot_remove_another_departments_duty(
     assert RatingTask.objects.exists()
 
 
-def test_nobody_else_opens_the_page_of_the_duties(
-    street: House, quarter: Period, login: Callable[[User], Client]
-) -> None:
+@pytest.mark.usefixtures("quarter")
+def test_nobody_else_opens_the_page_of_the_duties(street: House, login: Callable[[User], Client]) -> None:
     for who in ("gao", "fang", "tang"):
         assert login(street.user(who)).get("/u/yunshan/duties/").status_code == 404
 
@@ -211,9 +213,9 @@ def test_several_people_get_one_duty_in_one_go(
     assert RatingTask.objects.filter(item="routine.community", title="南苑社区").count() == 3
 
 
+@pytest.mark.usefixtures("quarter")
 def test_the_page_needs_the_same_number_of_statements_for_more_people(
     street: House,
-    quarter: Period,
     duty: Duty,
     login: Callable[[User], Client],
     django_assert_num_queries: DjangoAssertNumQueries,

@@ -92,8 +92,9 @@ def test_whoever_joined_in_the_quarter_needs_the_days_in_post(
     assert not [gap for gap in gaps(quarter) if gap.what == "fact"]
 
 
+@pytest.mark.usefixtures("quarter")
 def test_the_grid_flags_what_is_required_and_shows_only_the_own_people(
-    street: House, quarter: Period, login: Callable[[User], Client]
+    street: House, login: Callable[[User], Client]
 ) -> None:
     for who in ("wu", "fang"):
         StaffState.objects.create(

@@ -39,7 +39,8 @@ def save(client: Any, year: Period, hall: House, value: str, month: str) -> Any:
     return client.post(address, {"value": value})
 
 
-def test_the_page_begins_with_the_running_month(year: Period, office: Any) -> None:
+@pytest.mark.usefixtures("year")
+def test_the_page_begins_with_the_running_month(office: Any) -> None:
     answer = office.get(FIGURES)
     assert answer.context["month"] == "2026-11"
     assert "2026年11月" in answer.content.decode()
@@ -74,7 +75,8 @@ def test_the_sheet_of_a_month_comes_back_filled_in(year: Period, hall: House, of
     assert ("3004", "梅雪", "2026-03", 95) in [row[:4] for row in rows]
 
 
-def test_an_upload_sets_figures_of_several_months(year: Period, hall: House, office: Any) -> None:
+@pytest.mark.usefixtures("hall")
+def test_an_upload_sets_figures_of_several_months(year: Period, office: Any) -> None:
     heads = ("工号", "姓名", "月份", "到岗率（%）")
     lines = (("3004", "梅雪", "2026-03", 91), ("3004", "梅雪", "2026-04", 92))
     answer = office.post(f"{FIGURES}{year.pk}/import/", {"file": sheet(heads, *lines)})

@@ -64,7 +64,8 @@ def test_what_is_no_score_is_refused(street: House, duty: Duty, typed: str) -> N
     assert task.score is None
 
 
-def test_full_width_digits_are_read(street: House) -> None:
+@pytest.mark.usefixtures("street")
+def test_full_width_digits_are_read() -> None:
     assert read_score("８５．５") == Decimal("85.5")
     assert read_score("  ") is None
 
@@ -173,8 +174,9 @@ def test_missing_scores_are_grouped_by_rater(street: House, quarter: Period, dut
     assert rating_progress(quarter, party) == []
 
 
+@pytest.mark.usefixtures("quarter")
 def test_a_rater_sees_the_own_people_and_never_another_raters_scores(
-    street: House, quarter: Period, duty: Duty, login: Callable[[User], Client]
+    street: House, duty: Duty, login: Callable[[User], Client]
 ) -> None:
     give_score(actor=street.user("gao"), task=duty("ma", "routine.section", "gao"), score="41.25")
     duty("ma", "key.1", "luo", "河道整治")
@@ -231,9 +233,8 @@ def test_the_page_hands_in_and_takes_back(
     assert 'name="score"' in client.get(SCORES).content.decode()
 
 
-def test_whoever_has_nobody_to_score_is_told_so(
-    street: House, quarter: Period, login: Callable[[User], Client]
-) -> None:
+@pytest.mark.usefixtures("quarter")
+def test_whoever_has_nobody_to_score_is_told_so(street: House, login: Callable[[User], Client]) -> None:
     answer = login(street.user("ma")).get(SCORES)
     assert answer.status_code == 200
     assert 'name="score"' not in answer.content.decode()
@@ -247,8 +248,9 @@ def test_the_navigation_offers_the_sheet_only_to_raters(
     assert f'href="{SCORES}"' not in login(street.user("ma")).get("/u/yunshan/mine/").content.decode()
 
 
+@pytest.mark.usefixtures("street")
 def test_another_units_login_finds_no_sheet(
-    street: House, bureau: House, duty: Duty, login: Callable[[User], Client]
+    bureau: House, duty: Duty, login: Callable[[User], Client]
 ) -> None:
     task = duty("ma", "routine.section", "gao")
     client = login(bureau.user("zhou"))

@@ -54,7 +54,8 @@ def confirm(client: Any, url: Any, answer: Any) -> Any:
     return client.post(f"{url}import/confirm/", {"token": answer.context["token"]})
 
 
-def test_the_filled_in_template_assigns_the_duties(street: House, office: Any, duties: Any) -> None:
+@pytest.mark.usefixtures("street")
+def test_the_filled_in_template_assigns_the_duties(office: Any, duties: Any) -> None:
     names = headings(office.get(f"{duties}template/"))
     upload = sheet(
         names,
@@ -134,9 +135,8 @@ def test_a_file_that_is_no_workbook_is_refused(office: Any, duties: Any) -> None
     assert answer.status_code == 422
 
 
-def test_the_sheet_of_figures_has_a_column_for_each_figure_of_the_scheme(
-    street: House, quarter: Period, office: Any, figures: Any
-) -> None:
+@pytest.mark.usefixtures("street", "quarter")
+def test_the_sheet_of_figures_has_a_column_for_each_figure_of_the_scheme(office: Any, figures: Any) -> None:
     names = headings(office.get(f"{figures}template/"))
     assert len(names) == 2 + 5
     upload = sheet(names[:4], ["2006", "马强", 3, 0.5], ["2007", "陈立新", None, 1])

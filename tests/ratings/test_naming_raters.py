@@ -27,9 +27,8 @@ def let_vote(
     return client.post(f"{DUTIES}{period.pk}/voters/", said)
 
 
-def test_every_round_and_role_has_its_field(
-    year: Period, hall: House, login: Callable[[User], Client]
-) -> None:
+@pytest.mark.usefixtures("year")
+def test_every_round_and_role_has_its_field(hall: House, login: Callable[[User], Client]) -> None:
     page = login(hall.user("su")).get(DUTIES).content.decode()
     for field in ("voters-leaders-1-head", "voters-leaders-1-deputy", "voters-leaders-2-head"):
         assert f'id="{field}"' in page
@@ -65,9 +64,8 @@ def test_there_is_no_other_round_or_role(
     assert let_vote(login(hall.user("su")), hall, year, "yan", number=number, role=role).status_code == 422
 
 
-def test_raters_of_departments_are_named_and_taken_away(
-    hall: House, clock: time_machine.Traveller, login: Callable[[User], Client]
-) -> None:
+@pytest.mark.usefixtures("clock")
+def test_raters_of_departments_are_named_and_taken_away(hall: House, login: Callable[[User], Client]) -> None:
     month = open_period(actor=hall.user("su"), unit=hall.unit, scheme=hall.scheme, key="2026-04")
     client, yan = login(hall.user("su")), hall.people["yan"]
     assert 'id="departments-looks"' in client.get(DUTIES).content.decode()

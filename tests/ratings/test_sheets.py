@@ -49,7 +49,8 @@ def test_only_what_is_still_to_score(client: Any, street: House, quarter: Period
     assert "已全部评分" in client.get(SCORES, {"missing": "1"}).content.decode()
 
 
-def test_the_hand_in_needs_those_whom_the_filter_hides(client: Any, street: House, quarter: Period) -> None:
+@pytest.mark.usefixtures("street")
+def test_the_hand_in_needs_those_whom_the_filter_hides(client: Any, quarter: Period) -> None:
     client.get(SCORES, {"department": "城管中队"})
     refused = client.post(f"{SCORES}hand-in/", {"period": quarter.pk})
     assert refused.status_code == 422

@@ -35,8 +35,9 @@ def give(client: Any, task: RatingTask, level: str) -> Any:
     return client.post(f"{SCORES}{task.pk}/", {"score": level})
 
 
+@pytest.mark.usefixtures("year")
 def test_a_vote_is_a_choice_among_the_levels_of_the_scheme(
-    year: Period, hall: House, login: Callable[[User], Client]
+    hall: House, login: Callable[[User], Client]
 ) -> None:
     page = login(hall.user("yan")).get(SCORES).content.decode()
     assert "领导测评" in page
@@ -106,7 +107,8 @@ def test_the_hand_in_names_those_without_a_vote(
     assert "丁楠" in refused.content.decode()
 
 
-def test_votes_are_carried_over_with_their_round_and_role(year: Period, hall: House) -> None:
+@pytest.mark.usefixtures("year")
+def test_votes_are_carried_over_with_their_round_and_role(hall: House) -> None:
     later = open_period(actor=hall.user("su"), unit=hall.unit, scheme=hall.scheme, key="2027")
     assert carry_over(actor=hall.user("su"), period=later).made == 10
     asked = {(task.rater_id, task.round, task.role) for task in RatingTask.objects.filter(period=later)}

@@ -114,9 +114,8 @@ def test_the_published_list_has_the_windows_with_their_scores(
     assert "102.00" in text
 
 
-def test_the_board_of_a_running_period_shows_the_windows_provisionally(
-    hall: House, clock: time_machine.Traveller, login: Login
-) -> None:
+@pytest.mark.usefixtures("clock")
+def test_the_board_of_a_running_period_shows_the_windows_provisionally(hall: House, login: Login) -> None:
     period = open_period(actor=None, unit=hall.unit, scheme=hall.scheme, key="2026-11")
     said: dict[str, Any] = {"actor": hall.user("su"), "unit": hall.unit, "occurred_on": period.starts_on}
     record(**said, department=hall.departments["tax"], clause="w1", idempotency_key="1")

@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import time_machine
 
 from assessment.models import Close, DecidedGrade, Decision, Period, Result
 from assessment.results.selectors import current_results, results_of, results_seen_by
@@ -69,7 +68,8 @@ def seen(house: Any, who: str) -> set[str]:
     return {result.name for result in results_seen_by(access)}
 
 
-def test_who_sees_which_results(bureau: House, closed: Period, clock: time_machine.Traveller) -> None:
+@pytest.mark.usefixtures("clock")
+def test_who_sees_which_results(bureau: House, closed: Period) -> None:
     everyone = {person.name for person in bureau.people.values()}
     for office in ("zhou", "sun", "qian"):
         assert seen(bureau, office) == everyone
@@ -80,8 +80,7 @@ def test_who_sees_which_results(bureau: House, closed: Period, clock: time_machi
     assert seen(bureau, "li") == {"李晓敏"}
 
 
-def test_another_units_office_sees_nothing(
-    bureau: House, street: House, closed: Period, clock: time_machine.Traveller
-) -> None:
+@pytest.mark.usefixtures("closed", "clock")
+def test_another_units_office_sees_nothing(bureau: House, street: House) -> None:
     assert seen(street, "xu") == set()
     assert not results_seen_by(access_to(street.user("xu"), bureau.unit)).exists()

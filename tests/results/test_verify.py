@@ -6,7 +6,6 @@ from io import StringIO
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -100,14 +99,16 @@ def test_the_command_ends_with_1_and_prints_each_difference(closed: Any) -> None
     assert '李晓敏 (0117): score: stored "49.50", computed "49.00"' in out.getvalue()
 
 
-def test_the_command_says_when_there_is_nothing_to_verify(bureau: House, october: Any) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_the_command_says_when_there_is_nothing_to_verify(october: Any) -> None:
     for name, words in [(str(october.pk), "never closed"), ("999999", "no period"), ("a:b:c", "no period")]:
         with pytest.raises(CommandError, match=words):
             verify(name)
 
 
+@pytest.mark.usefixtures("clock")
 def test_every_night_differences_are_logged_and_put_on_record(
-    closed: Any, clock: time_machine.Traveller, caplog: pytest.LogCaptureFixture
+    closed: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert verify_recent() == 0
     assert not AuditEvent.objects.filter(action="period.verification_failed").exists()

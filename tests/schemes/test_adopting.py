@@ -29,7 +29,8 @@ def test_a_pack_that_ships_is_published_and_used_from_a_day_on(unit: Unit) -> No
     assert period.version == SchemeVersion.objects.get()
 
 
-def test_the_same_pack_again_makes_no_second_version(unit: Unit) -> None:
+@pytest.mark.usefixtures("unit")
+def test_the_same_pack_again_makes_no_second_version() -> None:
     for _time in range(2):
         call_command("adopt_scheme", "shufu-50", stdout=StringIO())
     assert SchemeVersion.objects.count() == 1
@@ -46,9 +47,8 @@ def test_a_broken_pack_is_refused_with_its_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "options", [{"unit": "new"}, {"unit": "x", "since": "2026-01-01"}, {"unit": "new", "since": "x"}]
 )
-def test_half_an_order_an_unknown_unit_or_a_wrong_date_is_refused(
-    unit: Unit, options: dict[str, Any]
-) -> None:
+@pytest.mark.usefixtures("unit")
+def test_half_an_order_an_unknown_unit_or_a_wrong_date_is_refused(options: dict[str, Any]) -> None:
     with pytest.raises(CommandError):
         call_command("adopt_scheme", "shufu-50", **options, stdout=StringIO())
     assert not UnitScheme.objects.exists()

@@ -65,7 +65,8 @@ def test_a_signature_for_a_result_stays(decision: Any, street: House) -> None:
     assert refused(mine.delete)
 
 
-def test_a_hand_in_can_be_withdrawn_and_nothing_else(clock: time_machine.Traveller, bureau: House) -> None:
+@pytest.mark.usefixtures("clock")
+def test_a_hand_in_can_be_withdrawn_and_nothing_else(bureau: House) -> None:
     period = open_period(actor=None, unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
     row = HandIn.objects.create(
         period=period, department=bureau.departments["office"], by=bureau.user("wang")

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -61,8 +60,9 @@ def test_a_verb_that_was_raced_is_carried_out_once_more() -> None:
     assert verb() == "done"
 
 
+@pytest.mark.usefixtures("clock")
 def test_a_decision_that_comes_to_nothing_leaves_no_file(
-    clock: time_machine.Traveller, street: House, monkeypatch: pytest.MonkeyPatch
+    street: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from assessment.decisions import decide
 

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -41,9 +40,8 @@ def a_job(
     return job
 
 
-def test_a_job_that_was_never_begun_is_begun(
-    clock: time_machine.Traveller, bureau: House, handed_over: list[UUID]
-) -> None:
+@pytest.mark.usefixtures("clock")
+def test_a_job_that_was_never_begun_is_begun(bureau: House, handed_over: list[UUID]) -> None:
     old, new = a_job(bureau, "tests.lost"), a_job(bureau, "tests.lost", age=timedelta(seconds=1))
     assert resume_stalled_jobs() == 1
     assert handed_over == [old.pk]
@@ -52,22 +50,18 @@ def test_a_job_that_was_never_begun_is_begun(
 
 @pytest.mark.parametrize("state", [Job.State.QUEUED, Job.State.RUNNING])
 @pytest.mark.parametrize(("route", "kind"), [("job", "tests.lost"), ("import_job", "ledger.import")])
+@pytest.mark.usefixtures("clock")
 def test_looking_at_a_lost_job_takes_it_up(
-    clock: time_machine.Traveller,
-    bureau: House,
-    login: Callable[[User], Client],
-    handed_over: list[UUID],
-    route: str,
-    kind: str,
-    state: Any,
+    bureau: House, login: Callable[[User], Client], handed_over: list[UUID], route: str, kind: str, state: Any
 ) -> None:
     job = a_job(bureau, kind, state=state)
     login(bureau.user("zhou")).get(reverse(route, args=[bureau.unit.code, job.pk]))
     assert handed_over == [job.pk]
 
 
+@pytest.mark.usefixtures("clock")
 def test_the_board_takes_up_a_close_whose_process_died(
-    clock: time_machine.Traveller, bureau: House, login: Callable[[User], Client], handed_over: list[UUID]
+    bureau: House, login: Callable[[User], Client], handed_over: list[UUID]
 ) -> None:
     from assessment.periods.open_period import open_period
 

@@ -77,7 +77,8 @@ def test_five_thousand_and_one_fields_are_a_bad_request(bureau: House, everythin
     assert response.status_code == 400
 
 
-def test_pages_of_a_login_are_kept_by_no_cache(bureau: House, everything: Client, client: Client) -> None:
+@pytest.mark.usefixtures("client")
+def test_pages_of_a_login_are_kept_by_no_cache(bureau: House, everything: Client) -> None:
     page = reverse("people", args=[bureau.unit.code])
     assert everything.get(page).headers["Cache-Control"] == "private, no-store"
 

@@ -72,6 +72,7 @@ def test_a_job_started_here_is_run_by_the_worker_process(
 
 
 @pytest.mark.postgres
-def test_other_processes_are_pointed_at_the_test_database(db: None) -> None:
+@pytest.mark.usefixtures("db")
+def test_other_processes_are_pointed_at_the_test_database() -> None:
     assert database_url().startswith("postgres://")
     assert "test_" in database_url().rsplit("/", 1)[1]

@@ -66,7 +66,8 @@ def test_where_the_scheme_is_there_already_the_unit_is_built_beside_it() -> None
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_tables_are_emptied_and_what_every_installation_has_stays(bureau: House) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_the_tables_are_emptied_and_what_every_installation_has_stays() -> None:
     days, permissions, triggers = (
         list(CalendarDay.objects.values_list()),
         set(Permission.objects.values_list("pk", flat=True)),

@@ -28,17 +28,17 @@ def journal(bureau: House, year: Period) -> WeeklyJournal:
     return record_week(actor=bureau.user("li"), staff=person, week=WEEK, scores=scores)
 
 
+@pytest.mark.usefixtures("year")
 def test_the_last_eight_weeks_are_listed_and_the_missing_ones_are_told(
-    bureau: House, year: Period, login: Callable[[User], Client]
+    bureau: House, login: Callable[[User], Client]
 ) -> None:
     answer = login(bureau.user("li")).get(OWN)
     assert [week.code for week in answer.context["weeks"]] == [f"2026-W{n}" for n in range(47, 39, -1)]
     assert answer.content.decode().count("尚未填写") == 8
 
 
-def test_a_week_is_handed_in_with_ones_own_score(
-    bureau: House, year: Period, login: Callable[[User], Client]
-) -> None:
+@pytest.mark.usefixtures("year")
+def test_a_week_is_handed_in_with_ones_own_score(bureau: House, login: Callable[[User], Client]) -> None:
     assert save(login(bureau.user("li"))).status_code == 302
     written = WeeklyJournal.objects.get()
     assert (written.week, written.scores) == (WEEK, {"日常工作": {"self": "48"}})
@@ -48,8 +48,9 @@ def test_a_week_is_handed_in_with_ones_own_score(
 @pytest.mark.parametrize(
     ("score", "status"), [("50", 302), ("50.01", 422), ("0", 302), ("-1", 422), ("x", 422), ("", 422)]
 )
+@pytest.mark.usefixtures("year")
 def test_a_score_keeps_to_its_bounds_and_what_was_typed_stays(
-    bureau: House, year: Period, login: Callable[[User], Client], score: str, status: int
+    bureau: House, login: Callable[[User], Client], score: str, status: int
 ) -> None:
     answer = save(login(bureau.user("li")), score=score)
     assert answer.status_code == status
@@ -57,16 +58,16 @@ def test_a_score_keeps_to_its_bounds_and_what_was_typed_stays(
 
 
 @pytest.mark.parametrize("week", ["2026-W48", "2026-W39", "x"])
-def test_other_weeks_are_not_there(
-    bureau: House, year: Period, login: Callable[[User], Client], week: str
-) -> None:
+@pytest.mark.usefixtures("year")
+def test_other_weeks_are_not_there(bureau: House, login: Callable[[User], Client], week: str) -> None:
     client = login(bureau.user("li"))
     assert save(client, week).status_code == 404
     assert client.get(OWN, {"week": week}).status_code == 404
 
 
+@pytest.mark.usefixtures("year")
 def test_a_reviewer_scores_beside_each_goal_and_the_person_reads_it(
-    bureau: House, year: Period, journal: WeeklyJournal, login: Callable[[User], Client]
+    bureau: House, journal: WeeklyJournal, login: Callable[[User], Client]
 ) -> None:
     chief = login(bureau.user("he"))
     assert "李" in chief.get(REVIEW).content.decode()
@@ -79,25 +80,26 @@ def test_a_reviewer_scores_beside_each_goal_and_the_person_reads_it(
     assert "week-row" not in own, "it can no longer be changed"
 
 
+@pytest.mark.usefixtures("year")
 def test_a_score_that_does_not_do_is_refused_by_name(
-    bureau: House, year: Period, journal: WeeklyJournal, login: Callable[[User], Client]
+    bureau: House, journal: WeeklyJournal, login: Callable[[User], Client]
 ) -> None:
     answer = login(bureau.user("he")).post(f"{REVIEW}{journal.pk}/", {"goal": ["日常工作"], "score": ["51"]})
     assert answer.status_code == 422
     assert bureau.people["li"].name in answer.content.decode()
 
 
+@pytest.mark.usefixtures("year")
 def test_whoever_reviews_nobody_finds_no_list_and_no_journal(
-    bureau: House, year: Period, journal: WeeklyJournal, login: Callable[[User], Client]
+    bureau: House, journal: WeeklyJournal, login: Callable[[User], Client]
 ) -> None:
     client = login(bureau.user("li"))
     assert client.get(REVIEW).status_code == 404
     assert client.post(f"{REVIEW}{journal.pk}/", {}).status_code == 404
 
 
-def test_the_office_marks_who_has_not_handed_in(
-    bureau: House, year: Period, journal: WeeklyJournal, login: Callable[[User], Client]
-) -> None:
+@pytest.mark.usefixtures("year", "journal")
+def test_the_office_marks_who_has_not_handed_in(bureau: House, login: Callable[[User], Client]) -> None:
     client = login(bureau.user("zhou"))
     wang = bureau.people["he"]
     address = f"{OWN}{WEEK}/mark/{wang.pk}/"

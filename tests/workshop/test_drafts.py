@@ -63,7 +63,8 @@ def test_what_is_no_id_is_refused(street: House, version: SchemeVersion, code: s
         start_draft(actor=street.user("xu"), unit=street.unit, version=version, code=code)
 
 
-def test_an_id_that_is_taken_is_refused(street: House, bureau: House, version: SchemeVersion) -> None:
+@pytest.mark.usefixtures("bureau")
+def test_an_id_that_is_taken_is_refused(street: House, version: SchemeVersion) -> None:
     with pytest.raises(ValidationError, match="有|There is"):
         start_draft(actor=street.user("xu"), unit=street.unit, version=version, code="shufu-50")
 
@@ -80,7 +81,8 @@ def test_only_the_assessment_office_drafts(
         discard_draft(actor=street.user(key), draft=draft)
 
 
-def test_the_office_of_another_unit_does_not_draft_here(street: House, bureau: House, draft: Draft) -> None:
+@pytest.mark.usefixtures("street")
+def test_the_office_of_another_unit_does_not_draft_here(bureau: House, draft: Draft) -> None:
     with pytest.raises(PermissionDenied):
         save_draft(actor=bureau.user("zhou"), draft=draft, text="x", revision=1)
 

@@ -156,7 +156,8 @@ def test_an_element_is_taken_out(client: Client, draft: Draft) -> None:
     assert client.post(page(draft, "remove/"), {"revision": 2, "at": "title"}).status_code == 404
 
 
-def test_faults_stand_beside_the_editor_with_their_lines(street: House, client: Client, draft: Draft) -> None:
+@pytest.mark.usefixtures("street")
+def test_faults_stand_beside_the_editor_with_their_lines(client: Client, draft: Draft) -> None:
     client.post(
         page(draft, "yaml/"), {"revision": 1, "text": draft.text.replace("points: -1}", "points: '-1'}")}
     )

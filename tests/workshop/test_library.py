@@ -38,9 +38,8 @@ def own_version(house: Any, version: SchemeVersion, number: int = 2) -> SchemeVe
     )
 
 
-def test_the_units_own_schemes_stand_first_with_their_days(
-    street: House, bureau: House, version: SchemeVersion
-) -> None:
+@pytest.mark.usefixtures("bureau", "version")
+def test_the_units_own_schemes_stand_first_with_their_days(street: House) -> None:
     found = library(access_to(street.user("xu"), street.unit)).schemes
     assert [shelf.scheme.code for shelf in found] == ["meiling-quarterly", "shufu-50"]
     assert [use.valid_from for use in found[0].uses] == [START]

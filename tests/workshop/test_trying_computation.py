@@ -168,7 +168,8 @@ def test_computed_is_held_against_computed_and_the_decision_is_told_beside(
     assert tryout.report["bonus"]["standing"] != tryout.report["bonus"]["old"]
 
 
-def test_the_settings_of_the_period_are_used(db: None, capture: DjangoCaptureOnCommitCallbacks) -> None:
+@pytest.mark.usefixtures("db")
+def test_the_settings_of_the_period_are_used(capture: DjangoCaptureOnCommitCallbacks) -> None:
     loaded = load(json.loads((HERE / "edge-meiling-year-25.json").read_text("utf-8")))
     assert close_here(actor=loaded.office, period=loaded.period).state == "done"
     loaded.period.refresh_from_db()

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from openpyxl import load_workbook
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from assessment.models import Draft, Period, Result, TryOut
 from assessment.workshop.simulation import report as reports
@@ -216,8 +216,9 @@ def test_a_right_withdrawn_in_the_meantime_computes_nothing(
     assert set(tryout.report) == {"pack"}
 
 
+@pytest.mark.usefixtures("settings")
 def test_while_the_work_goes_on_the_page_shows_it_and_asks_again(
-    street: House, quarter: Period, draft: Draft, login: Callable[[User], Client], settings: Settings
+    street: House, quarter: Period, draft: Draft, login: Callable[[User], Client]
 ) -> None:
     tryout = start_tryout(actor=office(street), draft=draft, period=quarter)
     client = login(office(street))
@@ -262,16 +263,17 @@ def test_whoever_approves_reads_but_does_not_start(
     assert client.post(page(draft, "start"), {"period": quarter.pk}).status_code == 404
 
 
+@pytest.mark.usefixtures("quarter")
 def test_an_office_of_some_departments_does_not_read_what_tells_of_all(
-    street: House, quarter: Period, draft: Draft, login: Callable[[User], Client]
+    street: House, draft: Draft, login: Callable[[User], Client]
 ) -> None:
     grant(street, "chen", Role.ASSESSMENT_OFFICE, "city")
     assert login(street.user("chen")).get(page(draft)).status_code == 404
 
 
+@pytest.mark.usefixtures("bureau")
 def test_a_result_of_another_period_is_not_told_here(
     street: House,
-    bureau: House,
     quarter: Period,
     october: Period,
     draft: Draft,
