@@ -12,7 +12,7 @@ from assessment.models.results import Close, Result
 from organization.models import Department, StaffMember, Unit
 
 
-def appeal_file_path(file: "AppealFile", filename: str) -> str:
+def appeal_file_path(_file: "AppealFile", _filename: str) -> str:
     """Where a file is kept; the name is never taken from a user."""
     return f"appeals/{uuid.uuid4()}"
 

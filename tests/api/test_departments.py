@@ -18,14 +18,16 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def november(clock: time_machine.Traveller, hall: House) -> Period:
+def november(clock: time_machine.Traveller, hall: House) -> Period:  # noqa: ARG001  # for its effect
     """November 2026 of the hall, open."""
     return open_period(actor=None, unit=hall.unit, scheme=hall.scheme, key="2026-11")
 
 
 @pytest.fixture
 def send(
-    hall: House, november: Period, login: Callable[..., Client]
+    hall: House,
+    november: Period,  # noqa: ARG001  # for its effect
+    login: Callable[..., Client],
 ) -> Callable[..., tuple[int, dict[str, Any]]]:
     """Record one entry as the assessment office; status and answer."""
     client, sent = login(hall.user("su")), []

@@ -216,7 +216,7 @@ def test_a_reversal_needs_a_reason_and_the_right_to_record_there(
 
 
 @pytest.fixture
-def ledger(bureau: House, street: House, quarter: Period) -> Any:
+def ledger(bureau: House, street: House, quarter: Period) -> Any:  # noqa: ARG001  # for its effect
     """Entries of two departments, one of them taken back, and one of another unit."""
 
     def enter(house: Any, actor: Any, name: Any, clause: Any, key: Any, **said: Any) -> Any:

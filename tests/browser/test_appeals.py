@@ -21,7 +21,7 @@ from tests.periods.houses import office, result
 
 
 @pytest.fixture
-def quarter(street: House, clock: time_machine.Traveller) -> Period:
+def quarter(street: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     """The published quarter in which 陈立新 lost the seat by one entry."""
     return published(street, closed_quarter(street))
 

@@ -18,7 +18,7 @@ from tests.narrowing import present
 
 
 @pytest.fixture
-def november(bureau: House, clock: time_machine.Traveller) -> Period:
+def november(bureau: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     """November of the bureau; 李晓敏 was late twice."""
     period = open_period(actor=bureau.user("zhou"), unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
     record(

@@ -15,7 +15,7 @@ from tests.narrowing import present
 
 
 @pytest.fixture
-def quarter(street: House, clock: time_machine.Traveller) -> Period:
+def quarter(street: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     """The street's third quarter with every score given; 马强 and 陈立新 are equal at the one excellent seat."""
     period = open_period(actor=street.user("xu"), unit=street.unit, scheme=street.scheme, key="2026-Q3")
     scores = {"ma": ("90", "96"), "chen": ("90", "96"), "xu": ("84", "88"), "qin": ("88", "93")}

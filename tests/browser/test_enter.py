@@ -21,7 +21,7 @@ ENTER = "/u/minzheng/enter/"
 
 
 @pytest.fixture
-def november(clock: time_machine.Traveller, bureau: House) -> Period:
+def november(clock: time_machine.Traveller, bureau: House) -> Period:  # noqa: ARG001  # for its effect
     return open_period(actor=None, unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
 
 

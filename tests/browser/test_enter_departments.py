@@ -15,7 +15,7 @@ ENTER = "/u/hall/enter/"
 
 
 @pytest.fixture
-def november(clock: time_machine.Traveller, hall: House) -> Period:
+def november(clock: time_machine.Traveller, hall: House) -> Period:  # noqa: ARG001  # for its effect
     return open_period(actor=None, unit=hall.unit, scheme=hall.scheme, key="2026-11")
 
 

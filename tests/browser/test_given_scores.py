@@ -20,7 +20,7 @@ SCORES = "/u/yunshan/scores/"
 
 
 @pytest.fixture
-def quarter(clock: time_machine.Traveller, street: House) -> Any:
+def quarter(clock: time_machine.Traveller, street: House) -> Any:  # noqa: ARG001  # for its effect
     """An open quarter: 高明 scores three people on routine work, the two party leaders score everyone."""
     period = open_period(actor=street.user("xu"), unit=street.unit, scheme=street.scheme, key="2026-Q4")
     people = street.people

@@ -16,7 +16,7 @@ OVERFLOW = "document.documentElement.scrollWidth > window.innerWidth"
 
 
 @pytest.fixture
-def address(clock: time_machine.Traveller, street: House) -> str:
+def address(clock: time_machine.Traveller, street: House) -> str:  # noqa: ARG001  # for its effect
     return f"/u/yunshan/schemes/{SchemeVersion.objects.get(scheme=street.scheme).pk}/"
 
 

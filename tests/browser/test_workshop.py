@@ -20,13 +20,13 @@ WORKSHOP = "/u/yunshan/workshop/"
 
 
 @pytest.fixture
-def quarter(clock: time_machine.Traveller, street: House) -> Any:
+def quarter(clock: time_machine.Traveller, street: House) -> Any:  # noqa: ARG001  # for its effect
     """The closed third quarter of the street office."""
     return quarter_of(street)
 
 
 @pytest.fixture
-def draft(clock: time_machine.Traveller, street: House) -> Draft:
+def draft(clock: time_machine.Traveller, street: House) -> Draft:  # noqa: ARG001  # for its effect
     version = SchemeVersion.objects.get(scheme=street.scheme)
     return start_draft(actor=street.user("xu"), unit=street.unit, version=version)
 

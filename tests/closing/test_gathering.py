@@ -120,7 +120,7 @@ def test_a_figure_by_hand_stands_over_one_that_a_room_offers(
         (wu.pk, "late", Decimal(1)),
         (wu.pk, "unknown", Decimal(1)),
     ]
-    register_figures("attendance", lambda period: offers)
+    register_figures("attendance", lambda _period: offers)
     try:
         found = gathered(quarter)
     finally:

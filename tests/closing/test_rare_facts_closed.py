@@ -91,7 +91,7 @@ def test_a_month_entered_by_hand_stands_over_the_one_a_room_offers(
 @pytest.fixture
 def offers() -> Iterator[list[Any]]:
     found: list[Any] = []
-    register_months("attendance", lambda period: found)
+    register_months("attendance", lambda _period: found)
     yield found
     forget("attendance")
 
@@ -157,7 +157,7 @@ def test_who_voted_what_is_not_in_the_explanation(hall: House, year: Period) -> 
 
 
 @pytest.fixture
-def survey(db: None) -> House:
+def survey(db: None) -> House:  # noqa: ARG001  # for its effect
     """A unit with two departments that is asked about in a questionnaire of two groups."""
     unit = Unit.objects.create(code="survey", name="青溪县司法局")
     house = take_up(unit, "survey")

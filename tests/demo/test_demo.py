@@ -38,7 +38,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mar
 
 @pytest.fixture(scope="module")
 def built(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+    django_db_setup: None,  # noqa: ARG001  # for its effect
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """The demo as of Friday, 20 November 2026, in one transaction that is rolled back after the module."""
     values = {

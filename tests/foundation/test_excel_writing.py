@@ -88,7 +88,7 @@ def test_a_float_is_refused() -> None:
 def test_a_row_of_another_length_is_refused() -> None:
     book = Book()
     written = book.sheet("x", COLUMNS)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="longer"):
         written.append(["王芳"])
     book.to_bytes()
 

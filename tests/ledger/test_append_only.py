@@ -110,6 +110,7 @@ class Editor:
 
     @staticmethod
     def execute(statement: str, params: None = None) -> None:
+        assert params is None  # nothing is put into the text
         sql(statement)()
 
 

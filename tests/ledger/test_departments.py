@@ -32,13 +32,13 @@ FRIDAY = date(2026, 11, 20)
 
 
 @pytest.fixture
-def november(clock: time_machine.Traveller, hall: House) -> Period:
+def november(clock: time_machine.Traveller, hall: House) -> Period:  # noqa: ARG001  # for its effect
     """November 2026 of the hall, open."""
     return open_period(actor=None, unit=hall.unit, scheme=hall.scheme, key="2026-11")
 
 
 @pytest.fixture
-def enter(hall: House, november: Period) -> Callable[..., Entry]:
+def enter(hall: House, november: Period) -> Callable[..., Entry]:  # noqa: ARG001  # for its effect
     """Record «nobody at the window» of the tax window; anything may be said differently."""
     numbers = count(1)
 
@@ -226,7 +226,7 @@ def test_the_preview_of_a_window_counts_what_its_people_lost(
 
 
 @pytest.fixture
-def page(hall: House, november: Period, login: Callable[..., Client]) -> Client:
+def page(hall: House, november: Period, login: Callable[..., Client]) -> Client:  # noqa: ARG001  # for its effect
     """The Enter page as the assessment office sees it."""
     return login(hall.user("su"))
 

@@ -21,7 +21,7 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def lin(login: Callable[[User], Client], bureau: House, november: Period) -> Client:
+def lin(login: Callable[[User], Client], bureau: House, november: Period) -> Client:  # noqa: ARG001  # for its effect
     return login(bureau.user("lin"))
 
 

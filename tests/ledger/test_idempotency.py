@@ -59,9 +59,8 @@ class TestRepeated:
         Period.objects.filter(pk=november.pk).update(state="closed")
         assert late(idempotency_key="a") == first
 
-    def test_a_bulk_may_hold_known_and_new_rows(
-        self, late: Callable[..., Entry], bureau: House, november: Period
-    ) -> None:
+    @pytest.mark.usefixtures("november")
+    def test_a_bulk_may_hold_known_and_new_rows(self, late: Callable[..., Entry], bureau: House) -> None:
         first = late(idempotency_key="a")
         rows = [
             NewEntry(staff=bureau.people["li"], clause="6.1a", occurred_on=FRIDAY, idempotency_key=key)
@@ -71,13 +70,15 @@ class TestRepeated:
         assert entries[1] == first
         assert Entry.objects.count() == 2
 
-    def test_a_key_twice_in_one_bulk_is_refused(self, bureau: House, november: Period) -> None:
+    @pytest.mark.usefixtures("november")
+    def test_a_key_twice_in_one_bulk_is_refused(self, bureau: House) -> None:
         row = NewEntry(staff=bureau.people["li"], clause="6.1a", occurred_on=FRIDAY, idempotency_key="a")
         with pytest.raises(RowsRefused):
             record_many(actor=bureau.user("lin"), unit=bureau.unit, rows=[row, row])
 
+    @pytest.mark.usefixtures("bureau", "quarter")
     def test_the_same_key_in_another_unit_is_another_key(
-        self, late: Callable[..., Entry], bureau: House, street: House, quarter: Period
+        self, late: Callable[..., Entry], street: House
     ) -> None:
         late(idempotency_key="a")
         record_many(

@@ -61,7 +61,7 @@ class Importer:
 
 
 @pytest.fixture
-def lin(login: Callable[[User], Client], bureau: House, november: Period) -> Importer:
+def lin(login: Callable[[User], Client], bureau: House, november: Period) -> Importer:  # noqa: ARG001  # for its effect
     return Importer(login(bureau.user("lin")))
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
-def root(db: None, login: Callable[[User], Client]) -> Any:
+def root(db: None, login: Callable[[User], Client]) -> Any:  # noqa: ARG001  # for its effect
     return login(User.objects.create_superuser("root", password=PASSWORD))
 
 

@@ -18,7 +18,7 @@ from tests.cast import House, build_outsiders
 
 
 @pytest.fixture
-def read(bureau: House, clock: time_machine.Traveller, login: Callable[[User], Client]) -> Any:
+def read(bureau: House, clock: time_machine.Traveller, login: Callable[[User], Client]) -> Any:  # noqa: ARG001  # for its effect
     client = login(build_outsiders(bureau)["auditor"])
 
     def page(**query: Any) -> Any:

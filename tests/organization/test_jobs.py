@@ -13,6 +13,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from organization.jobs import JobFailed, is_stalled, job_kind, resume_stalled_jobs, run_job, start_job
+from organization.jobs.report_progress import Progress
 from organization.jobs.run_jobs import STALLED_AFTER, claim_job
 from organization.models import Job, User
 from tests.cast import House
@@ -22,7 +23,7 @@ seen: list[str] = []
 
 
 @job_kind("tests.count", "Counting")
-def count(job: Any, progress: Any) -> Any:
+def count(job: Job, progress: Progress) -> dict[str, str]:
     progress.step("counting", 3)
     for number in range(3):
         progress.done(number + 1)
@@ -31,12 +32,12 @@ def count(job: Any, progress: Any) -> Any:
 
 
 @job_kind("tests.refuse")
-def refuse(job: Any, progress: Any) -> None:
+def refuse(_job: Job, _progress: Progress) -> None:
     raise JobFailed("two ratings are missing")
 
 
 @job_kind("tests.break")
-def breaks(job: Any, progress: Any) -> None:
+def breaks(_job: Job, _progress: Progress) -> None:
     raise RuntimeError("secret detail")
 
 
@@ -115,7 +116,6 @@ def test_a_living_job_is_left_alone(queued: Queued) -> None:
 
 
 def test_who_lost_the_claim_writes_neither_progress_nor_an_end(queued: Queued) -> None:
-    from organization.jobs.report_progress import Progress
     from organization.jobs.run_jobs import _finish
 
     job = queued()
@@ -132,13 +132,13 @@ def test_who_lost_the_claim_writes_neither_progress_nor_an_end(queued: Queued) -
 def test_a_job_started_in_a_transaction_that_fails_never_was(
     bureau: House, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    with (
-        django_capture_on_commit_callbacks(execute=True) as callbacks,
-        pytest.raises(RuntimeError),
-        transaction.atomic(),
-    ):
+    @transaction.atomic
+    def start_and_fail() -> None:
         start_job(kind="tests.count", unit=bureau.unit, actor=None)
         raise RuntimeError
+
+    with django_capture_on_commit_callbacks(execute=True) as callbacks, pytest.raises(RuntimeError):
+        start_and_fail()
     assert callbacks == []
     assert not Job.objects.exists()
 

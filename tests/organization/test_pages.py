@@ -58,14 +58,14 @@ NEED_AN_UPLOAD = {"roster_preview", "roster_errors"}  # see test_roster_sheet
 
 
 @pytest.fixture
-def cast(bureau: House, street: House) -> Any:
+def cast(bureau: House, street: House) -> Any:  # noqa: ARG001  # for its effect
     people = build_outsiders(bureau)
     people |= {key: bureau.user(key) for key in ("zhou", "sun", "qian", "wang", "li")}
     return people
 
 
 @pytest.fixture
-def places(bureau: House, cast: Any) -> Any:
+def places(bureau: House, cast: Any) -> Any:  # noqa: ARG001  # for its effect
     li = bureau.people["li"]
     state = states.record_state(
         actor=None, staff=li, kind="probation", valid_from=li.assignments.get().valid_from

@@ -19,7 +19,7 @@ OPEN_TO_ADMINISTRATORS = {"api_schema", "api_docs", "api_token", "api_units", "a
 
 
 @pytest.fixture
-def world(clock: time_machine.Traveller, bureau: House, street: House, settings: Settings) -> World:
+def world(clock: time_machine.Traveller, bureau: House, street: House, settings: Settings) -> World:  # noqa: ARG001  # for its effect
     """One login for every role; wrong codes of a ballot are not counted, the table has many."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     return build_world(bureau, street)

@@ -24,7 +24,7 @@ SCORES = "/u/hall/scores/"
 
 
 @pytest.fixture
-def month(hall: House, clock: time_machine.Traveller) -> Period:
+def month(hall: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     """April: 严明 scores the looks of the three departments; without a score they count 0."""
     period = open_period(actor=hall.user("su"), unit=hall.unit, scheme=hall.scheme, key="2026-04")
     let_score(hall, period)
@@ -32,7 +32,7 @@ def month(hall: House, clock: time_machine.Traveller) -> Period:
 
 
 @pytest.fixture
-def strict(hall: House, clock: time_machine.Traveller) -> Period:
+def strict(hall: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     """The same by rules that say nothing of a department without a score."""
     text = (PACKS / "windows.yaml").read_text("utf-8")
     text = text.replace("id: windows", "id: windows-strict", 1).replace(", otherwise: 0}\n", "}\n")

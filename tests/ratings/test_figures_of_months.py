@@ -20,12 +20,12 @@ FIGURES = "/u/hall/figures/"
 
 
 @pytest.fixture
-def year(hall: House, clock: time_machine.Traveller) -> Period:
+def year(hall: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     return open_period(actor=hall.user("su"), unit=hall.unit, scheme=hall.scheme, key="2026")
 
 
 @pytest.fixture
-def month(hall: House, clock: time_machine.Traveller) -> Period:
+def month(hall: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     return open_period(actor=hall.user("su"), unit=hall.unit, scheme=hall.scheme, key="2026-04")
 
 

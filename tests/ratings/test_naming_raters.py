@@ -16,7 +16,7 @@ DUTIES = "/u/hall/duties/"
 
 
 @pytest.fixture
-def year(hall: House, clock: time_machine.Traveller) -> Period:
+def year(hall: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     return open_period(actor=hall.user("su"), unit=hall.unit, scheme=hall.scheme, key="2026")
 
 

@@ -18,7 +18,7 @@ SCORES = "/u/hall/scores/"
 
 
 @pytest.fixture
-def year(hall: House, clock: time_machine.Traveller) -> Period:
+def year(hall: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     """严明 votes as the head, 郭靖 as a deputy, in the first of two rounds."""
     period = open_period(actor=hall.user("su"), unit=hall.unit, scheme=hall.scheme, key="2026")
     for who, role in (("yan", "head"), ("guo", "deputy")):

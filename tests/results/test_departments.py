@@ -21,7 +21,7 @@ Login = Callable[..., Client]
 
 
 @pytest.fixture
-def october(clock: time_machine.Traveller, hall: House) -> Period:
+def october(clock: time_machine.Traveller, hall: House) -> Period:  # noqa: ARG001  # for its effect
     """October 2026 of the hall with entries on people and windows, closed."""
     period = open_period(actor=None, unit=hall.unit, scheme=hall.scheme, key="2026-10")
     said: dict[str, Any] = {"actor": hall.user("su"), "unit": hall.unit, "occurred_on": period.starts_on}

@@ -27,7 +27,7 @@ def refused(act: Any) -> bool:
 
 
 @pytest.fixture
-def decision(clock: time_machine.Traveller, street: House) -> Any:
+def decision(clock: time_machine.Traveller, street: House) -> Any:  # noqa: ARG001  # for its effect
     from assessment.decisions.decide import decide
 
     facts = {"ma": rated("90", "95"), "chen": rated("90", "95", leave_days="16"), "xu": rated("82", "90")}

@@ -12,13 +12,14 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from organization.jobs import job_kind, resume_stalled_jobs, start_jobs
+from organization.jobs.report_progress import Progress
 from organization.jobs.run_jobs import STALLED_AFTER
 from organization.models import Job, User
 from tests.cast import House
 
 
 @job_kind("tests.lost")
-def lost(job: Any, progress: Any) -> Any:
+def lost(_job: Job, _progress: Progress) -> None:
     return None
 
 

@@ -18,7 +18,7 @@ from tests.cast import House, grant
 
 
 @pytest.fixture
-def partly(clock: time_machine.Traveller, bureau: House) -> User:
+def partly(clock: time_machine.Traveller, bureau: House) -> User:  # noqa: ARG001  # for its effect
     """何静 holds the office's and the leading group's role, but for the relief section only."""
     grant(bureau, "he", Role.ASSESSMENT_OFFICE, "relief")
     grant(bureau, "he", Role.LEADING_GROUP, "relief")

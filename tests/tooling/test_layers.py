@@ -62,7 +62,29 @@ def test_a_ring_is_found_wherever_it_is() -> None:
 
 def rings(imported: dict[str, set[str]]) -> list[list[str]]:
     """Modules that reach each other, ring by ring: the strongly connected parts of the graph (Kosaraju)."""
-    order, seen = [], set()
+    importers: dict[str, set[str]] = {module: set() for module in imported}
+    for module, others in imported.items():
+        for other in others & imported.keys():
+            importers[other].add(module)
+    found: list[list[str]] = []
+    taken: set[str] = set()
+    for last in reversed(as_left(imported)):
+        ring, todo = [], [last]
+        while todo:
+            module = todo.pop()
+            if module not in taken:
+                taken.add(module)
+                ring.append(module)
+                todo.extend(importers[module])
+        if len(ring) > 1:
+            found.append(sorted(ring))
+    return sorted(found)
+
+
+def as_left(imported: dict[str, set[str]]) -> list[str]:
+    """The modules in the order in which a walk along the imports leaves them: what is imported before who imports it."""
+    order: list[str] = []
+    seen: set[str] = set()
     for first in sorted(imported):
         todo = [(first, False)]
         while todo:
@@ -73,19 +95,4 @@ def rings(imported: dict[str, set[str]]) -> list[list[str]]:
                 seen.add(module)
                 todo.append((module, True))
                 todo.extend((each, False) for each in sorted(imported[module]) if each in imported)
-    importers: dict[str, set[str]] = {module: set() for module in imported}
-    for module, others in imported.items():
-        for other in others & imported.keys():
-            importers[other].add(module)
-    found, taken = [], set()
-    for last in reversed(order):
-        ring, todo_back = [], [last]
-        while todo_back:
-            module = todo_back.pop()
-            if module not in taken:
-                taken.add(module)
-                ring.append(module)
-                todo_back.extend(importers[module])
-        if len(ring) > 1:
-            found.append(sorted(ring))
-    return sorted(found)
+    return order

@@ -23,7 +23,7 @@ def save(client: Any, week: Any = WEEK, score: Any = "48", goal: Any = "日常�
 
 
 @pytest.fixture
-def journal(bureau: House, year: Period) -> WeeklyJournal:
+def journal(bureau: House, year: Period) -> WeeklyJournal:  # noqa: ARG001  # for its effect
     person, scores = bureau.people["li"], {"日常工作": Decimal(48)}
     return record_week(actor=bureau.user("li"), staff=person, week=WEEK, scores=scores)
 

@@ -187,7 +187,7 @@ def test_what_is_no_text_or_too_large_is_refused(street: House, content: Any, na
 
 
 @pytest.fixture
-def warned(street: House, draft: Draft) -> Draft:
+def warned(street: House, draft: Draft) -> Draft:  # noqa: ARG001  # for its effect
     """No seat for three people: 25 % of the three of section rank is none."""
     assert [each.code for each in draft_findings(draft) if each.severity == "warning"]
     return draft

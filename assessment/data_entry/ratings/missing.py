@@ -10,7 +10,7 @@ from assessment.facts.subjects import subjects_of
 from assessment.models import Period, RatingSheet, RatingTask
 from assessment.periods.membership import members
 from assessment.ratings.rated_items import ScoredItem, figure_columns, language, scored_items
-from assessment.rules import Scoring
+from assessment.rules import Part, Scoring
 
 
 @dataclass
@@ -66,25 +66,29 @@ def rating_progress(period: Period, departments: Collection[int] | None = None) 
     outside = out_of_scope(period, {task.staff_id for task in rows})
     found: dict[int, RaterProgress] = {}
     for task in rows:
-        if task.staff_id in outside:
-            continue
-        rater = task.rater
-        row = found.setdefault(
-            rater.pk, RaterProgress(rater.pk, rater.name, rater.number, rater.user_id is not None)
-        )
-        row.total += 1
-        if not task.is_given:
-            if task.staff.name not in row.people:
-                row.people.append(task.staff.name)
-            continue
-        row.given += 1
-        if task.score is not None and part.over_maximum(task.item, task.score, duties[task.staff_id]):
-            row.to_correct.append(task.staff.name)
+        if task.staff_id not in outside:
+            rater = task.rater
+            row = found.setdefault(
+                rater.pk, RaterProgress(rater.pk, rater.name, rater.number, rater.user_id is not None)
+            )
+            _count(row, task, part, duties[task.staff_id])
     sheets = RatingSheet.objects.filter(period=period).values_list("rater_id", "handed_in_at")
     for rater_id, handed_in_at in sheets:
         if rater_id in found:
             found[rater_id].handed_in_at = handed_in_at
     return list(found.values())
+
+
+def _count(row: RaterProgress, task: RatingTask, part: Part, duties: list[str]) -> None:
+    """One task more of a rater; ``duties`` are those of the person, on which a maximum may depend."""
+    row.total += 1
+    if not task.is_given:
+        if task.staff.name not in row.people:
+            row.people.append(task.staff.name)
+        return
+    row.given += 1
+    if task.score is not None and part.over_maximum(task.item, task.score, duties):
+        row.to_correct.append(task.staff.name)
 
 
 def missing_scores(period: Period) -> list[RaterProgress]:

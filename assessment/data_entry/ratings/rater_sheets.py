@@ -20,7 +20,7 @@ from assessment.ratings.rated_items import (
     maximum_shown,
     scored_items,
 )
-from organization.models import StaffMember
+from organization.models import Assignment, StaffMember
 from organization.policy import Access
 
 PEOPLE_PER_PAGE = 150
@@ -131,7 +131,7 @@ def sheet_of(
     sheet.handed_in_at = handed_in.handed_in_at if handed_in else None
     duties = duties_of(period, list(tasks))
     order = [*places, *(pk for pk in tasks if pk not in places)]
-    rows = [_row(sheet, pk, tasks[pk], places.get(pk), pk in outside, duties[pk]) for pk in order]
+    rows = [_row(sheet, tasks[pk], places.get(pk), pk in outside, duties[pk]) for pk in order]
     sheet.departments = list(dict.fromkeys(row.department for row in rows if row.department))
     kept = [row for row in rows if shown is None or shown.keeps(row)]
     sheet.scored_departments = department_sheet(period, rater)
@@ -142,8 +142,8 @@ def sheet_of(
     return sheet
 
 
-def _row(  # type: ignore[no-untyped-def]
-    sheet: Sheet, pk: int, tasks: dict[str, RatingTask], place, is_outside: bool, duties: list[str]
+def _row(
+    sheet: Sheet, tasks: dict[str, RatingTask], place: Assignment | None, is_outside: bool, duties: list[str]
 ) -> SheetRow:
     part = sheet.period.part
     cells: list[Cell | None] = []

@@ -92,20 +92,21 @@ def _past_grades(place: PartPlace) -> set[str]:
 
 
 def _conditions(part: SubjectPart) -> Iterator[tuple[Path, Any]]:
+    return ((path, stated) for path, stated in _places(part) if stated is not None)
+
+
+def _places(part: SubjectPart) -> Iterator[tuple[Path, Any]]:
+    """Every place for a condition with what stands there, None where nothing does."""
     for number, fact in enumerate(part.facts):
-        if fact.required_when is not None:
-            yield ("facts", number, "required_when"), fact.required_when
+        yield ("facts", number, "required_when"), fact.required_when
     for number, item in enumerate(part.items):
-        if isinstance(item, TallyItem) and item.zero_when is not None:
+        if isinstance(item, TallyItem):
             yield ("items", number, "zero_when"), item.zero_when
-        if isinstance(item, RatedItem) and item.unless is not None:
+        if isinstance(item, RatedItem):
             yield ("items", number, "unless"), item.unless
     for number, gate in enumerate(part.gates):
         yield ("gates", number, "when"), gate.when
         if isinstance(gate.effect, OutOfScope) and isinstance(gate.effect.bonus, FixedPay):
-            pay = gate.effect.bonus
-            if pay.nothing_when is not None:
-                yield ("gates", number, "effect", "bonus", "nothing_when"), pay.nothing_when
+            yield ("gates", number, "effect", "bonus", "nothing_when"), gate.effect.bonus.nothing_when
     for number, rule in enumerate(part.rules):
-        if rule.when is not None:
-            yield ("rules", number, "when"), rule.when
+        yield ("rules", number, "when"), rule.when
