@@ -78,12 +78,12 @@ def test_filing_leads_to_the_appeal_and_my_assessment_shows_it(
 @pytest.mark.parametrize("how", [HTMX, {}])
 @pytest.mark.usefixtures("month")
 def test_a_refused_form_keeps_what_was_typed(
-    bureau: House, late: Entry, login: Callable[[User], Client], how: Any
+    bureau: House, late: Entry, login: Callable[[User], Client], how: dict[str, str]
 ) -> None:
     answer = login(bureau.user("li")).post(
         f"/u/minzheng/appeals/entry/{late.pk}/",
         {"grounds": "写了很久的理由", "files": SimpleUploadedFile("程序.exe", b"MZ\x00\x01")},
-        **how,
+        headers=how,
     )
     assert answer.status_code == 422
     assert "程序.exe" in text_of(answer)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import time_machine
@@ -26,7 +25,7 @@ def quarter(street: House, clock: time_machine.Traveller) -> Period:  # noqa: AR
     return published(street, closed_quarter(street))
 
 
-def fits(page: Any) -> bool:
+def fits(page: Page) -> bool:
     """Whether nothing runs off the screen."""
     return not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
@@ -63,7 +62,7 @@ def test_appeal_uphold_recompute_and_read_the_new_result(
     shot(other, "appeal-mine-other")
 
 
-def file_appeal(person: Any, shot: Any) -> None:
+def file_appeal(person: Page, shot: Callable[..., None]) -> None:
     """陈立新 files it; what was typed survives two refusals."""
     person.goto("/u/yunshan/mine/?period=2026-Q3")
     shot(person, "appeal-mine-before")
@@ -73,20 +72,20 @@ def file_appeal(person: Any, shot: Any) -> None:
     expect(person.locator("#error-grounds")).to_contain_text("请写明申诉事项和理由")
     person.get_by_label("申诉理由").fill("8 月 11 日本人经批准外出参加防汛值守，并非无故缺席会议。")
     person.locator("#files").set_input_files(
-        [{"name": "值守安排.exe", "mimeType": "application/pdf", "buffer": b"MZ\x00\x01"}]
+        {"name": "值守安排.exe", "mimeType": "application/pdf", "buffer": b"MZ\x00\x01"}
     )
     person.get_by_role("button", name="提交申诉").click()
     expect(person.locator("#error-files")).to_contain_text("值守安排.exe")
     expect(person.get_by_label("申诉理由")).to_have_value(re.compile("防汛值守"))
     person.locator("#files").set_input_files(
-        [{"name": "值守安排.pdf", "mimeType": "application/pdf", "buffer": PDF}]
+        {"name": "值守安排.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
     person.get_by_role("button", name="提交申诉").click()
     expect(person.get_by_role("heading", level=1)).to_contain_text("对考核事项的申诉")
     shot(person, "appeal-filed")
 
 
-def uphold_appeal(judge: Any, quarter: Period, shot: Any) -> None:
+def uphold_appeal(judge: Page, quarter: Period, shot: Callable[..., None]) -> None:
     """唐志远 sees what would change for everyone, and confirms."""
     judge.goto("/u/yunshan/reviews/")
     shot(judge, "appeal-reminder")

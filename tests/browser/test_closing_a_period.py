@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import pytest
 import time_machine
@@ -35,7 +34,7 @@ def quarter(street: House, clock: time_machine.Traveller) -> Period:  # noqa: AR
     return period
 
 
-def sign_first_matter(leader: Any, reason: str) -> None:
+def sign_first_matter(leader: Page, reason: str) -> None:
     """Sign the decision on the first open matter of the review page."""
     matter = leader.locator("section.matter").first
     matter.get_by_label("决定理由").fill(reason)

@@ -17,7 +17,7 @@ from tests.narrowing import present
 from tests.periods.houses import closed, past
 
 
-def download(page: Any, button: str) -> Any:
+def download(page: Page, button: str) -> Any:
     """Ask for a sheet, wait for its job, take the file."""
     page.goto("/u/yunshan/exports/")
     page.get_by_role("button", name=button).first.click()

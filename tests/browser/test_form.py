@@ -41,7 +41,7 @@ def pages(launched: Browser, html: str, static: str) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
-def _many_duties(house: Any) -> Period:
+def _many_duties(house: House) -> Period:
     raters = [str(person.pk) for person in house.people.values()]
     duties = ["routine.section", "routine.community", "key.1", "key.2"]
     ratings = [Rating(f"{duty}{r}", duty, r, Decimal("18.5")) for duty in duties for r in raters[:3]]

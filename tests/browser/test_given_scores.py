@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
-from assessment.models import Figure, RatingSheet, RatingTask
+from assessment.models import Figure, Period, RatingSheet, RatingTask
 from assessment.periods.open_period import open_period
 from assessment.ratings.assign_duties import DutyRow, assign_duties, set_panel
 from assessment.ratings.give_scores import give_score
@@ -20,7 +20,7 @@ SCORES = "/u/yunshan/scores/"
 
 
 @pytest.fixture
-def quarter(clock: time_machine.Traveller, street: House) -> Any:  # noqa: ARG001  # for its effect
+def quarter(clock: time_machine.Traveller, street: House) -> Period:  # noqa: ARG001  # for its effect
     """An open quarter: 高明 scores three people on routine work, the two party leaders score everyone."""
     period = open_period(actor=street.user("xu"), unit=street.unit, scheme=street.scheme, key="2026-Q4")
     people = street.people
@@ -36,7 +36,7 @@ def quarter(clock: time_machine.Traveller, street: House) -> Any:  # noqa: ARG00
     return period
 
 
-def saved(page: Any, count: Any) -> None:
+def saved(page: Page, count: Any) -> None:
     """Wait until so many cells say that they are saved."""
     expect(page.locator('.saving[data-state="saved"]')).to_have_count(count)
 
@@ -160,7 +160,7 @@ def test_the_office_assigns_duties_and_keeps_figures(
 
 
 def test_the_pages_of_ratings_fit_a_phone(
-    page_as: Callable[..., Page], street: House, quarter: Any, shot: Callable[..., None]
+    page_as: Callable[..., Page], street: House, quarter: Period, shot: Callable[..., None]
 ) -> None:
     page = page_as(street.user("xu"), phone=True)
     paths = {

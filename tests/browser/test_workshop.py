@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
-from assessment.models import Draft, SchemeVersion
+from assessment.models import Draft, Period, SchemeVersion
 from assessment.rules import load_scheme
 from assessment.workshop.make_drafts import start_draft
 from assessment.workshop.save_draft import save_draft
@@ -20,7 +19,7 @@ WORKSHOP = "/u/yunshan/workshop/"
 
 
 @pytest.fixture
-def quarter(clock: time_machine.Traveller, street: House) -> Any:  # noqa: ARG001  # for its effect
+def quarter(clock: time_machine.Traveller, street: House) -> Period:  # noqa: ARG001  # for its effect
     """The closed third quarter of the street office."""
     return quarter_of(street)
 

@@ -19,11 +19,11 @@ PAGES = "/u/minzheng/evaluation/"
 
 
 @pytest.fixture
-def office(bureau: House, login: Callable[[User], Client]) -> Any:
+def office(bureau: House, login: Callable[[User], Client]) -> Client:
     return login(bureau.user("zhou"))
 
 
-def prepare(client: Any, period: Any, bureau: Any, **more: Any) -> Any:
+def prepare(client: Client, period: Period, bureau: House, **more: Any) -> Any:
     said = {
         "title": "民主评议",
         "group-1": "社会公众",
@@ -34,7 +34,7 @@ def prepare(client: Any, period: Any, bureau: Any, **more: Any) -> Any:
     return client.post(f"{PAGES}{period.pk}/prepare/", said | more)
 
 
-def test_the_office_prepares_groups_and_subjects(bureau: House, year: Period, office: Any) -> None:
+def test_the_office_prepares_groups_and_subjects(bureau: House, year: Period, office: Client) -> None:
     assert "社会公众" not in office.get(f"{PAGES}{year.pk}/").content.decode()
     assert prepare(office, year, bureau, staff=[bureau.people["li"].pk]).status_code == 302
     campaign = Campaign.objects.get()
@@ -50,12 +50,12 @@ def test_the_office_prepares_groups_and_subjects(bureau: House, year: Period, of
     ("field", "value"),
     [("weight-1", "x"), ("weight-1", "-1"), ("weight-1", "0"), ("title", ""), ("group-2", "社会公众")],
 )
-def test_what_is_wrong_is_said(bureau: House, year: Period, office: Any, field: str, value: str) -> None:
+def test_what_is_wrong_is_said(bureau: House, year: Period, office: Client, field: str, value: str) -> None:
     assert prepare(office, year, bureau, **{field: value}).status_code == 422
     assert not Campaign.objects.exists()
 
 
-def test_what_was_typed_is_still_there_after_a_refusal(bureau: House, year: Period, office: Any) -> None:
+def test_what_was_typed_is_still_there_after_a_refusal(bureau: House, year: Period, office: Client) -> None:
     page = prepare(
         office, year, bureau, **{"weight-1": "x", "staff": [bureau.people["li"].pk]}
     ).content.decode()
@@ -65,7 +65,7 @@ def test_what_was_typed_is_still_there_after_a_refusal(bureau: House, year: Peri
 
 
 @pytest.mark.usefixtures("bureau")
-def test_codes_are_shown_in_the_answer_only(year: Period, campaign: Campaign, office: Any) -> None:
+def test_codes_are_shown_in_the_answer_only(year: Period, campaign: Campaign, office: Client) -> None:
     group = campaign.groups.get(code="public")
     answer = office.post(f"{PAGES}{year.pk}/codes/", {"group": group.pk, "count": "2"})
     codes = answer.context["codes"]
@@ -77,7 +77,7 @@ def test_codes_are_shown_in_the_answer_only(year: Period, campaign: Campaign, of
     assert not any(code in page for code in codes)
 
 
-def test_codes_come_as_a_file(year: Period, campaign: Campaign, office: Any) -> None:
+def test_codes_come_as_a_file(year: Period, campaign: Campaign, office: Client) -> None:
     group = campaign.groups.get(code="public")
     answer = office.post(f"{PAGES}{year.pk}/codes/", {"group": group.pk, "count": "3", "as": "file"})
     lines = answer.content.decode("utf-8-sig").split("\r\n")
@@ -89,7 +89,7 @@ def test_codes_come_as_a_file(year: Period, campaign: Campaign, office: Any) -> 
 
 @pytest.mark.parametrize("count", ["0", "20001", "x", ""])
 def test_a_number_of_codes_that_does_not_do_is_refused(
-    year: Period, campaign: Campaign, office: Any, count: str
+    year: Period, campaign: Campaign, office: Client, count: str
 ) -> None:
     group = campaign.groups.get(code="public")
     answer = office.post(f"{PAGES}{year.pk}/codes/", {"group": group.pk, "count": count})
@@ -98,7 +98,7 @@ def test_a_number_of_codes_that_does_not_do_is_refused(
 
 
 def test_the_page_counts_codes_and_shows_no_answer(
-    bureau: House, year: Period, campaign: Campaign, office: Any
+    bureau: House, year: Period, campaign: Campaign, office: Client
 ) -> None:
     codes = issue_codes(actor=bureau.user("zhou"), group=campaign.groups.get(code="public"), count=3)
     office.post(f"{PAGES}{year.pk}/open/")
@@ -109,7 +109,7 @@ def test_the_page_counts_codes_and_shows_no_answer(
     assert "ballots" not in answer.content.decode()
 
 
-def test_it_is_begun_and_ended_once(year: Period, campaign: Campaign, office: Any) -> None:
+def test_it_is_begun_and_ended_once(year: Period, campaign: Campaign, office: Client) -> None:
     assert office.post(f"{PAGES}{year.pk}/end/").status_code == 422
     assert office.post(f"{PAGES}{year.pk}/open/").status_code == 302
     assert office.post(f"{PAGES}{year.pk}/open/").status_code == 422

@@ -19,14 +19,14 @@ from tests.periods.houses import opened
 PAGE = "/u/minzheng/exports/"
 
 
-def ask(client: Any, period: Any, kind: Any = "period", capture: Any = None) -> Any:
+def ask(client: Client, period: Period, kind: Any = "period", capture: Any = None) -> Any:
     with capture(execute=True):
         return client.post(f"{PAGE}{period.pk}/{kind}/")
 
 
 def test_hr_asks_for_a_sheet_sees_the_job_and_downloads_the_file(
     bureau: House,
-    october: Any,
+    october: Period,
     login: Callable[[User], Client],
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
@@ -44,7 +44,7 @@ def test_hr_asks_for_a_sheet_sees_the_job_and_downloads_the_file(
 
 
 def test_the_file_is_for_nobody_else(
-    bureau: House, street: House, october: Any, make: Make, login: Callable[[User], Client]
+    bureau: House, street: House, october: Period, make: Make, login: Callable[[User], Client]
 ) -> None:
     job = make(bureau.user("sun"), october, "period")
     for user in (bureau.user("zhou"), bureau.user("li"), street.user("fang")):
@@ -52,7 +52,7 @@ def test_the_file_is_for_nobody_else(
         assert login(user).get(f"/u/minzheng/jobs/{job.pk}/file/").status_code == 404
 
 
-def test_who_what_and_when_are_on_record(bureau: House, october: Any, make: Make) -> None:
+def test_who_what_and_when_are_on_record(bureau: House, october: Period, make: Make) -> None:
     make(bureau.user("sun"), october, "period")
     event = AuditEvent.objects.get(action="export.file")
     assert (event.actor, event.unit, event.target) == (bureau.user("sun"), bureau.unit, "period 2026-10")
@@ -62,7 +62,7 @@ def test_who_what_and_when_are_on_record(bureau: House, october: Any, make: Make
 
 @pytest.mark.parametrize("who", ["li", "wang", "lin", "qian"])
 def test_nobody_else_of_the_unit_exports(
-    bureau: House, october: Any, login: Callable[[User], Client], who: str
+    bureau: House, october: Period, login: Callable[[User], Client], who: str
 ) -> None:
     client = login(bureau.user(who))
     assert client.get(PAGE).status_code == 404
@@ -73,7 +73,7 @@ def test_nobody_else_of_the_unit_exports(
 
 
 def test_hr_of_another_unit_and_administrators_find_nothing(
-    bureau: House, street: House, october: Any, login: Callable[[User], Client]
+    bureau: House, street: House, october: Period, login: Callable[[User], Client]
 ) -> None:
     for user in [street.user("fang"), *build_outsiders(bureau).values()]:
         assert login(user).post(f"{PAGE}{october.pk}/period/").status_code == 404
@@ -83,14 +83,14 @@ def test_hr_of_another_unit_and_administrators_find_nothing(
 
 
 def test_hr_of_some_departments_does_not_export_the_unit(
-    bureau: House, october: Any, login: Callable[[User], Client]
+    bureau: House, october: Period, login: Callable[[User], Client]
 ) -> None:
     grant(bureau, "he", Role.HR, "relief")
     assert login(bureau.user("he")).post(f"{PAGE}{october.pk}/period/").status_code == 404
 
 
 def test_a_right_withdrawn_in_the_meantime_makes_no_file(
-    bureau: House, october: Any, login: Callable[[User], Client]
+    bureau: House, october: Period, login: Callable[[User], Client]
 ) -> None:
     user = bureau.user("sun")
     params = {"kind": "period", "close": str(october.current_close_id)}
@@ -105,7 +105,7 @@ def test_a_right_withdrawn_in_the_meantime_makes_no_file(
 
 
 def test_a_failed_export_says_so_on_its_page(
-    bureau: House, october: Any, login: Callable[[User], Client]
+    bureau: House, october: Period, login: Callable[[User], Client]
 ) -> None:
     user = bureau.user("sun")
     job = start_job(
@@ -133,7 +133,7 @@ def test_a_period_that_was_never_closed_has_nothing_to_export(
 
 @pytest.mark.parametrize("kind", ["annual", "bonus", "nothing"])
 def test_a_sheet_that_does_not_suit_the_period_is_refused(
-    bureau: House, october: Any, login: Callable[[User], Client], kind: str
+    bureau: House, october: Period, login: Callable[[User], Client], kind: str
 ) -> None:
     with pytest.raises(ValidationError):
         start_export(actor=bureau.user("sun"), period=october, kind=kind)
@@ -141,7 +141,9 @@ def test_a_sheet_that_does_not_suit_the_period_is_refused(
 
 
 @pytest.mark.usefixtures("django_capture_on_commit_callbacks")
-def test_an_export_asked_for_before_a_later_close_says_it_is_superseded(bureau: House, october: Any) -> None:
+def test_an_export_asked_for_before_a_later_close_says_it_is_superseded(
+    bureau: House, october: Period
+) -> None:
     user = bureau.user("sun")
     params = {"kind": "period", "close": str(october.current_close_id)}
     job = start_job(kind="assessment.export", unit=bureau.unit, actor=user, params=params)
@@ -151,6 +153,6 @@ def test_an_export_asked_for_before_a_later_close_says_it_is_superseded(bureau: 
     assert "重新" in opened_book(job).worksheets[0]["A3"].value
 
 
-def test_only_a_post_makes_a_sheet(bureau: House, october: Any, login: Callable[[User], Client]) -> None:
+def test_only_a_post_makes_a_sheet(bureau: House, october: Period, login: Callable[[User], Client]) -> None:
     assert login(bureau.user("sun")).get(f"{PAGE}{october.pk}/period/").status_code == 405
     assert not AuditEvent.objects.filter(action="export.file").exists()

@@ -16,11 +16,11 @@ from tests.mine.conftest import result
 from tests.periods.houses import closed
 
 
-def url(house: Any, row: Any) -> str:
+def url(house: House, row: Any) -> str:
     return f"/u/{house.unit.code}/results/{row.pk}/form/"
 
 
-def busy(house: Any) -> Period:
+def busy(house: House) -> Period:
     """Everything at once: forty matters with long titles, a decision pending, every item in use."""
 
     clauses = list(house.scheme.versions.get().rules.part("month").clauses)
@@ -31,7 +31,7 @@ def busy(house: Any) -> Period:
 
 
 def test_it_carries_the_office_s_fields_the_figures_and_the_places_to_sign(
-    street: House, quarter: Any, login: Callable[[User], Client]
+    street: House, quarter: Period, login: Callable[[User], Client]
 ) -> None:
     own = result(quarter, street, "chen")
     body = login(street.user("fang")).get(url(street, own)).content.decode()
@@ -69,7 +69,10 @@ def test_what_does_not_fit_is_said_with_its_number(bureau: House, login: Callabl
 
 
 def test_one_opens_ones_own_form_once_published_and_nobody_elses(
-    bureau: House, october: Any, publish: Any, login: Callable[[User], Client]
+    bureau: House,
+    october: Period,
+    publish: Callable[[House, Period], Period],
+    login: Callable[[User], Client],
 ) -> None:
     own, other = result(october, bureau, "li"), result(october, bureau, "zhao")
     client = login(bureau.user("li"))
@@ -80,7 +83,11 @@ def test_one_opens_ones_own_form_once_published_and_nobody_elses(
 
 
 def test_other_units_and_administrators_find_no_form(
-    bureau: House, street: House, october: Any, publish: Any, login: Callable[[User], Client]
+    bureau: House,
+    street: House,
+    october: Period,
+    publish: Callable[[House, Period], Period],
+    login: Callable[[User], Client],
 ) -> None:
     publish(bureau, october)
     own = result(october, bureau, "li")
@@ -90,7 +97,10 @@ def test_other_units_and_administrators_find_no_form(
 
 
 def test_printing_somebody_elses_form_is_on_record_and_ones_own_is_not(
-    bureau: House, october: Any, publish: Any, login: Callable[[User], Client]
+    bureau: House,
+    october: Period,
+    publish: Callable[[House, Period], Period],
+    login: Callable[[User], Client],
 ) -> None:
     publish(bureau, october)
     own = result(october, bureau, "li")
@@ -101,7 +111,7 @@ def test_printing_somebody_elses_form_is_on_record_and_ones_own_is_not(
 
 
 def test_forms_of_a_department_need_no_statement_per_person(
-    bureau: House, october: Any, login: Callable[[User], Client]
+    bureau: House, october: Period, login: Callable[[User], Client]
 ) -> None:
     client = login(bureau.user("sun"))
     address = f"/u/minzheng/exports/{october.pk}/forms/"
@@ -119,7 +129,7 @@ def test_forms_of_a_department_need_no_statement_per_person(
 
 
 def test_only_those_who_export_print_forms_of_a_department(
-    bureau: House, october: Any, login: Callable[[User], Client]
+    bureau: House, october: Period, login: Callable[[User], Client]
 ) -> None:
     address = f"/u/minzheng/exports/{october.pk}/forms/"
     for who in ("li", "lin", "qian"):

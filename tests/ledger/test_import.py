@@ -39,7 +39,7 @@ def sheet(*rows: list[Any], headings: list[str] | None = None) -> bytes:
 class Importer:
     """Somebody at the import page."""
 
-    def __init__(self, client: Any, unit: str = "minzheng") -> None:
+    def __init__(self, client: Client, unit: str = "minzheng") -> None:
         self.client, self.unit = client, unit
 
     def upload(self, content: bytes, name: str = "十一月.xlsx") -> Any:

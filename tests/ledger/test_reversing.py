@@ -10,7 +10,7 @@ from django.utils import translation
 
 from assessment.ledger.reverse_entry import reverse
 from assessment.models import Entry, Period
-from organization.models import AuditEvent
+from organization.models import AuditEvent, User
 from tests.cast import House
 from tests.narrowing import present
 
@@ -22,11 +22,12 @@ def entry(late: Callable[..., Entry]) -> Entry:
     return late(count=Decimal(2))
 
 
-def take_back(entry: Entry, user: Any, **said: Any) -> Entry:
-    return reverse(**({"actor": user, "entry": entry, "reason": "人员有误", "idempotency_key": "r1"} | said))
+def take_back(entry: Entry, user: User, **said: Any) -> Entry:
+    values: dict[str, Any] = {"actor": user, "entry": entry, "reason": "人员有误", "idempotency_key": "r1"}
+    return reverse(**values | said)
 
 
-def refusal(entry: Entry, user: Any, **said: Any) -> str:
+def refusal(entry: Entry, user: User, **said: Any) -> str:
     with translation.override("en"), pytest.raises(ValidationError) as caught:
         take_back(entry, user, **said)
     return caught.value.messages[0]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.closing.start_close import start_close
@@ -81,10 +82,8 @@ def month_of(bureau: House, clock: time_machine.Traveller) -> Period:
     return Period.objects.get(pk=period.pk)
 
 
-def proof() -> Any:
+def proof() -> SimpleUploadedFile:
     """A file as evidence."""
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     return SimpleUploadedFile("考勤记录.pdf", PROOF, "application/pdf")
 
 

@@ -1,7 +1,6 @@
 """Logins are made, given new passwords and closed by the system administrator of the unit."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,11 +14,11 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
-def system(bureau: House) -> Any:
+def system(bureau: House) -> User:
     return build_outsiders(bureau)["system"]
 
 
-def test_a_person_gets_a_login_whose_first_password_must_be_changed(bureau: House, system: Any) -> None:
+def test_a_person_gets_a_login_whose_first_password_must_be_changed(bureau: House, system: User) -> None:
     person = add_person(bureau, "new", "0201", "范晓东", "office", "general", login=False)
     user, password = accounts.create_login(actor=system, unit=bureau.unit, staff=person, username="fanxd")
     person.refresh_from_db()
@@ -30,13 +29,13 @@ def test_a_person_gets_a_login_whose_first_password_must_be_changed(bureau: Hous
     assert password not in str(logged.after)
 
 
-def test_a_person_has_one_login(bureau: House, system: Any) -> None:
+def test_a_person_has_one_login(bureau: House, system: User) -> None:
     with pytest.raises(ValidationError):
         accounts.create_login(actor=system, unit=bureau.unit, staff=bureau.people["li"], username="another")
 
 
 def test_a_new_password_ends_the_sessions_of_the_old_one(
-    bureau: House, system: Any, login: Callable[[User], Client]
+    bureau: House, system: User, login: Callable[[User], Client]
 ) -> None:
     client = login(bureau.user("li"))
     assert client.get("/").status_code != 302 or "/login/" not in client.get("/").headers["Location"]
@@ -48,7 +47,7 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(
 
 
 def test_a_closed_login_is_out_with_the_next_request(
-    bureau: House, system: Any, login: Callable[[User], Client]
+    bureau: House, system: User, login: Callable[[User], Client]
 ) -> None:
     client = login(bureau.user("li"))
     accounts.deactivate_login(actor=system, unit=bureau.unit, user=bureau.user("li"))
@@ -58,7 +57,7 @@ def test_a_closed_login_is_out_with_the_next_request(
 
 
 def test_a_system_administrator_keeps_no_login_of_another_unit_nor_of_a_superuser(
-    bureau: House, street: House, system: Any
+    bureau: House, street: House, system: User
 ) -> None:
     root = User.objects.create_superuser("root", password=PASSWORD)
     for user in (street.user("ma"), root, system):
@@ -77,7 +76,7 @@ def test_who_watches_the_system_administrator_gets_no_password_from_it(bureau: H
 
 
 def test_a_login_that_another_unit_trusts_gets_no_password_from_here(
-    bureau: House, street: House, system: Any
+    bureau: House, street: House, system: User
 ) -> None:
     RoleGrant.objects.create(user=bureau.user("li"), unit=street.unit, role=Role.HR, valid_from=START)
     with pytest.raises(ValidationError):

@@ -1,7 +1,6 @@
 """The stock admin: superusers only, tables of the organization room, no scores, the log never changed."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.contrib import admin
@@ -16,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
-def root(db: None, login: Callable[[User], Client]) -> Any:  # noqa: ARG001  # for its effect
+def root(db: None, login: Callable[[User], Client]) -> Client:  # noqa: ARG001  # for its effect
     return login(User.objects.create_superuser("root", password=PASSWORD))
 
 
@@ -24,7 +23,7 @@ def test_no_table_with_scores_is_in_the_admin() -> None:
     assert "assessment" not in {model._meta.app_label for model in admin.site._registry}
 
 
-def test_every_table_opens_with_its_list_and_history(root: Any, bureau: House) -> None:
+def test_every_table_opens_with_its_list_and_history(root: Client, bureau: House) -> None:
     for model in admin.site._registry:
         if model._meta.app_label == "organization":
             url = reverse(f"admin:organization_{model._meta.model_name}_changelist")
@@ -33,7 +32,7 @@ def test_every_table_opens_with_its_list_and_history(root: Any, bureau: House) -
     assert root.get(history).status_code == 200
 
 
-def test_a_line_of_the_log_is_looked_at_without_its_values_and_not_changed(root: Any) -> None:
+def test_a_line_of_the_log_is_looked_at_without_its_values_and_not_changed(root: Client) -> None:
     act = log_act(actor=None, unit=None, action="rating.give", target="李晓敏", after={"score": "9.75"})
     url = reverse("admin:organization_auditevent_change", args=[act.pk])
     assert "9.75" not in root.get(url).content.decode()

@@ -1,7 +1,5 @@
 """The log of acts cannot be changed, not even in the database."""
 
-from typing import Any
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -12,11 +10,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def act() -> Any:
+def act() -> AuditEvent:
     return log_act(actor=None, unit=None, action="staff.edit", target="0117 李晓敏", before={"name": "李晓"})
 
 
-def test_an_act_is_not_changed_through_the_models(act: Any) -> None:
+def test_an_act_is_not_changed_through_the_models(act: AuditEvent) -> None:
     act.target = "somebody else"
     with pytest.raises(DatabaseError), transaction.atomic():
         act.save()
@@ -26,7 +24,7 @@ def test_an_act_is_not_changed_through_the_models(act: Any) -> None:
     assert act.target == "0117 李晓敏"
 
 
-def test_an_act_is_not_deleted_through_the_models(act: Any) -> None:
+def test_an_act_is_not_deleted_through_the_models(act: AuditEvent) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         act.delete()
     with pytest.raises(DatabaseError), transaction.atomic():

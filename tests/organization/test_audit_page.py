@@ -27,7 +27,7 @@ def read(bureau: House, clock: time_machine.Traveller, login: Callable[[User], C
     return page
 
 
-def log(house: Any, actor: Any, action: Any, target: Any, **values: Any) -> None:
+def log(house: House, actor: str, action: str, target: str, **values: Any) -> None:
     log_act(actor=house.user(actor), unit=house.unit, action=action, target=target, **values)
 
 

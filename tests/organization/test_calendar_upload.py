@@ -38,7 +38,7 @@ def workbook(rows: Iterable[list[Any]], name: str = "2027.xlsx") -> SimpleUpload
     return SimpleUploadedFile(name, buffer.getvalue())
 
 
-def post(login: Any, bureau: Any, file: Any, **values: Any) -> Any:
+def post(login: Any, bureau: House, file: Any, **values: Any) -> Any:
     client = login(bureau.user("sun"))
     return client, client.post(reverse("calendar_upload", args=["minzheng"]), {"file": file} | values)
 

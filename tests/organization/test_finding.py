@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("clock")
 ENTER = "assessment.record_entries"
 
 
-def names(house: Any, key: Any, text: Any, action: Any = ENTER, **values: Any) -> Any:
+def names(house: House, key: Any, text: Any, action: Any = ENTER, **values: Any) -> Any:
     access = access_to(house.user(key), house.unit)
     return [found.name for found in people_matching(access, action, text, **values)]
 

@@ -58,14 +58,14 @@ NEED_AN_UPLOAD = {"roster_preview", "roster_errors"}  # see test_roster_sheet
 
 
 @pytest.fixture
-def cast(bureau: House, street: House) -> Any:  # noqa: ARG001  # for its effect
+def cast(bureau: House, street: House) -> dict[str, User]:  # noqa: ARG001  # for its effect
     people = build_outsiders(bureau)
     people |= {key: bureau.user(key) for key in ("zhou", "sun", "qian", "wang", "li")}
     return people
 
 
 @pytest.fixture
-def places(bureau: House, cast: Any) -> Any:  # noqa: ARG001  # for its effect
+def places(bureau: House, cast: dict[str, User]) -> Any:  # noqa: ARG001  # for its effect
     li = bureau.people["li"]
     state = states.record_state(
         actor=None, staff=li, kind="probation", valid_from=li.assignments.get().valid_from
@@ -101,7 +101,7 @@ def test_every_page_of_the_room_is_in_the_table() -> None:
 @pytest.mark.parametrize("name", sorted(PAGES))
 @pytest.mark.usefixtures("bureau")
 def test_a_page_opens_for_its_roles_and_is_not_found_by_others(
-    name: Any, cast: Any, places: Any, login: Callable[[User], Client]
+    name: Any, cast: dict[str, User], places: Any, login: Callable[[User], Client]
 ) -> None:
     url = reverse(name, args=["minzheng", *places.get(name, [])])
     for key, user in cast.items():
@@ -112,7 +112,7 @@ def test_a_page_opens_for_its_roles_and_is_not_found_by_others(
 @pytest.mark.parametrize("name", ["department_use", "account_reset", "account_use"])
 @pytest.mark.usefixtures("bureau")
 def test_what_is_only_posted_is_refused_to_others(
-    name: str, cast: Any, places: Any, login: Callable[[User], Client]
+    name: str, cast: dict[str, User], places: Any, login: Callable[[User], Client]
 ) -> None:
     allowed = {"department_use": KEEPERS, "account_reset": {"system"}, "account_use": {"system"}}[name]
     url = reverse(name, args=["minzheng", *places[name]])
@@ -180,7 +180,9 @@ def test_options_are_limited_to_the_departments_of_the_action_named(
     assert login(bureau.user("li")).get(url, {"for": "assessment.record_entries"}).status_code == 404
 
 
-def test_the_three_administrators_see_no_score_page(cast: Any, login: Callable[[User], Client]) -> None:
+def test_the_three_administrators_see_no_score_page(
+    cast: dict[str, User], login: Callable[[User], Client]
+) -> None:
     for key in ("system", "security", "auditor"):
         page = login(cast[key]).get("/u/minzheng/", follow=True)
         assert page.status_code == 200
@@ -199,7 +201,9 @@ def test_the_list_takes_the_same_few_queries_however_many_people(
 
 
 @pytest.mark.usefixtures("bureau")
-def test_every_page_is_there_in_english_too(cast: Any, places: Any, login: Callable[[User], Client]) -> None:
+def test_every_page_is_there_in_english_too(
+    cast: dict[str, User], places: Any, login: Callable[[User], Client]
+) -> None:
     for name, readers in PAGES.items():
         user = cast[sorted(readers)[0]]
         user.language = "en"

@@ -47,7 +47,7 @@ def everybody(house: House) -> list[list[str]]:
     ]
 
 
-def upload(house: Any, *rows: Any, on: Any = TODAY, complete: Any = False, **options: Any) -> Any:
+def upload(house: House, *rows: Any, on: Any = TODAY, complete: Any = False, **options: Any) -> Any:
     return keep_upload(
         actor=house.user("sun"),
         unit=house.unit,
@@ -57,11 +57,11 @@ def upload(house: Any, *rows: Any, on: Any = TODAY, complete: Any = False, **opt
     )
 
 
-def acts(kept: Any) -> Any:
+def acts(kept: RosterImport) -> Any:
     return sorted((change["act"], change["number"]) for change in kept.plan)
 
 
-def standing(house: Any) -> Any:
+def standing(house: House) -> Any:
     return list(
         Assignment.objects.filter(staff__unit=house.unit)
         .order_by("staff__number", "valid_from")

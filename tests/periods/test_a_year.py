@@ -1,8 +1,8 @@
 """A year end to end, by the services that the pages use: entries or scores, closes, publication, filing, roll-up."""
 
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,11 +27,14 @@ from tests.periods.houses import office, opened
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+Run = Callable[[House, Period], Period]
+
+
 @pytest.fixture
-def run(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Any:
+def run(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Run:
     """Take an open period to ``closed``."""
 
-    def close(house: Any, period: Period) -> Period:
+    def close(house: House, period: Period) -> Period:
         if period.state == "open":
             submit_period(actor=office(house), period=period, reason="集中报送")
         with django_capture_on_commit_callbacks(execute=True):
@@ -43,7 +46,7 @@ def run(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> A
     return close
 
 
-def _file(house: Any, period: Period, clock: Any, leader: str) -> None:
+def _file(house: House, period: Period, clock: time_machine.Traveller, leader: str) -> None:
     """Decide what is open (seats stay empty), publish, file after the end."""
     while matters := matters_to_decide(present(period.current_close)):
         decide(
@@ -61,7 +64,7 @@ def _file(house: Any, period: Period, clock: Any, leader: str) -> None:
 
 
 def test_the_bureaus_months_roll_up_into_the_year(
-    bureau: House, clock: time_machine.Traveller, run: Any
+    bureau: House, clock: time_machine.Traveller, run: Run
 ) -> None:
     clock.move_to(datetime(2025, 3, 3, 9, tzinfo=SHANGHAI))
     for number in range(1, 13):
@@ -83,10 +86,10 @@ def test_the_bureaus_months_roll_up_into_the_year(
     scores = {row.staff_id: row.score for row in current_results(year)}
     assert scores[bureau.people["li"].pk] == Decimal("49.88")  # (11 × 50 + 48.50) ÷ 12 = 49.875
     assert scores[bureau.people["he"].pk] == Decimal("50.00")
-    (matter,) = matters_to_decide(year.current_close)
+    (matter,) = matters_to_decide(present(year.current_close))
     decide(
         actor=bureau.user("qian"),
-        close=year.current_close,
+        close=present(year.current_close),
         subject=matter.subject,
         grades={person.pk: "qualified" for person in matter.people},
         reason="集体研究",
@@ -99,7 +102,7 @@ def test_the_bureaus_months_roll_up_into_the_year(
 
 
 def test_the_streets_quarters_roll_up_into_the_year(
-    street: House, clock: time_machine.Traveller, run: Any
+    street: House, clock: time_machine.Traveller, run: Run
 ) -> None:
     clock.move_to(datetime(2025, 4, 8, 9, tzinfo=SHANGHAI))
     for number in range(1, 5):

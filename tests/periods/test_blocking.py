@@ -13,7 +13,7 @@ from tests.cast import House
 from tests.periods.houses import closed, opened, submitted
 
 
-def _codes(period: Any) -> Any:
+def _codes(period: Period) -> Any:
     return [each.code for each in blockers(period)]
 
 
@@ -84,7 +84,7 @@ def test_people_without_any_scored_period_are_named_in_the_year(bureau: House) -
     assert len(found.names) == 8
 
 
-def _scheme(period: Any) -> Any:
+def _scheme(period: Period) -> Any:
 
     return period.rules
 

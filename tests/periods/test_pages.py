@@ -15,7 +15,7 @@ from tests.narrowing import present
 from tests.periods.houses import closed, months, office, opened, rated, submitted
 
 
-def _url(house: Any, *parts: Any) -> str:
+def _url(house: House, *parts: Any) -> str:
     return "/".join(["", "u", house.unit.code, *map(str, parts), ""])
 
 

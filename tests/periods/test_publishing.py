@@ -22,7 +22,7 @@ from tests.periods.houses import closed, months, office, opened, submitted
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-def _published(house: Any, key: Any = "2026-10") -> Any:
+def _published(house: House, key: Any = "2026-10") -> Any:
     return publish_period(actor=office(house), period=closed(house, key, {}))
 
 

@@ -10,7 +10,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from assessment.closing.reopen_period import reopen_period
-from assessment.models import HandIn, PeriodStep
+from assessment.models import HandIn, Period, PeriodStep
 from assessment.office.periods.publish_period import finalise_period, publish_period
 from assessment.periods.change_state import StepRefused
 from assessment.periods.hand_in import submit_period
@@ -130,5 +130,5 @@ def test_somebody_who_is_only_in_one_revision_is_a_difference(bureau: House) -> 
     assert (found.name, found.score) == ("何静", (Decimal("50.00"), None))
 
 
-def _score(period: Any, name: Any) -> Any:
-    return period.current_close.results.get(name=name).score
+def _score(period: Period, name: str) -> Decimal | None:
+    return present(period.current_close).results.get(name=name).score

@@ -1,6 +1,6 @@
 """What was decided, signed, handed in and published cannot be written over, not even by the system itself."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 import time_machine
@@ -16,7 +16,7 @@ from tests.periods.houses import closed, rated, result
 TIE = "tie:excellent:general"
 
 
-def refused(act: Any) -> bool:
+def refused(act: Callable[[], object]) -> bool:
     """Whether the database refuses."""
     try:
         with transaction.atomic():
@@ -27,7 +27,7 @@ def refused(act: Any) -> bool:
 
 
 @pytest.fixture
-def decision(clock: time_machine.Traveller, street: House) -> Any:  # noqa: ARG001  # for its effect
+def decision(clock: time_machine.Traveller, street: House) -> Decision:  # noqa: ARG001  # for its effect
     from assessment.decisions.decide import decide
 
     facts = {"ma": rated("90", "95"), "chen": rated("90", "95", leave_days="16"), "xu": rated("82", "90")}
@@ -42,7 +42,7 @@ def decision(clock: time_machine.Traveller, street: House) -> Any:  # noqa: ARG0
     )
 
 
-def test_a_decision_can_be_revoked_and_nothing_else(decision: Any, street: House) -> None:
+def test_a_decision_can_be_revoked_and_nothing_else(decision: Decision, street: House) -> None:
     mine = Decision.objects.filter(pk=decision.pk)
     assert refused(lambda: mine.update(reason="另有原因"))
     assert refused(lambda: mine.update(decided_by=street.user("xu")))
@@ -50,14 +50,14 @@ def test_a_decision_can_be_revoked_and_nothing_else(decision: Any, street: House
     assert not refused(lambda: mine.update(revoked_at=timezone.now(), revoked_by=street.user("tang")))
 
 
-def test_a_decided_grade_is_never_another(decision: Any) -> None:
+def test_a_decided_grade_is_never_another(decision: Decision) -> None:
     grades = DecidedGrade.objects.filter(decision=decision)
     assert refused(lambda: grades.update(grade="good"))
     assert refused(lambda: grades.update(bonus=1000))
     assert refused(lambda: grades._raw_delete(grades.db))
 
 
-def test_a_signature_for_a_result_stays(decision: Any, street: House) -> None:
+def test_a_signature_for_a_result_stays(decision: Decision, street: House) -> None:
     first = decision.grades.get().result
     signed = Acknowledgement.objects.create(result=first, by=street.user("ma"))
     mine = Acknowledgement.objects.filter(pk=signed.pk)

@@ -33,7 +33,7 @@ def handed_over(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[UUI
 
 
 def a_job(
-    house: Any, kind: Any, *, age: Any = STALLED_AFTER + timedelta(seconds=1), state: Any = Job.State.QUEUED
+    house: House, kind: Any, *, age: Any = STALLED_AFTER + timedelta(seconds=1), state: Any = Job.State.QUEUED
 ) -> Any:
     job = Job.objects.create(kind=kind, unit=house.unit, started_by=house.user("zhou"), state=state)
     then = timezone.now() - age

@@ -20,7 +20,7 @@ def scores(**given: str) -> dict[str, Decimal]:
     return {name: Decimal(score) for name, score in given.items()}
 
 
-def written(bureau: Any, week: Any = WEEK, **given: str) -> WeeklyJournal:
+def written(bureau: House, week: Any = WEEK, **given: str) -> WeeklyJournal:
     return record_week(
         actor=bureau.user("li"),
         staff=bureau.people["li"],

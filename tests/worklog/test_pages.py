@@ -17,7 +17,7 @@ WEEK = "2026-W47"  # its Thursday is 19 November, yesterday
 OWN, REVIEW = "/u/minzheng/weeks/", "/u/minzheng/weeks/review/"
 
 
-def save(client: Any, week: Any = WEEK, score: Any = "48", goal: Any = "日常工作") -> Any:
+def save(client: Client, week: Any = WEEK, score: Any = "48", goal: Any = "日常工作") -> Any:
     said = {"goal": [goal, ""], "text": ["窗口值班", ""], "score": [score, ""]}
     return client.post(f"{OWN}{week}/save/", said)
 

@@ -26,7 +26,7 @@ def version(street: House) -> SchemeVersion:
     return SchemeVersion.objects.get(scheme=street.scheme)
 
 
-def own_version(house: Any, version: SchemeVersion, number: int = 2) -> SchemeVersion:
+def own_version(house: House, version: SchemeVersion, number: int = 2) -> SchemeVersion:
     return SchemeVersion.objects.create(
         scheme=version.scheme,
         number=number,

@@ -1,5 +1,6 @@
 """From a draft to a version in force: two persons, nothing open, never into a period that keeps its version."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -75,7 +76,7 @@ def published(house: House, *edits: tuple[str, str], day: date = DECEMBER) -> Sc
     return approve(actor=house.user("qian"), draft=draft, revision=draft.revision)
 
 
-def refusal(act: Any) -> str:
+def refusal(act: Callable[[], object]) -> str:
     with pytest.raises(ValidationError) as refused:
         act()
     return " ".join(refused.value.messages)
