@@ -1,6 +1,7 @@
 """Helpers of the tests of periods and decisions: facts in a few words, a close computed from them."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -54,7 +55,7 @@ def months(*scores: str) -> dict[str, Any]:
     return {"history": [Past(f"2026-{n:02}", Decimal(score)) for n, score in enumerate(scores, 1)]}
 
 
-def state(kind: str, first: Any, last: Any = None) -> State:
+def state(kind: str, first: date, last: date | None = None) -> State:
     """A dated state."""
     return State(kind, first, last)
 

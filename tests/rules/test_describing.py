@@ -7,15 +7,18 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 
 from assessment.packs import FOLDER
-from assessment.rules import load_scheme
+from assessment.rules import Cadence, load_scheme
 from assessment.rules.description import Speaker, results
 from assessment.rules.description.key_words import KEYS, VALUES
 from assessment.rules.vocabulary.base import StateKind, Strict, Text, Titled
+from assessment.rules.vocabulary.results import SettingName
 
 
-def speaker(cadence: str = "quarter", language: str = "zh-hans", name: str = "meiling-quarterly") -> Speaker:
+def speaker(
+    cadence: Cadence = "quarter", language: str = "zh-hans", name: str = "meiling-quarterly"
+) -> Speaker:
     scheme = load_scheme((FOLDER / f"{name}.yaml").read_text("utf-8"), file=name)
-    return Speaker(scheme, scheme.parts[cadence], language)  # type: ignore[index]
+    return Speaker(scheme, scheme.part(cadence), language)
 
 
 def gate(says: Speaker, name: str) -> Any:
@@ -95,7 +98,8 @@ def test_what_becomes_of_a_part_of_a_seat_is_said_as_the_unit_set_it(figure: str
     says = speaker("year", name="civil-servant-annual")
     assert says.part is not None
     (quota,) = says.part.quotas
-    name = quota.round_up_from.setting  # type: ignore[union-attr]
+    assert isinstance(quota.round_up_from, SettingName)
+    name = quota.round_up_from.setting
     assert words in Speaker(says.scheme, says.part, "zh-hans", {name: Decimal(figure)}).any(quota)
 
 
