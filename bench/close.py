@@ -13,9 +13,14 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.database import Statements, connect, database_of_its_own
+
+if TYPE_CHECKING:
+    from assessment.models import Period
 
 ENTRIES = 10
 MONTH = "2026-04"
@@ -104,7 +109,7 @@ class Bench:
             ).pk
             for _time in range(2)
         ]
-        self.values = {
+        self.values: dict[str, int | UUID] = {
             "unit": self.unit.pk,
             "period": self.period.pk,
             "user": self.user.pk,
@@ -116,7 +121,7 @@ class Bench:
             self.run(text)
         Period.objects.filter(pk=self.period.pk).update(state=Period.State.SUBMITTED)
 
-    def _period(self):
+    def _period(self) -> "Period":
         from datetime import date
 
         from assessment.periods.open_period import open_period
@@ -157,7 +162,7 @@ class Bench:
             return int(cursor.fetchone()[0])
 
 
-def seconds(work: Callable[[], None]) -> float:
+def seconds(work: Callable[[], object]) -> float:
     """How long something takes."""
     begin = time.perf_counter()
     work()

@@ -15,9 +15,15 @@ import tempfile
 import time
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.database import Statements, connect, database_of_its_own
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from organization.models import StaffMember, Unit, User
 
 REQUESTS = 30
 MIDDLE_OF_MONTH = "2026-04-20 10:00:00+08:00"
@@ -37,8 +43,8 @@ def pages(unit: str, staff: int, period: int) -> dict[str, tuple[str, str]]:
     }
 
 
-def logins(unit: object) -> dict[str, object]:
-    """An admin of the whole unit and a person of the roster."""
+def logins(unit: "Unit") -> tuple[dict[str, "User"], "StaffMember"]:
+    """An admin of the whole unit and a person of the roster, by the names that ``pages`` uses; the person."""
     from organization.models import Role, RoleGrant, StaffMember, User
 
     admin = User.objects.create(username="bench-admin")
@@ -46,7 +52,7 @@ def logins(unit: object) -> dict[str, object]:
     person = User.objects.create(username="bench-staff")
     staff = StaffMember.objects.filter(unit=unit).order_by("pk")[20]
     StaffMember.objects.filter(pk=staff.pk).update(user=person)
-    return {"admin": admin, "staff": person, "person": staff}
+    return {"admin": admin, "staff": person}, staff
 
 
 def measure(people: int) -> None:
@@ -59,9 +65,9 @@ def measure(people: int) -> None:
 
     bench = Bench(people)
     Period.objects.filter(pk=bench.period.pk).update(state=Period.State.OPEN)
-    who = logins(bench.unit)
+    who, person = logins(bench.unit)
     with time_machine.travel(MIDDLE_OF_MONTH, tick=True):
-        for name, (asker, address) in pages(bench.unit.code, who["person"].pk, bench.period.pk).items():
+        for name, (asker, address) in pages(bench.unit.code, person.pk, bench.period.pk).items():
             client = Client(headers={"host": "localhost"})
             client.force_login(who[asker], backend="django.contrib.auth.backends.ModelBackend")
             _ask(client, address)
@@ -72,7 +78,7 @@ def measure(people: int) -> None:
             print(f"{people}\t{name}\t{statements.count}\t{median * 1000:.1f}\t{p95 * 1000:.1f}", flush=True)
 
 
-def _ask(client: object, address: str) -> float:
+def _ask(client: "Client", address: str) -> float:
     begin = time.perf_counter()
     response = client.get(address, secure=True)
     took = time.perf_counter() - begin

@@ -28,7 +28,7 @@ register(NavItem(_("Log"), "audit", _may(Action.READ_AUDIT), 74))
 
 
 @receiver(user_logged_in)
-def log_login(sender: Any, user: User, **_signal: Any) -> None:
+def log_login(user: User, **_signal: Any) -> None:
     """A line in the log of the unit whose roster or roles the login belongs to."""
     units = units_of(user)
     log_act(actor=user, unit=units[0] if units else None, action="account.login", target=user.username)

@@ -20,7 +20,7 @@ deployment() {
 
 step "lint" "$bin/ruff" check .
 step "format" "$bin/ruff" format --check .
-step "types" "$bin/mypy" config foundation organization assessment evaluation worklog demo
+step "types" "$bin/mypy" config foundation organization assessment evaluation worklog demo tests bench scripts
 step "import contracts" "$bin/lint-imports" --no-cache
 step "migrations" "$bin/python" manage.py makemigrations --check --dry-run
 step "translations" "$bin/python" manage.py messages check

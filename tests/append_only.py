@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 INSTALLED = ("django_content_type", "auth_permission", "organization_calendarday")
 
 
-def installed_triggers(connection: Any) -> list[tuple[str, str, str]]:
+def installed_triggers(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
     """Table, name and definition of every append-only trigger that is there."""
     query = {
         "sqlite": "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'append_only%'",
@@ -29,7 +31,7 @@ def installed_triggers(connection: Any) -> list[tuple[str, str, str]]:
 
 
 @contextmanager
-def set_aside(connection: Any, tables: Sequence[str] | None = None) -> Iterator[None]:
+def set_aside(connection: BaseDatabaseWrapper, tables: Sequence[str] | None = None) -> Iterator[None]:
     """Without the append-only triggers (of these tables) in the block, which runs in a transaction.
 
     So a failure restores them.
@@ -50,7 +52,7 @@ def set_aside(connection: Any, tables: Sequence[str] | None = None) -> Iterator[
     _execute(connection, on if triggers else [])
 
 
-def _execute(connection: Any, statements: list[str]) -> None:
+def _execute(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
@@ -68,7 +70,8 @@ def _filled(tables: Sequence[str]) -> list[str]:
 def _rows(table: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _put_back(table: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -93,11 +96,10 @@ def _empty(installed: dict[str, list[tuple[Any, ...]]]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test database, which is emptied this way after each test with real transactions."""
     with django_db_blocker.unblock():
         installed = {table: _rows(table) for table in INSTALLED}
-    original = TransactionTestCase._fixture_teardown
-    TransactionTestCase._fixture_teardown = lambda _case: _empty(installed)
-    yield
-    TransactionTestCase._fixture_teardown = original
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: _empty(installed))
+        yield

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import Settings
 
 from organization.models import User
 from tests.cast import House, build_bureau, build_street
@@ -26,7 +28,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture(autouse=True)
-def _embedded(settings, tmp_path) -> None:
+def _embedded(settings: Settings, tmp_path: Path) -> None:
     """Files go to a folder of the test; jobs run before the request is answered unless a test says otherwise."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.JOBS_RUN_IN = "inline"
@@ -34,13 +36,13 @@ def _embedded(settings, tmp_path) -> None:
 
 
 @pytest.fixture
-def bureau(db) -> House:
+def bureau(db: None) -> House:
     """The civil-affairs bureau on ``shufu-50``."""
     return _bureau()
 
 
 @pytest.fixture
-def street(db) -> House:
+def street(db: None) -> House:
     """The street office on ``meiling-quarterly``."""
     return _street()
 

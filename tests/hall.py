@@ -49,6 +49,6 @@ _hall = built_once(build_hall)
 
 
 @pytest.fixture
-def hall(db) -> House:
+def hall(db: None) -> House:
     """The service hall on ``windows``."""
     return _hall()

@@ -16,6 +16,7 @@ from uuid import uuid4
 
 import pytest
 import redis
+from pytest_django import Settings
 
 from tests.detection import chromium
 
@@ -160,7 +161,7 @@ def wait_until() -> Callable[..., None]:
 
 
 @pytest.fixture
-def celery_worker(transactional_db: None, settings) -> Iterator[CeleryWorker]:
+def celery_worker(transactional_db: None, settings: Settings) -> Iterator[CeleryWorker]:
     """A real worker on the test database; jobs started in the test go to it. For tests marked ``redis``."""
     from config import celery_app
 
@@ -181,6 +182,5 @@ def _point_celery_at(broker: str, queue: str) -> None:
     celery_app.conf.update(
         broker_url=broker, broker_write_url=broker, broker_read_url=broker, task_default_queue=queue
     )
-    for cached in ("amqp", "pool", "control"):
+    for cached in ("amqp", "pool", "control", "_pool"):
         celery_app.__dict__.pop(cached, None)
-    celery_app._pool = None

@@ -11,9 +11,8 @@ from collections.abc import Generator
 from typing import TypeVar
 
 import pytest
-from pytest import CollectReport, TestReport
 
-Report = TypeVar("Report", TestReport, CollectReport)
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 _begun = pytest.StashKey[float]()
 
 
@@ -24,13 +23,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_makereport() -> Generator[None, TestReport, TestReport]:
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A skipped test fails when nothing may be skipped."""
     return _refused((yield))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_make_collect_report() -> Generator[None, CollectReport, CollectReport]:
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """A module that skips itself fails when nothing may be skipped."""
     return _refused((yield))
 
@@ -48,7 +47,7 @@ def pytest_terminal_summary(
         terminalreporter.write_line(line)
 
 
-def skipped_lines(reports: list[TestReport | CollectReport]) -> list[str]:
+def skipped_lines(reports: list[pytest.TestReport | pytest.CollectReport]) -> list[str]:
     """Each reason with its number of tests, and under it the files with theirs."""
     if not reports:
         return ["nothing was skipped"]
@@ -62,7 +61,7 @@ def skipped_lines(reports: list[TestReport | CollectReport]) -> list[str]:
     return lines
 
 
-def reason_of(report: TestReport | CollectReport) -> str:
+def reason_of(report: pytest.TestReport | pytest.CollectReport) -> str:
     """Why it was skipped, as the test said it."""
     told = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
     return told.removeprefix("Skipped: ")

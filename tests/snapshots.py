@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from assessment.models import Scheme
 from tests.cast import House
+from tests.narrowing import present
 
 _ROOMS = ("organization", "assessment")
 # Only SQLite begins to count anew after every test: there the rows of a unit are numbered where no test gets to.
@@ -108,7 +109,7 @@ def _keys(model: type[models.Model]) -> set[Any]:
 
 def _written(model: type[models.Model], before: set[Any]) -> Rows:
     fields = model._meta.local_concrete_fields
-    columns = tuple(field.column for field in fields)
+    columns = tuple(present(field.column) for field in fields)
     moments = frozenset(at for at, field in enumerate(fields) if isinstance(field, models.DateTimeField))
     key = next(at for at, field in enumerate(fields) if field.primary_key)
     quote = connection.ops.quote_name

@@ -58,7 +58,7 @@ def cards(
     matters = list(matters)
     everyone = [result for matter in matters for result in matter.people]
     past = year_so_far(standing, words, everyone)
-    _load_facts(standing, words, everyone)
+    _load_facts(words, everyone)
     given = dict(
         DecidedGrade.objects.filter(
             decision__in=[m.decision for m in matters if m.decision], is_active=True
@@ -67,7 +67,7 @@ def cards(
     return [_card(standing, words, matter, past, given, asked) for matter in matters]
 
 
-def _load_facts(standing: GradesInForce, words: Words, results: list[Result]) -> None:
+def _load_facts(words: Words, results: list[Result]) -> None:
     """The facts of those concerned, where the columns come from them; one query instead of one for each."""
     if words.part.history and results:
         facts = dict(Result.objects.filter(pk__in=[r.pk for r in results]).values_list("pk", "facts"))

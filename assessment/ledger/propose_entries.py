@@ -32,7 +32,7 @@ _SAID = ("occurred_on", "clause", "points", "attributes", "note", "reason")
 
 @retry_on_conflict
 @transaction.atomic
-def propose_entry(
+def propose_entry(  # noqa: PLR0913  # each particular of a proposal is a keyword of its own
     *,
     unit: Unit,
     room: str,
@@ -70,7 +70,7 @@ def propose_entry(
             )
     before = None if known is None else standing(known)
     row = known or ProposedEntry(unit=unit, source_room=room, reference=reference, revision=0)
-    _fill(row, line, about, reason)
+    _fill(row, line, reason)
     row.full_clean(validate_unique=False, validate_constraints=False)
     row.save()
     write_log(actor, row, "proposal.make" if before is None else "proposal.change", before)
@@ -188,7 +188,7 @@ def _same(known: ProposedEntry, line: NewEntry, about: SubjectRef, reason: str) 
     )
 
 
-def _fill(row: ProposedEntry, line: NewEntry, about: SubjectRef, reason: str) -> None:
+def _fill(row: ProposedEntry, line: NewEntry, reason: str) -> None:
     """Put what is proposed into the row, as far as the ledger would take it today; ValidationError by field."""
     if why := date_fault(line.occurred_on, timezone.localdate()):
         raise ValidationError({"occurred_on": why})

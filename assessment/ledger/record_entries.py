@@ -28,7 +28,7 @@ from organization.write_audit import log_act
 BATCH = 2000
 
 
-def record(
+def record(  # noqa: PLR0913  # each particular of an entry is a keyword of its own
     *,
     actor: User,
     unit: Unit,

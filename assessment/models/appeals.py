@@ -13,7 +13,7 @@ from organization.models import Department, StaffMember, Unit
 from organization.subjects import SubjectRef
 
 
-def appeal_file_path(file: "AppealFile", filename: str) -> str:
+def appeal_file_path(_file: "AppealFile", _filename: str) -> str:
     """Where a file is kept; the name is never taken from a user."""
     return f"appeals/{uuid.uuid4()}"
 

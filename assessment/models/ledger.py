@@ -10,7 +10,7 @@ from assessment.models.periods import Period
 from organization.models import Department, StaffMember, Unit
 
 
-def evidence_path(evidence: "Evidence", filename: str) -> str:
+def evidence_path(_evidence: "Evidence", _filename: str) -> str:
     """Where evidence is kept; the name is never taken from a user."""
     return f"evidence/{uuid.uuid4()}"
 

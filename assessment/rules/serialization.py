@@ -4,6 +4,7 @@ The close stores them with every result, so the form is compact: lists with fixe
 empty parts left out, figures as texts.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,32 +26,23 @@ def facts_of(subject: Subject) -> Json:
         stored["department"] = subject.department
     if subject.kind != "staff":
         stored["kind"] = subject.kind
-    if subject.duties:
-        stored["duties"] = list(subject.duties)
-    if subject.facts:
-        stored["facts"] = {name: str(value) for name, value in subject.facts.items()}
-    if subject.months:
-        stored["months"] = {
-            key: {name: str(value) for name, value in figures.items()}
-            for key, figures in subject.months.items()
-        }
-    if subject.states:
-        stored["states"] = [
-            [s.kind, s.first.isoformat(), s.last and s.last.isoformat()] for s in subject.states
-        ]
-    if subject.history:
-        stored["history"] = [[p.period, _text(p.score), p.grade] for p in subject.history]
-    if subject.entries:
-        stored["entries"] = [_entry_row(entry) for entry in subject.entries]
-    if subject.ratings:
-        stored["ratings"] = [_rating_row(rating) for rating in subject.ratings]
-    if subject.journals:
-        stored["journals"] = [_journal_row(journal) for journal in subject.journals]
-    if subject.answers:
-        stored["answers"] = [[each.group, str(each.weight), each.counts] for each in subject.answers]
-    if subject.department_facts:
-        stored["department_facts"] = {name: str(value) for name, value in subject.department_facts.items()}
-    return stored
+    parts: Json = {
+        "duties": list(subject.duties),
+        "facts": _texts(subject.facts),
+        "months": {key: _texts(figures) for key, figures in subject.months.items()},
+        "states": [[s.kind, s.first.isoformat(), s.last and s.last.isoformat()] for s in subject.states],
+        "history": [[p.period, _text(p.score), p.grade] for p in subject.history],
+        "entries": [_entry_row(entry) for entry in subject.entries],
+        "ratings": [_rating_row(rating) for rating in subject.ratings],
+        "journals": [_journal_row(journal) for journal in subject.journals],
+        "answers": [[each.group, str(each.weight), each.counts] for each in subject.answers],
+        "department_facts": _texts(subject.department_facts),
+    }
+    return stored | {name: part for name, part in parts.items() if part}
+
+
+def _texts(figures: Mapping[str, Decimal]) -> dict[str, str]:
+    return {name: str(value) for name, value in figures.items()}
 
 
 def _journal_row(journal: Journal) -> list[Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from organization.models.units import Unit
 
 
-def upload_path(upload: "RosterImport", filename: str) -> str:
+def upload_path(upload: "RosterImport", _filename: str) -> str:
     """Where the workbook is kept; the name is never taken from a user."""
     return f"roster/{upload.unit_id}/{upload.sha256}.xlsx"
 

@@ -97,7 +97,7 @@ def _stretches(days: dict[date, CalendarDay]) -> list[dict[str, Any]]:
 
 @require_GET
 @unit_page(Action.EDIT_CALENDAR)
-def calendar_template(request: UnitRequest, year: int) -> HttpResponse:
+def calendar_template(_request: UnitRequest, year: int) -> HttpResponse:
     """The sheet to fill in."""
     name = _("Working days %(year)s") % {"year": year}
     return workbook_response(template_workbook(year), f"{name}.xlsx")

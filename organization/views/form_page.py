@@ -25,12 +25,14 @@ def form_page(
     said: Any,
     verb: Any,
     crumbs: Sequence[Crumb] = (),
-    lead: Any = "",
-    take: bool = False,
     template: str = "organization/form.html",
     **context: Any,
 ) -> HttpResponse:
-    """Show a form; on a good POST carry out ``save`` and go ``back`` with a word; errors answer 422, nothing lost."""
+    """Show a form; on a good POST carry out ``save`` and go ``back`` with a word; errors answer 422, nothing lost.
+
+    ``context`` goes to the template; the usual one knows ``lead``, a note above the form, and ``take``, for acts that
+    take something away.
+    """
     if request.method == "POST" and form.is_valid() and done(form, save):
         messages.success(request, said)
         return redirect(back)
@@ -38,10 +40,8 @@ def form_page(
         "form": form,
         "title": title,
         "crumbs": crumbs,
-        "lead": lead,
         "verb": verb,
         "back": back,
-        "take": take,
     }
     return render(request, template, context, status=422 if form.errors else 200)
 

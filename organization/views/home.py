@@ -16,7 +16,7 @@ from organization.services.accounts import set_language as set_language_of
 
 
 @require_GET
-def healthz(request: HttpRequest) -> JsonResponse:
+def healthz(_request: HttpRequest) -> JsonResponse:
     """Whether the process answers and reaches its database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
@@ -21,7 +22,7 @@ STREET = "/api/v1/units/yunshan/"
 
 
 @pytest.fixture(autouse=True)
-def _fresh(clock) -> Iterator[None]:
+def _fresh(clock: time_machine.Traveller) -> Iterator[None]:
     """Every test here stands on Friday, 20 November 2026, and nobody has asked too often yet."""
     cache.clear()
     yield

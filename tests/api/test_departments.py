@@ -2,30 +2,37 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from assessment.closing.start_close import close_here
 from assessment.models import Entry, Period
 from assessment.periods.open_period import open_period
+from organization.models import User
 from tests.cast import House
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def november(clock, hall: House) -> Period:
+def november(clock: time_machine.Traveller, hall: House) -> Period:  # noqa: ARG001  # for its effect
     """November 2026 of the hall, open."""
     return open_period(actor=None, unit=hall.unit, scheme=hall.scheme, key="2026-11")
 
 
 @pytest.fixture
-def send(hall: House, november: Period, login: Callable[..., Client]) -> Callable[..., tuple[int, dict]]:
+def send(
+    hall: House,
+    november: Period,  # noqa: ARG001  # for its effect
+    login: Callable[..., Client],
+) -> Callable[..., tuple[int, dict[str, Any]]]:
     """Record one entry as the assessment office; status and answer."""
     client, sent = login(hall.user("su")), []
 
-    def post(**row) -> tuple[int, dict]:
+    def post(**row: Any) -> tuple[int, dict[str, Any]]:
         sent.append(row)
         answer = client.post(
             "/api/v1/units/hall/entries/",
@@ -38,11 +45,14 @@ def send(hall: House, november: Period, login: Callable[..., Client]) -> Callabl
     return post
 
 
-def paths(answer: dict) -> list[str]:
+def paths(answer: dict[str, Any]) -> list[str]:
     return [each["path"] for each in answer["errors"]]
 
 
-def test_an_entry_on_a_department_is_recorded_by_its_code(send, hall: House):
+@pytest.mark.usefixtures("hall")
+def test_an_entry_on_a_department_is_recorded_by_its_code(
+    send: Callable[..., tuple[int, dict[str, Any]]],
+) -> None:
     status, answer = send(
         department_code="W2", clause="w2", attributes={"kind": "media", "level": "city", "matter": "m"}
     )
@@ -51,7 +61,7 @@ def test_an_entry_on_a_department_is_recorded_by_its_code(send, hall: House):
     assert answer["attributes"] == {"kind": "media", "level": "city", "matter": "m"}
 
 
-def test_attributes_of_a_clause_keep_their_kind(send):
+def test_attributes_of_a_clause_keep_their_kind(send: Callable[..., tuple[int, dict[str, Any]]]) -> None:
     status, answer = send(
         staff_number="3004", clause="s2", attributes={"level": "city", "authors": 3, "written": True}
     )
@@ -72,12 +82,16 @@ def test_attributes_of_a_clause_keep_their_kind(send):
         ({"clause": "s1", "department_code": "W2"}, "clause"),
     ],
 )
-def test_what_is_wrong_is_told_at_its_place(send, row: dict, where: str):
+def test_what_is_wrong_is_told_at_its_place(
+    send: Callable[..., tuple[int, dict[str, Any]]], row: dict[str, Any], where: str
+) -> None:
     status, answer = send(**row)
     assert (status, paths(answer)) == (400, [where])
 
 
-def test_clauses_tell_whom_they_are_about_and_what_they_ask_for(hall: House, november: Period, login):
+def test_clauses_tell_whom_they_are_about_and_what_they_ask_for(
+    hall: House, november: Period, login: Callable[[User], Client]
+) -> None:
     client = login(hall.user("su"))
     rows = client.get(f"/api/v1/units/hall/schemes/{november.version_id}/clauses/").json()["results"]
     clauses = {row["id"]: row for row in rows}
@@ -86,7 +100,12 @@ def test_clauses_tell_whom_they_are_about_and_what_they_ask_for(hall: House, nov
     assert (clauses["s4"]["item"], clauses["s3"]["kind"]) == (None, "from_department")
 
 
-def test_results_of_departments_with_their_explanation(send, hall: House, november: Period, login):
+def test_results_of_departments_with_their_explanation(
+    send: Callable[..., tuple[int, dict[str, Any]]],
+    hall: House,
+    november: Period,
+    login: Callable[[User], Client],
+) -> None:
     send(department_code="W2", clause="w1", count="2")
     send(staff_number="3004", clause="s1", count="3")
     Period.objects.filter(pk=november.pk).update(state=Period.State.SUBMITTED)

@@ -1,7 +1,10 @@
 """The OpenAPI description: complete, true, and readable without the internet."""
 
 import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
@@ -12,7 +15,9 @@ from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from rest_framework.authtoken.models import Token
+from rest_framework.test import APIClient
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     ignored_auth,
@@ -20,7 +25,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from organization.models import User
 from tests.api.conftest import BUREAU, late
+from tests.cast import House
 
 pytestmark = pytest.mark.django_db
 CHECKS = [
@@ -34,14 +41,14 @@ EXAMPLES = 12
 
 
 @pytest.fixture
-def description(tmp_path):
+def description(tmp_path: Path) -> Any:
     """The description as the command writes it; a warning is an error."""
     file = tmp_path / "schema.yml"
     call_command("spectacular", validate=True, fail_on_warn=True, file=str(file), color=False)
     return yaml.safe_load(file.read_text("utf-8"))
 
 
-def test_every_operation_says_what_it_refuses_with(description):
+def test_every_operation_says_what_it_refuses_with(description: Any) -> None:
     for path, operations in description["paths"].items():
         for method, operation in operations.items():
             answers = operation["responses"]
@@ -59,7 +66,7 @@ def test_every_operation_says_what_it_refuses_with(description):
                     assert shape == {"$ref": "#/components/schemas/Errors"}, name
 
 
-def test_no_figure_is_described_as_a_number(description):
+def test_no_figure_is_described_as_a_number(description: Any) -> None:
     found = [
         (name, field)
         for name, shape in description["components"]["schemas"].items()
@@ -69,13 +76,17 @@ def test_no_figure_is_described_as_a_number(description):
     assert found == []
 
 
-def test_the_description_asks_for_a_login_and_the_page_too(bureau, login):
+def test_the_description_asks_for_a_login_and_the_page_too(
+    bureau: House, login: Callable[[User], Client]
+) -> None:
     assert Client().get("/api/v1/schema/").status_code == 401
     assert Client().get("/api/v1/docs/").status_code == 302
     assert login(bureau.user("li")).get("/api/v1/schema/").status_code == 200
 
 
-def test_the_page_of_the_description_needs_nothing_from_elsewhere(bureau, login):
+def test_the_page_of_the_description_needs_nothing_from_elsewhere(
+    bureau: House, login: Callable[[User], Client]
+) -> None:
     answer = login(bureau.user("li")).get("/api/v1/docs/")
     page = answer.content.decode()
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
@@ -89,7 +100,7 @@ def test_the_page_of_the_description_needs_nothing_from_elsewhere(bureau, login)
 
 
 @contextmanager
-def _one_connection():
+def _one_connection() -> Iterator[Any]:
     """Requests to the bare application stay on the connection of the test, as the test client's do."""
     signals = (request_started, request_finished)
     for signal in signals:
@@ -101,7 +112,7 @@ def _one_connection():
             signal.connect(close_old_connections)
 
 
-def _real_ids(case, ids) -> None:
+def _real_ids(case: Any, ids: Any) -> None:
     """Half of the time an address that exists: chance alone would find none."""
     for name, values in ids.items():
         if name in case.path_parameters and str(case.path_parameters[name])[-1:] in "02468":
@@ -109,9 +120,10 @@ def _real_ids(case, ids) -> None:
 
 
 @pytest.mark.parametrize("name", ["zhou"])
+@pytest.mark.usefixtures("november", "august")
 def test_no_request_that_the_description_allows_breaks_anything(
-    name, bureau, program, post, november, august, description
-):
+    name: str, bureau: House, program: Callable[..., APIClient], post: Callable[..., Any], description: Any
+) -> None:
     lin = program(bureau.user("lin"))
     entry = post(lin, BUREAU + "entries/", late()).json()["id"]
     token, _created = Token.objects.get_or_create(user=bureau.user(name))
@@ -121,6 +133,7 @@ def test_no_request_that_the_description_allows_breaks_anything(
     schema.app = application
     tried = 0
     for found in schema.get_all_operations():
+        assert isinstance(found, Ok), found
         operation = found.ok()
         if operation.definition.raw["operationId"] in ("revoke_token", "make_token"):
             continue
@@ -133,7 +146,7 @@ def test_no_request_that_the_description_allows_breaks_anything(
             suppress_health_check=list(HealthCheck),
         )
         @given(case=operation.as_strategy())
-        def probe(case):
+        def probe(case: Any) -> None:
             nonlocal tried
             tried += 1
             _real_ids(case, {"unit_code": "minzheng", "id": entry, "staff_id": bureau.people["li"].pk})

@@ -1,16 +1,19 @@
 """Entries: reading within one's scope, recording once, many or none, taking back."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
 
 from assessment.ledger.record_entries import record
-from assessment.models import Entry
+from assessment.models import Entry, Period
 from organization.models import AuditEvent, Role
 from tests.api.conftest import BUREAU, FRIDAY, STREET, errors, late
-from tests.cast import grant
+from tests.cast import House, grant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 ENTRIES = BUREAU + "entries/"
@@ -18,12 +21,12 @@ BULK = ENTRIES + "bulk/"
 
 
 @pytest.fixture
-def lin(program, bureau):
+def lin(program: Callable[..., APIClient], bureau: House) -> Any:
     """The program of the relief section's admin."""
     return program(bureau.user("lin"))
 
 
-def test_an_entry_is_recorded_as_the_pages_would(lin, post):
+def test_an_entry_is_recorded_as_the_pages_would(lin: Any, post: Callable[..., Any]) -> None:
     answer = post(lin, ENTRIES, late(count="2", note="迟到", source_ref="gate-17"))
     assert answer.status_code == 201, answer.json()
     entry = Entry.objects.get()
@@ -53,7 +56,7 @@ def test_an_entry_is_recorded_as_the_pages_would(lin, post):
     assert AuditEvent.objects.filter(action="entry.record", actor__username="minzheng-lin").count() == 1
 
 
-def test_the_same_key_and_content_again_records_nothing_new(lin, post):
+def test_the_same_key_and_content_again_records_nothing_new(lin: Any, post: Callable[..., Any]) -> None:
     first = post(lin, ENTRIES, late(), "gate-1")
     again = post(lin, ENTRIES, late(), "gate-1")
     assert (first.status_code, again.status_code) == (201, 200)
@@ -61,7 +64,7 @@ def test_the_same_key_and_content_again_records_nothing_new(lin, post):
     assert Entry.objects.count() == 1
 
 
-def test_the_same_key_with_other_content_is_a_conflict(lin, post):
+def test_the_same_key_with_other_content_is_a_conflict(lin: Any, post: Callable[..., Any]) -> None:
     post(lin, ENTRIES, late(), "gate-1")
     answer = post(lin, ENTRIES, late(count="2"), "gate-1")
     assert answer.status_code == 409
@@ -69,14 +72,17 @@ def test_the_same_key_with_other_content_is_a_conflict(lin, post):
     assert Entry.objects.count() == 1
 
 
-def test_a_key_belongs_to_the_login_that_sent_it(program, bureau, post):
+def test_a_key_belongs_to_the_login_that_sent_it(
+    program: Callable[..., APIClient], bureau: House, post: Callable[..., Any]
+) -> None:
     for name in ("lin", "zhou"):
         assert post(program(bureau.user(name)), ENTRIES, late(), "gate-1").status_code == 201
     assert Entry.objects.count() == 2
 
 
 @pytest.mark.parametrize("key", [None, "with blank", "x" * 51, "键"])
-def test_without_a_proper_key_nothing_is_recorded(lin, post, key):
+@pytest.mark.usefixtures("post")
+def test_without_a_proper_key_nothing_is_recorded(lin: Any, key: str | None) -> None:
     headers = {} if key is None else {"Idempotency-Key": key.encode().decode("latin-1")}
     answer = lin.post(ENTRIES, late(), format="json", headers=headers)
     assert answer.status_code == 400
@@ -104,32 +110,39 @@ def test_without_a_proper_key_nothing_is_recorded(lin, post, key):
         ({"evidence": []}, "evidence"),
     ],
 )
-def test_a_faulty_entry_is_refused_at_its_field(lin, post, said, path):
+def test_a_faulty_entry_is_refused_at_its_field(
+    lin: Any, post: Callable[..., Any], said: Any, path: str
+) -> None:
     answer = post(lin, ENTRIES, late(**said))
     assert answer.status_code == 400
     assert errors(answer) == [(path,)]
     assert not Entry.objects.exists()
 
 
-def test_a_stranger_and_a_number_that_nobody_has_are_told_alike(lin, post):
+def test_a_stranger_and_a_number_that_nobody_has_are_told_alike(lin: Any, post: Callable[..., Any]) -> None:
     known = post(lin, ENTRIES, late(staff_number="0102"))
     unknown = post(lin, ENTRIES, late(staff_number="9999"))
     assert known.json() == unknown.json()
 
 
-def test_a_closed_period_takes_no_entry_and_says_the_way_out(program, bureau, post, september):
+@pytest.mark.usefixtures("september")
+def test_a_closed_period_takes_no_entry_and_says_the_way_out(
+    program: Callable[..., APIClient], bureau: House, post: Callable[..., Any]
+) -> None:
     answer = post(program(bureau.user("zhou")), ENTRIES, late(occurred_on="2026-09-10"))
     assert answer.status_code == 400
     assert "申诉" in answer.json()["errors"][0]["message"]
 
 
-def test_one_who_may_read_but_not_record_is_told_so(program, bureau, post):
+def test_one_who_may_read_but_not_record_is_told_so(
+    program: Callable[..., APIClient], bureau: House, post: Callable[..., Any]
+) -> None:
     for name in ("sun", "li"):  # HR; staff, who read their own entries
         assert post(program(bureau.user(name)), ENTRIES, late()).status_code == 403
     assert not Entry.objects.exists()
 
 
-def test_a_batch_is_recorded_whole_and_in_order(lin, post):
+def test_a_batch_is_recorded_whole_and_in_order(lin: Any, post: Callable[..., Any]) -> None:
     rows = [late(note=f"第{n}次", staff_number=number) for n, number in enumerate(["0117", "0133", "0134"])]
     answer = post(lin, BULK, {"rows": rows}, "night-1")
     assert answer.status_code == 201
@@ -140,7 +153,7 @@ def test_a_batch_is_recorded_whole_and_in_order(lin, post):
     assert Entry.objects.count() == 3
 
 
-def test_one_faulty_row_and_nothing_is_recorded(lin, post):
+def test_one_faulty_row_and_nothing_is_recorded(lin: Any, post: Callable[..., Any]) -> None:
     rows = [late(), late(clause="99"), late(), late(occurred_on="2026-11-21", staff_number="0133")]
     answer = post(lin, BULK, {"rows": rows})
     assert answer.status_code == 400
@@ -148,14 +161,16 @@ def test_one_faulty_row_and_nothing_is_recorded(lin, post):
     assert not Entry.objects.exists()
 
 
-def test_rows_that_are_no_entries_are_named_by_their_place(lin, post):
+def test_rows_that_are_no_entries_are_named_by_their_place(lin: Any, post: Callable[..., Any]) -> None:
     answer = post(lin, BULK, {"rows": [late(), late(count=1.5), {"clause": "6.1a"}, "x"]})
     assert answer.status_code == 400
     assert errors(answer) == [(1, "count"), (2, "staff_number"), (2, "occurred_on"), (3, "")]
 
 
 @pytest.mark.parametrize("change", ["more", "fewer", "other"])
-def test_a_batch_with_the_same_key_and_other_rows_is_a_conflict(lin, post, change):
+def test_a_batch_with_the_same_key_and_other_rows_is_a_conflict(
+    lin: Any, post: Callable[..., Any], change: str
+) -> None:
     rows = [late(), late(staff_number="0133")]
     post(lin, BULK, {"rows": rows}, "night-1")
     other = {
@@ -168,13 +183,13 @@ def test_a_batch_with_the_same_key_and_other_rows_is_a_conflict(lin, post, chang
     assert Entry.objects.count() == 2
 
 
-def test_an_empty_batch_and_one_too_long_are_refused(lin, post):
+def test_an_empty_batch_and_one_too_long_are_refused(lin: Any, post: Callable[..., Any]) -> None:
     assert post(lin, BULK, {"rows": []}).status_code == 400
     assert post(lin, BULK, {"rows": [late()] * 5001}).status_code == 400
     assert post(lin, BULK, [late()]).status_code == 400
 
 
-def test_a_reversal_is_a_second_line(lin, post):
+def test_a_reversal_is_a_second_line(lin: Any, post: Callable[..., Any]) -> None:
     entry = post(lin, ENTRIES, late()).json()
     path = f"{ENTRIES}{entry['id']}/reverse/"
     answer = post(lin, path, {"reason": "记错人"}, "undo-1")
@@ -189,7 +204,9 @@ def test_a_reversal_is_a_second_line(lin, post):
     assert Entry.objects.count() == 2
 
 
-def test_a_reversal_needs_a_reason_and_the_right_to_record_there(lin, program, bureau, post):
+def test_a_reversal_needs_a_reason_and_the_right_to_record_there(
+    lin: Any, program: Callable[..., APIClient], bureau: House, post: Callable[..., Any]
+) -> None:
     entry = post(lin, ENTRIES, late()).json()
     path = f"{ENTRIES}{entry['id']}/reverse/"
     assert errors(post(lin, path, {"reason": " "})) == [("reason",)]
@@ -199,10 +216,10 @@ def test_a_reversal_needs_a_reason_and_the_right_to_record_there(lin, program, b
 
 
 @pytest.fixture
-def ledger(bureau, street, quarter):
+def ledger(bureau: House, street: House, quarter: Period) -> Any:  # noqa: ARG001  # for its effect
     """Entries of two departments, one of them taken back, and one of another unit."""
 
-    def enter(house, actor, name, clause, key, **said):
+    def enter(house: Any, actor: Any, name: Any, clause: Any, key: Any, **said: Any) -> Any:
         values = {"occurred_on": date(2026, 11, 19), "idempotency_key": key} | said
         return record(
             actor=house.user(actor), unit=house.unit, staff=house.people[name], clause=clause, **values
@@ -222,13 +239,15 @@ def ledger(bureau, street, quarter):
     return found
 
 
-def ids(client, query=""):
+def ids(client: Any, query: Any = "") -> Any:
     answer = client.get(ENTRIES + query)
     assert answer.status_code == 200, answer.content
     return {each["id"] for each in answer.json()["results"]}
 
 
-def test_one_reads_the_entries_of_ones_departments_and_ones_own(program, bureau, ledger):
+def test_one_reads_the_entries_of_ones_departments_and_ones_own(
+    program: Callable[..., APIClient], bureau: House, ledger: Any
+) -> None:
     own = {ledger["li"].pk, ledger["taken"].pk, ledger["back"].pk}
     everything = {entry.pk for entry in ledger.values()}
     expected = {
@@ -247,7 +266,9 @@ def test_one_reads_the_entries_of_ones_departments_and_ones_own(program, bureau,
             assert status == (200 if entry.pk in seen else 404), (name, entry)
 
 
-def test_another_unit_is_not_there(program, bureau, street, ledger, post):
+def test_another_unit_is_not_there(
+    program: Callable[..., APIClient], bureau: House, street: House, ledger: Any, post: Callable[..., Any]
+) -> None:
     for path in ("", "entries/", "staff/", "periods/", "results/", "schemes/"):
         assert program(bureau.user("zhou")).get(STREET + path).status_code == 404
         assert program(street.user("xu")).get(BUREAU + path).status_code == 404
@@ -267,11 +288,15 @@ def test_another_unit_is_not_there(program, bureau, street, ledger, post):
         ("?source=import", []),
     ],
 )
-def test_filters_narrow_the_list(program, bureau, ledger, query, names):
+def test_filters_narrow_the_list(
+    program: Callable[..., APIClient], bureau: House, ledger: Any, query: str, names: list[Any]
+) -> None:
     assert ids(program(bureau.user("zhou")), query) == {ledger[name].pk for name in names}
 
 
-def test_filters_by_id(program, bureau, ledger, november):
+def test_filters_by_id(
+    program: Callable[..., APIClient], bureau: House, ledger: Any, november: Period
+) -> None:
     client = program(bureau.user("zhou"))
     assert ids(client, f"?staff={bureau.people['zhao'].pk}") == {ledger["zhao"].pk}
     assert ids(client, f"?department={bureau.departments['office'].pk}") == {ledger["sun"].pk}
@@ -284,13 +309,17 @@ def test_filters_by_id(program, bureau, ledger, november):
     ["period=x", "staff=0", "occurred_from=soon", "reversed=maybe", "source=gossip", "revesred=true"]
     + ["page_size=0", "page_size=501", "lang=fr", f"period={2**64}", "clause=%00"],
 )
-def test_a_filter_that_is_not_understood_is_an_error_and_never_everything(program, bureau, query):
+def test_a_filter_that_is_not_understood_is_an_error_and_never_everything(
+    program: Callable[..., APIClient], bureau: House, query: Any
+) -> None:
     answer = program(bureau.user("zhou")).get(f"{ENTRIES}?{query}")
     assert answer.status_code == 400
     assert errors(answer) == [(query.split("=")[0],)]
 
 
-def test_pages_follow_each_other_while_entries_are_added(lin, post, ledger):
+def test_pages_follow_each_other_while_entries_are_added(
+    lin: Any, post: Callable[..., Any], ledger: Any
+) -> None:
     first = lin.get(f"{ENTRIES}?page_size=2").json()
     assert len(first["results"]) == 2
     assert first["previous"] is None
@@ -302,13 +331,13 @@ def test_pages_follow_each_other_while_entries_are_added(lin, post, ledger):
 
 
 @pytest.mark.parametrize("cursor", ["x", "cD1hYmM=", "cD0lMDA=", "bz0x"])
-def test_a_cursor_that_was_not_given_out_is_not_found(lin, cursor):
+def test_a_cursor_that_was_not_given_out_is_not_found(lin: Any, cursor: str) -> None:
     answer = lin.get(f"{ENTRIES}?cursor={cursor}")
     assert answer.status_code in (200, 404)  # an offset alone is a place in the list
     assert (answer.status_code == 200) == (cursor == "bz0x")
 
 
-def statements(client, path):
+def statements(client: Any, path: Any) -> Any:
     with CaptureQueriesContext(
         connection,
     ) as captured:
@@ -316,7 +345,7 @@ def statements(client, path):
     return len(captured)
 
 
-def test_the_number_of_statements_does_not_grow_with_the_list(lin, post):
+def test_the_number_of_statements_does_not_grow_with_the_list(lin: Any, post: Callable[..., Any]) -> None:
     post(lin, BULK, {"rows": [late(note=str(n)) for n in range(2)]})
     statements(lin, ENTRIES)
     few = statements(lin, ENTRIES)
@@ -324,7 +353,9 @@ def test_the_number_of_statements_does_not_grow_with_the_list(lin, post):
     assert statements(lin, ENTRIES) == few <= 9
 
 
-def test_the_number_of_statements_of_a_batch_does_not_grow_with_it(lin, post):
+def test_the_number_of_statements_of_a_batch_does_not_grow_with_it(
+    lin: Any, post: Callable[..., Any]
+) -> None:
     counts = []
     for size in (2, 2, 40):
         with CaptureQueriesContext(connection) as captured:
@@ -333,7 +364,9 @@ def test_the_number_of_statements_of_a_batch_does_not_grow_with_it(lin, post):
     assert counts[1] == counts[2]
 
 
-def test_a_supervisor_records_for_every_department(program, bureau, post):
+def test_a_supervisor_records_for_every_department(
+    program: Callable[..., APIClient], bureau: House, post: Callable[..., Any]
+) -> None:
     grant(bureau, "he", Role.SUPERVISOR)
     client = program(bureau.user("he"))
     assert post(client, ENTRIES, late(staff_number="0103")).status_code == 201

@@ -1,27 +1,32 @@
 """Units, staff, schemes, periods and results: what each asker reads, in which form."""
 
 import json
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
 
-from assessment.models import Result
+from assessment.models import Period, Result
 from organization.models import Role
 from tests.api.conftest import BUREAU, STREET, errors
-from tests.cast import add_person, build_outsiders, grant
+from tests.cast import House, add_person, build_outsiders, grant
+from tests.narrowing import present
 
 pytestmark = pytest.mark.django_db
 
 
-def listed(client, path, name="name"):
+def listed(client: Any, path: Any, name: Any = "name") -> Any:
     answer = client.get(path)
     assert answer.status_code == 200, answer.content
     return [each[name] for each in answer.json()["results"]]
 
 
-def test_units_are_those_one_belongs_to(program, bureau, street):
+@pytest.mark.usefixtures("street")
+def test_units_are_those_one_belongs_to(program: Callable[..., APIClient], bureau: House) -> None:
     grant(bureau, "zhou", Role.HEAD)
     client = program(bureau.user("zhou"))
     assert listed(client, "/api/v1/units/", "code") == ["minzheng"]
@@ -32,7 +37,9 @@ def test_units_are_those_one_belongs_to(program, bureau, street):
     assert client.get("/api/v1/units/nowhere/").status_code == 404
 
 
-def test_the_roster_is_read_by_those_who_look_after_it_and_those_who_record(program, bureau):
+def test_the_roster_is_read_by_those_who_look_after_it_and_those_who_record(
+    program: Callable[..., APIClient], bureau: House
+) -> None:
     relief = ["李晓敏", "林秀梅", "赵玉兰", "何静"]
     everyone = ["周敏", "王建国", "孙立", *relief, "钱国栋"]
     expected = {"zhou": everyone, "sun": everyone, "qian": everyone, "lin": relief, "li": ["李晓敏"]}
@@ -43,7 +50,7 @@ def test_the_roster_is_read_by_those_who_look_after_it_and_those_who_record(prog
     assert program(bureau.user("lin")).get(office).status_code == 404
 
 
-def test_a_person_is_told_with_the_minimum(program, bureau):
+def test_a_person_is_told_with_the_minimum(program: Callable[..., APIClient], bureau: House) -> None:
     person = bureau.people["li"]
     answer = program(bureau.user("lin")).get(f"{BUREAU}staff/{person.pk}/")
     assert answer.json() == {
@@ -58,7 +65,7 @@ def test_a_person_is_told_with_the_minimum(program, bureau):
     }
 
 
-def test_people_are_found_by_what_one_types(program, bureau):
+def test_people_are_found_by_what_one_types(program: Callable[..., APIClient], bureau: House) -> None:
     client = program(bureau.user("zhou"))
     assert listed(client, BUREAU + "staff/?q=lxm") == ["李晓敏", "林秀梅"]
     assert listed(client, BUREAU + "staff/?q=玉兰") == ["赵玉兰"]
@@ -70,7 +77,7 @@ def test_people_are_found_by_what_one_types(program, bureau):
     ]
 
 
-def test_the_roster_comes_in_pages_by_number(program, bureau):
+def test_the_roster_comes_in_pages_by_number(program: Callable[..., APIClient], bureau: House) -> None:
     client = program(bureau.user("zhou"))
     path, numbers = BUREAU + "staff/?page_size=3", []
     while path:
@@ -80,7 +87,9 @@ def test_the_roster_comes_in_pages_by_number(program, bureau):
     assert numbers == sorted(person.number for person in bureau.people.values())
 
 
-def test_the_number_of_statements_of_the_roster_does_not_grow_with_it(program, bureau):
+def test_the_number_of_statements_of_the_roster_does_not_grow_with_it(
+    program: Callable[..., APIClient], bureau: House
+) -> None:
     client = program(bureau.user("zhou"))
     counts = []
     for size in (0, 0, 20):
@@ -92,7 +101,9 @@ def test_the_number_of_statements_of_the_roster_does_not_grow_with_it(program, b
     assert counts[1] == counts[2] <= 8
 
 
-def test_schemes_tell_their_versions_and_clauses_in_both_languages(program, bureau):
+def test_schemes_tell_their_versions_and_clauses_in_both_languages(
+    program: Callable[..., APIClient], bureau: House
+) -> None:
     client = program(bureau.user("li"))
     (version,) = client.get(BUREAU + "schemes/").json()["results"]
     assert (version["code"], version["version"]) == ("shufu-50", 1)
@@ -112,13 +123,17 @@ def test_schemes_tell_their_versions_and_clauses_in_both_languages(program, bure
     assert client.get(f"{BUREAU}schemes/{version['id']}/clauses/?cadence=decade").status_code == 400
 
 
-def test_a_scheme_that_the_unit_does_not_use_is_not_there(program, bureau, street):
+def test_a_scheme_that_the_unit_does_not_use_is_not_there(
+    program: Callable[..., APIClient], bureau: House, street: House
+) -> None:
     other = street.scheme.versions.get()
     for path in ("", "clauses/"):
         assert program(bureau.user("zhou")).get(f"{BUREAU}schemes/{other.pk}/{path}").status_code == 404
 
 
-def test_periods_tell_their_state_and_dates(program, bureau, november, august):
+def test_periods_tell_their_state_and_dates(
+    program: Callable[..., APIClient], bureau: House, november: Period, august: Period
+) -> None:
     client = program(bureau.user("li"))
     assert listed(client, BUREAU + "periods/", "key") == ["2026-08", "2026-11"]  # the latest opened first
     shown = client.get(f"{BUREAU}periods/{november.pk}/").json()
@@ -139,18 +154,27 @@ def test_periods_tell_their_state_and_dates(program, bureau, november, august):
         ("cadence=year", []),
     ],
 )
-def test_periods_are_filtered(program, bureau, november, august, query, keys):
+@pytest.mark.usefixtures("november", "august")
+def test_periods_are_filtered(
+    program: Callable[..., APIClient], bureau: House, query: str, keys: list[Any]
+) -> None:
     assert listed(program(bureau.user("li")), f"{BUREAU}periods/?{query}", "key") == keys
 
 
-def test_results_of_the_unit_are_read_by_those_who_review_them(program, bureau, september, august):
+@pytest.mark.usefixtures("september", "august")
+def test_results_of_the_unit_are_read_by_those_who_review_them(
+    program: Callable[..., APIClient], bureau: House
+) -> None:
     for name in ("zhou", "sun", "qian"):
         assert len(listed(program(bureau.user(name)), BUREAU + "results/", "id")) == 16
     for name in ("wang", "lin"):  # department admins read their own
         assert len(listed(program(bureau.user(name)), BUREAU + "results/", "id")) == 1
 
 
-def test_ones_own_result_is_read_once_it_is_published(program, bureau, september, august):
+@pytest.mark.usefixtures("september")
+def test_ones_own_result_is_read_once_it_is_published(
+    program: Callable[..., APIClient], bureau: House, august: Period
+) -> None:
     client = program(bureau.user("li"))
     own = Result.objects.get(close=august.current_close, staff=bureau.people["li"])
     assert listed(client, BUREAU + "results/", "id") == [own.pk]
@@ -159,7 +183,9 @@ def test_ones_own_result_is_read_once_it_is_published(program, bureau, september
         assert status == (200 if result == own else 404)
 
 
-def test_figures_of_results_are_strings_and_the_explanation_is_told(program, bureau, august):
+def test_figures_of_results_are_strings_and_the_explanation_is_told(
+    program: Callable[..., APIClient], bureau: House, august: Period
+) -> None:
     client = program(bureau.user("zhou"))
     own = Result.objects.get(close=august.current_close, staff=bureau.people["li"])
     shown = client.get(f"{BUREAU}results/{own.pk}/").json()
@@ -175,7 +201,7 @@ def test_figures_of_results_are_strings_and_the_explanation_is_told(program, bur
     assert not any("分" in sentence for each in english for sentence in each["sentences"])
 
 
-def floats(value):
+def floats(value: Any) -> Iterator[Any]:
     """Every binary fraction in a JSON value."""
     if isinstance(value, float):
         yield value
@@ -187,15 +213,17 @@ def floats(value):
             yield from floats(inner)
 
 
-def test_no_answer_holds_a_binary_fraction(program, bureau, november, august):
+@pytest.mark.usefixtures("november", "august")
+def test_no_answer_holds_a_binary_fraction(program: Callable[..., APIClient], bureau: House) -> None:
     client = program(bureau.user("zhou"))
     version = bureau.scheme.versions.get().pk
-    result = Result.objects.first().pk
+    result = present(Result.objects.first()).pk
     for path in ("staff/", "periods/", "results/", f"results/{result}/", f"schemes/{version}/clauses/"):
         assert not list(floats(json.loads(client.get(BUREAU + path).content))), path
 
 
-def test_results_are_filtered(program, bureau, september, august):
+@pytest.mark.usefixtures("september")
+def test_results_are_filtered(program: Callable[..., APIClient], bureau: House, august: Period) -> None:
     client = program(bureau.user("zhou"))
     assert len(listed(client, f"{BUREAU}results/?period={august.pk}", "id")) == 8
     assert len(listed(client, BUREAU + "results/?period_key=2026-08&staff_number=0117", "id")) == 1
@@ -205,7 +233,10 @@ def test_results_are_filtered(program, bureau, september, august):
     assert errors(client.get(BUREAU + "results/?score=50")) == [("score",)]
 
 
-def test_the_number_of_statements_of_the_results_does_not_grow_with_them(program, bureau, september, august):
+@pytest.mark.usefixtures("september", "august")
+def test_the_number_of_statements_of_the_results_does_not_grow_with_them(
+    program: Callable[..., APIClient], bureau: House
+) -> None:
     client = program(bureau.user("zhou"))
     counts = []
     for size in (1, 2, 16):
@@ -215,8 +246,11 @@ def test_the_number_of_statements_of_the_results_does_not_grow_with_them(program
     assert counts[0] == counts[1] == counts[2] <= 8
 
 
-def test_the_three_administrators_read_nothing_of_the_assessment(program, bureau, november, august):
-    result = Result.objects.first().pk
+@pytest.mark.usefixtures("november", "august")
+def test_the_three_administrators_read_nothing_of_the_assessment(
+    program: Callable[..., APIClient], bureau: House
+) -> None:
+    result = present(Result.objects.first()).pk
     for name, user in build_outsiders(bureau).items():
         client = program(user)
         assert client.get(BUREAU).status_code == 200

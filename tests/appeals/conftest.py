@@ -1,6 +1,10 @@
 """Fixtures of appeals: a published month of the bureau, a published quarter of the street with one seat to be lost."""
 
+from collections.abc import Callable
+
 import pytest
+import time_machine
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.appeals.correct_facts import Corrections
 from assessment.appeals.file_appeal import appeal_entry, appeal_result
@@ -15,12 +19,16 @@ from tests.periods.houses import result
 
 
 @pytest.fixture(autouse=True)
-def _now(clock) -> None:
+def _now(clock: time_machine.Traveller) -> None:
     """Every test here stands on Friday, 20 November 2026."""
 
 
 @pytest.fixture
-def month(bureau: House, clock, django_capture_on_commit_callbacks) -> Period:
+def month(
+    bureau: House,
+    clock: time_machine.Traveller,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> Period:
     """October 2026 of the bureau, published on 20 November: three entries of 林秀梅 against 李晓敏."""
     with django_capture_on_commit_callbacks(execute=True):
         period = month_of(bureau, clock)
@@ -28,7 +36,11 @@ def month(bureau: House, clock, django_capture_on_commit_callbacks) -> Period:
 
 
 @pytest.fixture
-def quarter(street: House, clock, django_capture_on_commit_callbacks) -> Period:
+def quarter(
+    street: House,
+    clock: time_machine.Traveller,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> Period:
     """The third quarter of the street, published: 马强 has the one excellent seat, 陈立新 lost it by an entry."""
     with django_capture_on_commit_callbacks(execute=True):
         period = closed_quarter(street)
@@ -36,7 +48,11 @@ def quarter(street: House, clock, django_capture_on_commit_callbacks) -> Period:
 
 
 @pytest.fixture
-def tied(street: House, clock, django_capture_on_commit_callbacks) -> Period:
+def tied(
+    street: House,
+    clock: time_machine.Traveller,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> Period:
     """The same quarter with 马强 and 陈立新 equal at the seat; 罗成 signed that it stays empty."""
     with django_capture_on_commit_callbacks(execute=True):
         period = closed_quarter(street, TIED, "xu")
@@ -83,21 +99,24 @@ def second_judge(bureau: House) -> House:
     return bureau
 
 
+Shown = Callable[[Appeal, Corrections], str]
+
+
 @pytest.fixture
-def shown():
+def shown() -> Shown:
     """``shown(appeal, corrections)``: the fingerprint of the differences as they are now."""
 
     def look(appeal: Appeal, corrections: Corrections) -> str:
-        return preview(appeal, corrections, lambda _count: None)["fingerprint"]
+        return str(preview(appeal, corrections, lambda _count: None)["fingerprint"])
 
     return look
 
 
 @pytest.fixture
-def appeal_rules(monkeypatch):
+def appeal_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """``appeal_rules(within={"days": 10}, answer={"working_days": 10})``: what a scheme could say of appeals."""
     from assessment.appeals import deadlines
-    from assessment.rules.scheme import Appeal as Rules
+    from assessment.rules.vocabulary.pack import AppealRules as Rules
 
     def say(**spans: dict[str, int]) -> None:
         rules = Rules.model_validate(spans)

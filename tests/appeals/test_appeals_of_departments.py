@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -28,7 +29,7 @@ GROUNDS = "该通报所涉事项不属本窗口职责。"
 
 
 @pytest.fixture
-def graded(clock) -> House:
+def graded(clock: time_machine.Traveller) -> House:  # noqa: ARG001  # for its effect
     return build_graded()
 
 
@@ -47,7 +48,8 @@ def fault(period: Period) -> Entry:
     return Entry.objects.get(period=period, department__name="税务窗口", staff=None)
 
 
-def test_the_chief_appeals_against_the_result_of_the_department(graded: House, october: Period, tax: Result):
+@pytest.mark.usefixtures("october")
+def test_the_chief_appeals_against_the_result_of_the_department(graded: House, tax: Result) -> None:
     appeal = appeal_result(actor=graded.user("hu"), result=tax, grounds=GROUNDS)
     assert (appeal.staff, appeal.department, appeal.about) == (None, graded.departments["tax"], "税务窗口")
     assert str(appeal.subject) == f"d{graded.departments['tax'].pk}"
@@ -55,7 +57,7 @@ def test_the_chief_appeals_against_the_result_of_the_department(graded: House, o
 
 
 @pytest.mark.parametrize("name", ["mei", "wen", "su", "yan", "guo"])
-def test_nobody_else_appeals_for_it(graded: House, october: Period, tax: Result, name: str):
+def test_nobody_else_appeals_for_it(graded: House, october: Period, tax: Result, name: str) -> None:
     """Not its people, not the chief of another window, not those who lead the hall."""
     with pytest.raises(PermissionDenied):
         appeal_result(actor=graded.user(name), result=tax, grounds=GROUNDS)
@@ -64,7 +66,8 @@ def test_nobody_else_appeals_for_it(graded: House, october: Period, tax: Result,
     assert not Appeal.objects.exists()
 
 
-def test_the_last_day_counts_and_the_day_after_does_not(graded: House, october: Period, tax: Result, clock):
+@pytest.mark.usefixtures("clock")
+def test_the_last_day_counts_and_the_day_after_does_not(graded: House, october: Period, tax: Result) -> None:
     last = october.published_on + timedelta(days=10)
     Period.objects.filter(pk=october.pk).update(published_on=october.published_on - timedelta(days=11))
     with pytest.raises(ValidationError) as refused:
@@ -74,7 +77,9 @@ def test_the_last_day_counts_and_the_day_after_does_not(graded: House, october: 
     assert appeal_result(actor=graded.user("hu"), result=tax, grounds=GROUNDS).is_open
 
 
-def test_a_department_has_one_open_appeal_against_its_result(graded: House, october: Period, tax: Result):
+def test_a_department_has_one_open_appeal_against_its_result(
+    graded: House, october: Period, tax: Result
+) -> None:
     first = appeal_result(actor=graded.user("hu"), result=tax, grounds=GROUNDS)
     with pytest.raises(ValidationError) as refused:
         appeal_result(actor=graded.user("hu"), result=tax, grounds=GROUNDS)
@@ -87,7 +92,8 @@ def test_a_department_has_one_open_appeal_against_its_result(graded: House, octo
     assert appeal_result(actor=graded.user("mei"), result=other, grounds=GROUNDS).is_open
 
 
-def test_it_is_withdrawn_by_whoever_filed_it(graded: House, october: Period, tax: Result):
+@pytest.mark.usefixtures("october")
+def test_it_is_withdrawn_by_whoever_filed_it(graded: House, tax: Result) -> None:
     appeal = appeal_result(actor=graded.user("hu"), result=tax, grounds=GROUNDS)
     with pytest.raises(PermissionDenied):
         withdraw(actor=graded.user("mei"), appeal=appeal)
@@ -95,7 +101,8 @@ def test_it_is_withdrawn_by_whoever_filed_it(graded: House, october: Period, tax
     assert appeal_result(actor=graded.user("hu"), result=tax, grounds=GROUNDS).is_open
 
 
-def test_a_chief_of_the_department_does_not_judge_its_appeal(graded: House, october: Period, tax: Result):
+@pytest.mark.usefixtures("october")
+def test_a_chief_of_the_department_does_not_judge_its_appeal(graded: House, tax: Result) -> None:
     appeal = appeal_result(actor=graded.user("hu"), result=tax, grounds=GROUNDS)
     grant(graded, "mei", Role.SECTION_CHIEF, "tax")
     grant(graded, "mei", Role.LEADING_GROUP)
@@ -107,7 +114,7 @@ def test_a_chief_of_the_department_does_not_judge_its_appeal(graded: House, octo
     take_up(actor=graded.user("guo"), appeal=appeal)
 
 
-def test_an_entry_taken_back_raises_the_department_and_its_grade(graded: House, october: Period):
+def test_an_entry_taken_back_raises_the_department_and_its_grade(graded: House, october: Period) -> None:
     entry, judge = fault(october), graded.user("guo")
     appeal = appeal_entry(actor=graded.user("hu"), entry=entry, grounds=GROUNDS)
     take_up(actor=judge, appeal=appeal)
@@ -128,7 +135,7 @@ def test_an_entry_taken_back_raises_the_department_and_its_grade(graded: House, 
 
 def test_a_figure_put_right_reaches_the_people_of_the_department_too(
     graded: House, october: Period, tax: Result
-):
+) -> None:
     judge, mei = graded.user("guo"), graded.people["mei"]
     before = Result.objects.get(close=october.current_close, staff=mei).score
     appeal = appeal_result(actor=graded.user("hu"), result=tax, grounds=GROUNDS)
@@ -142,7 +149,7 @@ def test_a_figure_put_right_reaches_the_people_of_the_department_too(
     assert Result.objects.get(close=october.current_close, staff=mei).score == before + 2
 
 
-def test_what_is_somebody_elses_is_not_corrected(graded: House, october: Period, tax: Result):
+def test_what_is_somebody_elses_is_not_corrected(graded: House, october: Period, tax: Result) -> None:
     appeal = appeal_result(actor=graded.user("hu"), result=tax, grounds=GROUNDS)
     judge = graded.user("guo")
     take_up(actor=judge, appeal=appeal)
@@ -160,7 +167,7 @@ def test_what_is_somebody_elses_is_not_corrected(graded: House, october: Period,
 
 def test_the_chief_finds_the_result_and_files_from_its_page(
     graded: House, october: Period, tax: Result, login: Login
-):
+) -> None:
     client = login(graded.user("hu"))
     page = client.get(f"/u/graded/department-results/{tax.pk}/").content.decode()
     assert f"/u/graded/appeals/result/{tax.pk}/" in page
@@ -174,19 +181,21 @@ def test_the_chief_finds_the_result_and_files_from_its_page(
     assert client.get(f"/u/graded/department-results/{tax.pk}/").content.decode().count(form) == 0
 
 
+@pytest.mark.usefixtures("october")
 def test_people_of_the_window_read_its_result_and_find_no_appeal(
-    graded: House, october: Period, tax: Result, login: Login
-):
+    graded: House, tax: Result, login: Login
+) -> None:
     client = login(graded.user("mei"))
     page = client.get(f"/u/graded/department-results/{tax.pk}/")
-    assert page.status_code == 200 and "/appeals/" not in page.content.decode().split("<main", 1)[1]
+    assert page.status_code == 200
+    assert "/appeals/" not in page.content.decode().split("<main", 1)[1]
     assert client.get(f"/u/graded/appeals/result/{tax.pk}/").status_code == 404
     appeal = appeal_result(actor=graded.user("hu"), result=tax, grounds=GROUNDS)
     assert client.get(f"/u/graded/appeals/{appeal.pk}/").status_code == 404
     assert login(graded.user("wen")).get(f"/u/graded/appeals/{appeal.pk}/").status_code == 404
 
 
-def test_while_the_period_runs_an_entry_is_appealed_and_the_fact_corrected(graded: House):
+def test_while_the_period_runs_an_entry_is_appealed_and_the_fact_corrected(graded: House) -> None:
     period = opened_month(graded, FAULTS)
     entry, judge = fault(period), graded.user("guo")
     appeal = appeal_entry(actor=graded.user("hu"), entry=entry, grounds=GROUNDS)

@@ -36,7 +36,7 @@ def october(hall: House) -> Period:
     return publish_period(actor=hall.user("su"), period=Period.objects.get(pk=period.pk))
 
 
-def test_the_window_is_among_those_it_touches_and_gets_its_new_result(hall: House, october: Period):
+def test_the_window_is_among_those_it_touches_and_gets_its_new_result(hall: House, october: Period) -> None:
     grant(hall, "guo", Role.LEADING_GROUP)
     entry = october.entries.get()
     appeal = appeal_entry(actor=hall.user("mei"), entry=entry, grounds="当日在岗，有监控记录。")

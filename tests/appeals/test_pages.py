@@ -1,38 +1,50 @@
 """The pages of appeals: filing with nothing lost, handling, the register, what «My assessment» tells."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from openpyxl import load_workbook
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.appeals.file_appeal import appeal_entry, appeal_result
 from assessment.appeals.handle_appeal import assign, reject, take_up
 from assessment.appeals.set_due_dates import fix_due_dates
 from assessment.models import Appeal, Entry, Period
 from assessment.office.periods.publish_period import publish_period
-from organization.models import AuditEvent, Job, Role
+from organization.models import AuditEvent, Job, Role, User
 from tests.appeals.stages import quarter_entry
 from tests.appeals.test_filing import PDF, at
-from tests.cast import grant
+from tests.cast import House, grant
+from tests.narrowing import present
 from tests.periods.houses import office, result
 
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
-def text_of(response) -> str:
-    return response.content.decode()
+def text_of(response: Any) -> str:
+    return str(response.content.decode())
 
 
-def test_my_assessment_offers_the_appeal_with_the_days_left(bureau, month, login):
+@pytest.mark.usefixtures("month")
+def test_my_assessment_offers_the_appeal_with_the_days_left(
+    bureau: House, login: Callable[[User], Client]
+) -> None:
     page = text_of(login(bureau.user("li")).get("/u/minzheng/mine/?period=2026-10"))
     assert "（剩 30 天）" in page
     assert page.count("对此事项申诉") == 3
 
 
-def test_after_the_time_nothing_is_offered_and_the_form_says_why(bureau, month, late, login, clock):
+@pytest.mark.usefixtures("month")
+def test_after_the_time_nothing_is_offered_and_the_form_says_why(
+    bureau: House, late: Entry, login: Callable[[User], Client], clock: time_machine.Traveller
+) -> None:
     clock.move_to(at(date(2026, 12, 21)))
     client = login(bureau.user("li"))
     page = text_of(client.get("/u/minzheng/mine/?period=2026-10"))
@@ -43,12 +55,15 @@ def test_after_the_time_nothing_is_offered_and_the_form_says_why(bureau, month, 
     assert "<textarea" not in form
 
 
-def test_filing_leads_to_the_appeal_and_my_assessment_shows_it(bureau, month, late, login):
+@pytest.mark.usefixtures("month")
+def test_filing_leads_to_the_appeal_and_my_assessment_shows_it(
+    bureau: House, late: Entry, login: Callable[[User], Client]
+) -> None:
     client = login(bureau.user("li"))
     answer = client.post(
         f"/u/minzheng/appeals/entry/{late.pk}/",
         {"grounds": "当日外出办事，有登记。", "files": SimpleUploadedFile("登记.pdf", PDF)},
-        **HTMX,
+        headers=HTMX,
     )
     appeal = Appeal.objects.get()
     assert answer["HX-Redirect"] == f"/u/minzheng/appeals/{appeal.pk}/"
@@ -61,11 +76,14 @@ def test_filing_leads_to_the_appeal_and_my_assessment_shows_it(bureau, month, la
 
 
 @pytest.mark.parametrize("how", [HTMX, {}])
-def test_a_refused_form_keeps_what_was_typed(bureau, month, late, login, how):
+@pytest.mark.usefixtures("month")
+def test_a_refused_form_keeps_what_was_typed(
+    bureau: House, late: Entry, login: Callable[[User], Client], how: dict[str, str]
+) -> None:
     answer = login(bureau.user("li")).post(
         f"/u/minzheng/appeals/entry/{late.pk}/",
         {"grounds": "写了很久的理由", "files": SimpleUploadedFile("程序.exe", b"MZ\x00\x01")},
-        **how,
+        headers=how,
     )
     assert answer.status_code == 422
     assert "程序.exe" in text_of(answer)
@@ -76,7 +94,10 @@ def test_a_refused_form_keeps_what_was_typed(bureau, month, late, login, how):
     assert not Appeal.objects.exists()
 
 
-def test_others_find_neither_the_form_nor_the_appeal_nor_its_files(bureau, month, late, login):
+@pytest.mark.usefixtures("month")
+def test_others_find_neither_the_form_nor_the_appeal_nor_its_files(
+    bureau: House, late: Entry, login: Callable[[User], Client]
+) -> None:
     file = SimpleUploadedFile("登记.pdf", PDF)
     appeal = appeal_entry(actor=bureau.user("li"), entry=late, grounds="有登记", files=[file])
     kept = appeal.files.get()
@@ -88,17 +109,20 @@ def test_others_find_neither_the_form_nor_the_appeal_nor_its_files(bureau, month
         assert login(bureau.user(name)).get(f"/u/minzheng/appeals/{appeal.pk}/").status_code == 200
 
 
-def test_reading_a_file_is_logged(bureau, month, late, login):
+@pytest.mark.usefixtures("month")
+def test_reading_a_file_is_logged(bureau: House, late: Entry, login: Callable[[User], Client]) -> None:
     file = SimpleUploadedFile("登记.pdf", PDF)
     appeal = appeal_entry(actor=bureau.user("li"), entry=late, grounds="有登记", files=[file])
     answer = login(bureau.user("qian")).get(f"/u/minzheng/appeals/files/{appeal.files.get().pk}/")
-    assert b"".join(answer.streaming_content) == PDF
+    assert answer.getvalue() == PDF
     assert answer["Content-Disposition"].startswith("attachment")
     event = AuditEvent.objects.get(action="appeal.read_file")
-    assert (event.actor, event.after["appeal"]) == (bureau.user("qian"), appeal.pk)
+    assert (event.actor, present(event.after)["appeal"]) == (bureau.user("qian"), appeal.pk)
 
 
-def test_a_head_of_some_departments_reads_theirs_only(bureau, filed, login):
+def test_a_head_of_some_departments_reads_theirs_only(
+    bureau: House, filed: Appeal, login: Callable[[User], Client]
+) -> None:
     grant(bureau, "he", Role.HEAD, "relief")
     grant(bureau, "wang", Role.HEAD, "office")
     assert "李晓敏" in text_of(login(bureau.user("he")).get("/u/minzheng/appeals/"))
@@ -107,7 +131,9 @@ def test_a_head_of_some_departments_reads_theirs_only(bureau, filed, login):
     assert client.get(f"/u/minzheng/appeals/{filed.pk}/").status_code == 404
 
 
-def test_who_may_not_judge_is_told_why_and_offered_who_may(bureau, month, login):
+def test_who_may_not_judge_is_told_why_and_offered_who_may(
+    bureau: House, month: Period, login: Callable[[User], Client]
+) -> None:
     own = appeal_result(actor=bureau.user("li"), result=result(month, bureau, "li"), grounds="有误")
     page = text_of(login(office(bureau)).get(f"/u/minzheng/appeals/{own.pk}/"))
     assert "周敏办理了该结果的结算，应当回避" in page
@@ -119,40 +145,51 @@ def test_who_may_not_judge_is_told_why_and_offered_who_may(bureau, month, login)
     assert own.handler == bureau.user("qian")
 
 
-def test_where_nobody_may_judge_the_page_says_what_to_do(bureau, month, login):
+def test_where_nobody_may_judge_the_page_says_what_to_do(
+    bureau: House, month: Period, login: Callable[[User], Client]
+) -> None:
     own = appeal_result(actor=bureau.user("qian"), result=result(month, bureau, "qian"), grounds="有误")
     page = text_of(login(office(bureau)).get(f"/u/minzheng/appeals/{own.pk}/"))
     assert "本单位目前无人可以办理该申诉" in page
 
 
-def test_rejecting_on_the_page_needs_the_answer(bureau, accepted, login):
+def test_rejecting_on_the_page_needs_the_answer(
+    bureau: House, accepted: Appeal, login: Callable[[User], Client]
+) -> None:
     client, address = login(bureau.user("qian")), f"/u/minzheng/appeals/{accepted.pk}/answer/"
-    refused = client.post(address, {"verdict": "reject", "answer": " "}, **HTMX)
+    refused = client.post(address, {"verdict": "reject", "answer": " "}, headers=HTMX)
     assert refused.status_code == 422
     assert "请填写书面答复" in text_of(refused)
-    client.post(address, {"verdict": "reject", "answer": "经核实，记录属实。"}, **HTMX)
+    client.post(address, {"verdict": "reject", "answer": "经核实，记录属实。"}, headers=HTMX)
     mine = text_of(login(bureau.user("li")).get("/u/minzheng/mine/?period=2026-10"))
     assert "申诉不成立" in mine
     assert "经核实，记录属实。" in mine
 
 
-def uphold_on_pages(client, appeal, posted, run) -> str:
+def uphold_on_pages(
+    client: Client, appeal: Appeal, posted: dict[str, Any], run: DjangoCaptureOnCommitCallbacks
+) -> tuple[str, str]:
     """The differences, then the confirmation; the address of the work that upheld it."""
     with run(execute=True):
-        work = client.post(f"/u/yunshan/appeals/{appeal.pk}/answer/", posted, **HTMX)["HX-Redirect"]
+        work = client.post(f"/u/yunshan/appeals/{appeal.pk}/answer/", posted, headers=HTMX)["HX-Redirect"]
     with run(execute=True):
         done = client.post(f"{work}confirm/", {"answer": posted["answer"]})
     return work, done.get("Location", "")
 
 
 @pytest.fixture
-def posted(quarter) -> dict:
+def posted(quarter: Period) -> dict[str, Any]:
     return {"verdict": "uphold", "entry": [quarter_entry(quarter).pk], "answer": "经核实，扣分事项不成立。"}
 
 
+@pytest.mark.usefixtures("quarter")
 def test_the_differences_come_first_and_the_confirmation_upholds(
-    street, quarter, against_grade, posted, login, django_capture_on_commit_callbacks
-):
+    street: House,
+    against_grade: Appeal,
+    posted: dict[str, Any],
+    login: Callable[[User], Client],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     client = login(street.user("tang"))
     work, done = uphold_on_pages(client, against_grade, posted, django_capture_on_commit_callbacks)
     page = text_of(client.get(work))
@@ -167,9 +204,14 @@ def test_the_differences_come_first_and_the_confirmation_upholds(
     assert "马强" in after
 
 
+@pytest.mark.usefixtures("quarter")
 def test_the_appellant_reads_neither_names_nor_differences_of_others(
-    street, quarter, against_grade, posted, login, django_capture_on_commit_callbacks
-):
+    street: House,
+    against_grade: Appeal,
+    posted: dict[str, Any],
+    login: Callable[[User], Client],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     uphold_on_pages(login(street.user("tang")), against_grade, posted, django_capture_on_commit_callbacks)
     page = text_of(login(street.user("chen")).get(f"/u/yunshan/appeals/{against_grade.pk}/"))
     assert "申诉成立" in page
@@ -177,8 +219,13 @@ def test_the_appellant_reads_neither_names_nor_differences_of_others(
 
 
 def test_after_publication_each_reads_what_changed_and_nobody_reads_who_appealed(
-    street, quarter, against_grade, posted, login, django_capture_on_commit_callbacks
-):
+    street: House,
+    quarter: Period,
+    against_grade: Appeal,
+    posted: dict[str, Any],
+    login: Callable[[User], Client],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     uphold_on_pages(login(street.user("tang")), against_grade, posted, django_capture_on_commit_callbacks)
     before = text_of(login(street.user("chen")).get("/u/yunshan/mine/?period=2026-Q3"))
     assert "新的结果公示后在此显示" in before
@@ -195,14 +242,21 @@ def test_after_publication_each_reads_what_changed_and_nobody_reads_who_appealed
     assert "您的结果已更正" not in wu
 
 
+@pytest.mark.usefixtures("quarter")
 def test_facts_that_changed_meanwhile_are_shown_anew_on_the_page(
-    street, quarter, against_grade, posted, login, django_capture_on_commit_callbacks
-):
+    street: House,
+    against_grade: Appeal,
+    posted: dict[str, Any],
+    login: Callable[[User], Client],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     from organization.models import StaffState
 
     client = login(street.user("tang"))
     with django_capture_on_commit_callbacks(execute=True):
-        work = client.post(f"/u/yunshan/appeals/{against_grade.pk}/answer/", posted, **HTMX)["HX-Redirect"]
+        work = client.post(f"/u/yunshan/appeals/{against_grade.pk}/answer/", posted, headers=HTMX)[
+            "HX-Redirect"
+        ]
     StaffState.objects.create(
         staff=street.people["wu"], kind="investigation", valid_from=date(2026, 9, 1), document="立案"
     )
@@ -217,24 +271,33 @@ def test_facts_that_changed_meanwhile_are_shown_anew_on_the_page(
 
 
 def test_a_judge_whose_own_result_would_change_is_told(
-    street, quarter, posted, login, django_capture_on_commit_callbacks
-):
+    street: House,
+    quarter: Period,
+    posted: dict[str, Any],
+    login: Callable[[User], Client],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     own = appeal_result(actor=street.user("chen"), result=result(quarter, street, "chen"), grounds="有误")
     grant(street, "ma", Role.LEADING_GROUP)
     for name, told in (("ma", True), ("tang", False)):
         assign(actor=street.user("tang"), appeal=own, handler=street.user(name))
         client = login(street.user(name))
         with django_capture_on_commit_callbacks(execute=True):
-            work = client.post(f"/u/yunshan/appeals/{own.pk}/answer/", posted, **HTMX)["HX-Redirect"]
+            work = client.post(f"/u/yunshan/appeals/{own.pk}/answer/", posted, headers=HTMX)["HX-Redirect"]
         assert ("您本人的结果将随之变化" in text_of(client.get(work))) is told
 
 
+@pytest.mark.usefixtures("quarter")
 def test_on_the_way_back_the_answer_and_the_choice_are_still_there(
-    street, quarter, against_grade, posted, login, django_capture_on_commit_callbacks
-):
+    street: House,
+    against_grade: Appeal,
+    posted: dict[str, Any],
+    login: Callable[[User], Client],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     client = login(street.user("tang"))
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(f"/u/yunshan/appeals/{against_grade.pk}/answer/", posted, **HTMX)
+        client.post(f"/u/yunshan/appeals/{against_grade.pk}/answer/", posted, headers=HTMX)
     job = Job.objects.get(kind="appeal.preview")
     page = text_of(client.get(f"/u/yunshan/appeals/{against_grade.pk}/?from={job.pk}"))
     assert posted["answer"] in page
@@ -243,7 +306,10 @@ def test_on_the_way_back_the_answer_and_the_choice_are_still_there(
     assert posted["answer"] not in plain
 
 
-def test_a_refused_answer_without_scripts_keeps_everything(street, quarter, against_grade, posted, login):
+@pytest.mark.usefixtures("quarter")
+def test_a_refused_answer_without_scripts_keeps_everything(
+    street: House, against_grade: Appeal, posted: dict[str, Any], login: Callable[[User], Client]
+) -> None:
     client = login(street.user("tang"))
     wrong = posted | {"figure_late": "一次", "answer": "写好的答复"}
     answer = client.post(f"/u/yunshan/appeals/{against_grade.pk}/answer/", wrong)
@@ -254,12 +320,17 @@ def test_a_refused_answer_without_scripts_keeps_everything(street, quarter, agai
     assert re.search(rf'value="{posted["entry"][0]}" checked', page)
 
 
+@pytest.mark.usefixtures("quarter")
 def test_nobody_else_sees_or_confirms_the_work_of_a_judge(
-    street, quarter, against_grade, posted, login, django_capture_on_commit_callbacks
-):
+    street: House,
+    against_grade: Appeal,
+    posted: dict[str, Any],
+    login: Callable[[User], Client],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         work = login(street.user("tang")).post(
-            f"/u/yunshan/appeals/{against_grade.pk}/answer/", posted, **HTMX
+            f"/u/yunshan/appeals/{against_grade.pk}/answer/", posted, headers=HTMX
         )["HX-Redirect"]
     for name in ("xu", "luo", "chen", "fang"):
         client = login(street.user(name))
@@ -267,7 +338,10 @@ def test_nobody_else_sees_or_confirms_the_work_of_a_judge(
         assert client.post(f"{work}confirm/", {"answer": "代为确认"}).status_code == 404
 
 
-def test_the_first_page_of_those_who_answer_reminds_them(bureau, filed, login, clock):
+@pytest.mark.usefixtures("filed")
+def test_the_first_page_of_those_who_answer_reminds_them(
+    bureau: House, login: Callable[[User], Client], clock: time_machine.Traveller
+) -> None:
     page = text_of(login(office(bureau)).get("/u/minzheng/periods/"))
     assert "待答复的申诉" in page
     assert "待受理 1 件" in page
@@ -281,14 +355,20 @@ def test_the_first_page_of_those_who_answer_reminds_them(bureau, filed, login, c
 @pytest.mark.parametrize(
     ("day", "words"), [(date(2026, 12, 20), "今日到期"), (date(2026, 12, 21), "已超期 1 天")]
 )
-def test_an_answer_is_overdue_from_the_day_after_its_last_day(bureau, filed, login, clock, day, words):
+@pytest.mark.usefixtures("filed")
+def test_an_answer_is_overdue_from_the_day_after_its_last_day(
+    bureau: House, login: Callable[[User], Client], clock: time_machine.Traveller, day: date, words: str
+) -> None:
     clock.move_to(at(day))
     assert words in text_of(login(bureau.user("sun")).get("/u/minzheng/appeals/"))
 
 
-def test_the_register_is_narrowed_by_its_filters(bureau, month, filed, login, clock):
+@pytest.mark.usefixtures("filed")
+def test_the_register_is_narrowed_by_its_filters(
+    bureau: House, month: Period, login: Callable[[User], Client], clock: time_machine.Traveller
+) -> None:
     other = Entry.objects.filter(period=month, clause="1.1").first()
-    second = appeal_entry(actor=bureau.user("li"), entry=other, grounds="重复计分")
+    second = appeal_entry(actor=bureau.user("li"), entry=present(other), grounds="重复计分")
     take_up(actor=bureau.user("qian"), appeal=second)
     reject(actor=bureau.user("qian"), appeal=second, answer="记录属实。")
     client = login(bureau.user("qian"))
@@ -305,7 +385,9 @@ def test_the_register_is_narrowed_by_its_filters(bureau, month, filed, login, cl
     assert listed("standing=overdue") == 1
 
 
-def test_the_register_as_a_sheet_is_logged_and_complete(bureau, accepted, login, clock):
+def test_the_register_as_a_sheet_is_logged_and_complete(
+    bureau: House, accepted: Appeal, login: Callable[[User], Client], clock: time_machine.Traveller
+) -> None:
     clock.move_to(at(date(2026, 12, 25)))
     reject(actor=bureau.user("qian"), appeal=accepted, answer="=经核实，记录属实。")
     answer = login(bureau.user("sun")).get("/u/minzheng/appeals/export/?standing=answered")
@@ -318,7 +400,10 @@ def test_the_register_as_a_sheet_is_logged_and_complete(bureau, accepted, login,
     assert (event.actor, event.after) == (bureau.user("sun"), {"lines": 1})
 
 
-def test_days_of_answers_are_set_when_the_calendar_is_loaded(bureau, month, clock, appeal_rules, late):
+@pytest.mark.usefixtures("month", "clock")
+def test_days_of_answers_are_set_when_the_calendar_is_loaded(
+    bureau: House, appeal_rules: Any, late: Entry
+) -> None:
     appeal_rules(answer={"working_days": 40})
     appeal = appeal_entry(actor=bureau.user("li"), entry=late, grounds="有误")
     assert (appeal.answer_due, fix_due_dates()) == (None, 0)
@@ -328,7 +413,10 @@ def test_days_of_answers_are_set_when_the_calendar_is_loaded(bureau, month, cloc
     assert appeal.answer_due == date(2026, 11, 27)
 
 
-def test_pages_cost_the_same_for_many_appeals(bureau, month, login, django_assert_max_num_queries):
+@pytest.mark.usefixtures("django_assert_max_num_queries")
+def test_pages_cost_the_same_for_many_appeals(
+    bureau: House, month: Period, login: Callable[[User], Client]
+) -> None:
     client = login(bureau.user("qian"))
     entries = list(Entry.objects.filter(period=month))
     appeal_entry(actor=bureau.user("li"), entry=entries[0], grounds="有误")

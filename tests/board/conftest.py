@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from assessment.ledger.record_entries import record
 from assessment.models import Entry, Period
@@ -15,7 +16,7 @@ from tests.periods.houses import office
 
 
 @pytest.fixture(autouse=True)
-def _now(clock) -> None:
+def _now(clock: time_machine.Traveller) -> None:
     """Every test here stands on Friday, 20 November 2026."""
 
 

@@ -1,36 +1,43 @@
 """The board: people × items as they stand, for the departments of the asker."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from assessment.ledger.reverse_entry import reverse
 from assessment.models import Entry, Figure, HandIn, Period, RatingSheet, RatingTask
-from organization.models import Assignment, Role, StaffMember
-from tests.cast import START, add_person, grant
+from organization.models import Assignment, Role, StaffMember, User
+from tests.cast import START, House, add_person, grant
+from tests.narrowing import present
 from tests.periods.houses import closed, office, rated
 
 
-def body(response) -> str:
+def body(response: Any) -> str:
     assert response.status_code == 200
     return re.sub(r"\s+", " ", response.content.decode())
 
 
-def line_of(response, name: str):
+def line_of(response: Any, name: str) -> Any:
     """The line of a person on the page."""
     return next(line for line in response.context["lines"] if line.name == name)
 
 
-def names(response) -> list[str]:
+def names(response: Any) -> list[str]:
     return [line.name for line in response.context["lines"]]
 
 
-def board(house, client, **said):
+def board(house: Any, client: Any, **said: Any) -> Any:
     return client.get(f"/u/{house.unit.code}/board/", said)
 
 
-def test_a_line_shows_each_item_with_its_clauses_and_the_score(bureau, november, enter, login):
+@pytest.mark.usefixtures("november")
+def test_a_line_shows_each_item_with_its_clauses_and_the_score(
+    bureau: House, enter: Callable[..., Entry], login: Callable[[User], Client]
+) -> None:
     enter("li", "6.1a", count=2)
     enter("li", "6.1a")
     enter("li", "3.1")
@@ -45,28 +52,38 @@ def test_a_line_shows_each_item_with_its_clauses_and_the_score(bureau, november,
     assert "−1.50" in body(response)
 
 
-def test_the_foot_sums_the_deductions_of_the_page_and_takes_the_mean(bureau, november, enter, login):
+@pytest.mark.usefixtures("november")
+def test_the_foot_sums_the_deductions_of_the_page_and_takes_the_mean(
+    bureau: House, enter: Callable[..., Entry], login: Callable[[User], Client]
+) -> None:
     enter("li", "6.1a", count=2)
     foot = board(bureau, login(bureau.user("lin"))).context["foot"]
     assert foot.sums[5] == Decimal("-1.00")
     assert foot.mean_score == Decimal("49.75")  # four people of the relief section
 
 
-def test_a_reversed_entry_no_longer_counts(bureau, november, enter, login):
+@pytest.mark.usefixtures("november")
+def test_a_reversed_entry_no_longer_counts(
+    bureau: House, enter: Callable[..., Entry], login: Callable[[User], Client]
+) -> None:
     entry = enter("li", "3.1")
     reverse(actor=office(bureau), entry=entry, reason="登记错误", idempotency_key="back")
     line = line_of(board(bureau, login(bureau.user("lin"))), "李晓敏")
     assert line.score == Decimal("50.00")
 
 
-def test_an_admin_sees_the_own_departments_only(bureau, november, login):
+@pytest.mark.usefixtures("november")
+def test_an_admin_sees_the_own_departments_only(bureau: House, login: Callable[[User], Client]) -> None:
     shown = names(board(bureau, login(bureau.user("lin"))))
     assert shown == ["李晓敏", "林秀梅", "赵玉兰", "何静"]
     other = bureau.departments["office"].pk
     assert names(board(bureau, login(bureau.user("lin")), department=other)) == []
 
 
-def test_the_office_and_hr_see_the_whole_unit_by_department(bureau, november, login):
+@pytest.mark.usefixtures("november")
+def test_the_office_and_hr_see_the_whole_unit_by_department(
+    bureau: House, login: Callable[[User], Client]
+) -> None:
     for who in ("zhou", "sun"):
         shown = names(board(bureau, login(bureau.user(who))))
         assert shown[:4] == ["周敏", "王建国", "孙立", "钱国栋"]
@@ -74,18 +91,25 @@ def test_the_office_and_hr_see_the_whole_unit_by_department(bureau, november, lo
 
 
 @pytest.mark.parametrize("who", ["li", "he"])
-def test_staff_without_a_role_find_no_board(bureau, november, login, who):
+@pytest.mark.usefixtures("november")
+def test_staff_without_a_role_find_no_board(bureau: House, login: Callable[[User], Client], who: str) -> None:
     assert board(bureau, login(bureau.user(who))).status_code == 404
 
 
-def test_the_board_of_another_unit_is_not_found(bureau, street, november, quarter, login):
+@pytest.mark.usefixtures("quarter")
+def test_the_board_of_another_unit_is_not_found(
+    bureau: House, street: House, november: Period, login: Callable[[User], Client]
+) -> None:
     office_of_street = login(street.user("xu"))
     assert board(bureau, office_of_street).status_code == 404
     assert board(street, office_of_street, period=november.pk).status_code == 404
     assert office_of_street.get(f"/u/yunshan/board/{november.pk}/overview/").status_code == 404
 
 
-def test_filters_narrow_the_people(bureau, november, enter, login):
+@pytest.mark.usefixtures("november")
+def test_filters_narrow_the_people(
+    bureau: House, enter: Callable[..., Entry], login: Callable[[User], Client]
+) -> None:
     enter("li", "6.1a")
     client = login(bureau.user("zhou"))
     assert names(board(bureau, client, q="lxm")) == ["李晓敏", "林秀梅"]
@@ -95,7 +119,9 @@ def test_filters_narrow_the_people(bureau, november, enter, login):
     assert "没有符合条件的人员" in body(board(bureau, client, q="查无此人"))
 
 
-def test_a_figure_that_costs_points_is_a_deduction_too(street, quarter, login):
+def test_a_figure_that_costs_points_is_a_deduction_too(
+    street: House, quarter: Period, login: Callable[[User], Client]
+) -> None:
     Figure.objects.create(
         period=quarter, staff=street.people["ma"], name="late", value=2, entered_by=street.user("xu")
     )
@@ -108,7 +134,7 @@ def test_a_figure_that_costs_points_is_a_deduction_too(street, quarter, login):
     assert (cells["attendance"].value, cells["attendance"].below) == (Decimal("8.00"), "迟到 2")
 
 
-def task(street, period: Period, who: str, item: str, rater: str, score: str | None) -> RatingTask:
+def task(street: Any, period: Period, who: str, item: str, rater: str, score: str | None) -> RatingTask:
     return RatingTask.objects.create(
         period=period,
         staff=street.people[who],
@@ -118,7 +144,7 @@ def task(street, period: Period, who: str, item: str, rater: str, score: str | N
     )
 
 
-def hand_in_sheet(street, period: Period, rater: str) -> None:
+def hand_in_sheet(street: Any, period: Period, rater: str) -> None:
     RatingSheet.objects.create(
         period=period,
         rater=street.people[rater],
@@ -127,7 +153,9 @@ def hand_in_sheet(street, period: Period, rater: str) -> None:
     )
 
 
-def test_a_score_waits_until_its_rater_has_handed_in(street, quarter, login):
+def test_a_score_waits_until_its_rater_has_handed_in(
+    street: House, quarter: Period, login: Callable[[User], Client]
+) -> None:
     task(street, quarter, "ma", "routine.section", "gao", "86")
     task(street, quarter, "ma", "leaders", "tang", None)
     client = login(street.user("xu"))
@@ -137,13 +165,17 @@ def test_a_score_waits_until_its_rater_has_handed_in(street, quarter, login):
     line = line_of(board(street, client), "马强")
     cells = {cell.column.key: cell for cell in line.cells}
     assert (cells["routine"].value, cells["routine"].below) == (Decimal("86.00"), "/ 90")
-    assert cells["key"].value is None and not cells["key"].waits
+    assert cells["key"].value is None
+    assert not cells["key"].waits
     assert cells["base"].value == Decimal("96.00")
     assert (cells["leaders"].waits, cells["leaders"].below) == ("待评", "0/1")
-    assert line.waits and line.score is None
+    assert line.waits
+    assert line.score is None
 
 
-def test_a_rank_is_told_to_come_with_the_close_once_all_scores_are_in(street, quarter, login):
+def test_a_rank_is_told_to_come_with_the_close_once_all_scores_are_in(
+    street: House, quarter: Period, login: Callable[[User], Client]
+) -> None:
     task(street, quarter, "ma", "leaders", "tang", "88")
     hand_in_sheet(street, quarter, "tang")
     cells = line_of(board(street, login(street.user("xu"))), "马强").cells
@@ -151,7 +183,9 @@ def test_a_rank_is_told_to_come_with_the_close_once_all_scores_are_in(street, qu
     assert (leaders.waits, leaders.below) == ("结算时评定", "1/1")
 
 
-def test_only_incomplete_leaves_out_who_has_everything(street, quarter, login):
+def test_only_incomplete_leaves_out_who_has_everything(
+    street: House, quarter: Period, login: Callable[[User], Client]
+) -> None:
     for who in street.people:
         task(street, quarter, who, "routine.section", "gao" if who != "gao" else "tang", "80")
         task(street, quarter, who, "leaders", "luo" if who != "luo" else "tang", "80")
@@ -167,20 +201,26 @@ def test_only_incomplete_leaves_out_who_has_everything(street, quarter, login):
     assert "未安排“常规工作”职责" in overview
 
 
-def test_a_sheet_that_was_not_handed_in_is_waited_for(street, quarter, login):
+def test_a_sheet_that_was_not_handed_in_is_waited_for(
+    street: House, quarter: Period, login: Callable[[User], Client]
+) -> None:
     task(street, quarter, "ma", "routine.section", "gao", "86")
     overview = body(login(street.user("xu")).get(f"/u/yunshan/board/{quarter.pk}/overview/"))
     assert "待高明提交评分表" in overview
 
 
-def test_what_lacks_is_told_of_the_own_departments_only(street, quarter, login):
+def test_what_lacks_is_told_of_the_own_departments_only(
+    street: House, quarter: Period, login: Callable[[User], Client]
+) -> None:
     overview = body(login(street.user("hang")).get(f"/u/yunshan/board/{quarter.pk}/overview/"))
     assert "周航" in overview
     assert "马强" not in overview
     assert "综治办" not in overview
 
 
-def test_the_overview_counts_people_entries_and_clauses(bureau, november, enter, login):
+def test_the_overview_counts_people_entries_and_clauses(
+    bureau: House, november: Period, enter: Callable[..., Entry], login: Callable[[User], Client]
+) -> None:
     enter("li", "6.1a")
     enter("he", "6.1a")
     enter("wang", "3.1")
@@ -194,20 +234,24 @@ def test_the_overview_counts_people_entries_and_clauses(bureau, november, enter,
     assert (own.people, own.entries, own.mean) == (4, 2, Decimal("49.75"))
 
 
-def test_a_closed_period_shows_its_results_and_keeps_the_grade_from_admins(street, login):
+def test_a_closed_period_shows_its_results_and_keeps_the_grade_from_admins(
+    street: House, login: Callable[[User], Client]
+) -> None:
     period = closed(street, "2026-Q3", {"xu": rated("84", "96", late="1")}, rated("60", "70"))
     admin = board(street, login(street.user("hang")))
     line = line_of(admin, "徐海燕")
-    stored = period.current_close.results.get(staff=street.people["xu"])
+    stored = present(period.current_close).results.get(staff=street.people["xu"])
     assert line.score == stored.score
-    assert not admin.context["has_grades"] and line.grade == "" and line.remarks == []
+    assert not admin.context["has_grades"]
+    assert line.grade == ""
+    assert line.remarks == []
     assert "尚未公示" in body(admin)
     reader = board(street, login(street.user("fang")))
     assert line_of(reader, "徐海燕").grade == "优秀"
     assert reader.context["has_remarks"]
 
 
-def test_admins_read_the_grade_once_it_is_published(street, login):
+def test_admins_read_the_grade_once_it_is_published(street: House, login: Callable[[User], Client]) -> None:
     period = closed(street, "2026-Q3", {"xu": rated("84", "96")}, rated("60", "70"))
     Period.objects.filter(pk=period.pk).update(state=Period.State.PUBLISHED)
     response = board(street, login(street.user("hang")))
@@ -215,19 +259,23 @@ def test_admins_read_the_grade_once_it_is_published(street, login):
     assert not response.context["has_remarks"]
 
 
-def test_a_closed_board_shows_people_where_they_were_then(street, login):
+def test_a_closed_board_shows_people_where_they_were_then(
+    street: House, login: Callable[[User], Client]
+) -> None:
     closed(street, "2026-Q3", {}, rated("60", "70"))
     Assignment.objects.filter(staff=street.people["xu"]).update(department=street.departments["city"])
     assert "徐海燕" in names(board(street, login(street.user("hang"))))
 
 
-def test_a_reopened_period_shows_what_stands_now(bureau, november, enter, login):
+@pytest.mark.usefixtures("november", "enter")
+def test_a_reopened_period_shows_what_stands_now(bureau: House, login: Callable[[User], Client]) -> None:
     closed_one = closed(bureau, "2026-10", {}, {})
     Period.objects.filter(pk=closed_one.pk).update(state=Period.State.OPEN)
     assert not board(bureau, login(bureau.user("zhou")), period=closed_one.pk).context["is_stored"]
 
 
-def test_somebody_out_of_scope_is_not_assessed(street, quarter, login):
+@pytest.mark.usefixtures("quarter")
+def test_somebody_out_of_scope_is_not_assessed(street: House, login: Callable[[User], Client]) -> None:
     from organization.models import StaffState
 
     StaffState.objects.create(staff=street.people["ma"], kind="retired", valid_from="2026-11-01")
@@ -236,47 +284,55 @@ def test_somebody_out_of_scope_is_not_assessed(street, quarter, login):
     assert "不参加考核" in body(response)
 
 
-def test_an_admin_hands_the_department_in_and_comes_back(bureau, november, login):
+def test_an_admin_hands_the_department_in_and_comes_back(
+    bureau: House, november: Period, login: Callable[[User], Client]
+) -> None:
     client = login(bureau.user("lin"))
     relief = bureau.departments["relief"]
     assert "未报送" in body(board(bureau, client))
     posted = {"department": relief.pk, "back": "board"}
     response = client.post(f"/u/minzheng/periods/{november.pk}/hand-in/", posted)
-    assert response.url == f"/u/minzheng/board/?period={november.pk}"
+    assert response["Location"] == f"/u/minzheng/board/?period={november.pk}"
     assert HandIn.objects.filter(period=november, department=relief, withdrawn_at=None).exists()
     assert "撤回" in body(board(bureau, client))
     client.post(f"/u/minzheng/periods/{november.pk}/withdraw/", posted)
     assert not HandIn.objects.filter(period=november, withdrawn_at=None).exists()
 
 
-def test_the_office_is_sent_to_the_page_of_the_period_to_hand_in_for_others(bureau, november, login):
+def test_the_office_is_sent_to_the_page_of_the_period_to_hand_in_for_others(
+    bureau: House, november: Period, login: Callable[[User], Client]
+) -> None:
     response = board(bureau, login(bureau.user("zhou")))
     assert [line.is_own for line in response.context["hand_ins"]] == [False, False]
     assert f"/u/minzheng/periods/{november.pk}/" in body(response)
 
 
-def test_leaders_without_the_hand_in_see_none(street, quarter, login):
+@pytest.mark.usefixtures("quarter")
+def test_leaders_without_the_hand_in_see_none(street: House, login: Callable[[User], Client]) -> None:
     response = board(street, login(street.user("qin")))
     assert response.context["hand_ins"] == []
     assert names(response) == ["高明", "秦岚", "吴桐"]
 
 
-def test_a_name_opens_the_entries_of_the_period(bureau, november, login):
+def test_a_name_opens_the_entries_of_the_period(
+    bureau: House, november: Period, login: Callable[[User], Client]
+) -> None:
     link = f"/u/minzheng/entries/?period={november.pk}&amp;person={bureau.people['li'].pk}"
     assert link in body(board(bureau, login(bureau.user("lin"))))
 
 
-def test_fifty_people_make_a_page(bureau, november, login):
+@pytest.mark.usefixtures("november")
+def test_fifty_people_make_a_page(bureau: House, login: Callable[[User], Client]) -> None:
     crowd(bureau, 60)
     response = board(bureau, login(bureau.user("zhou")), page="2")
     assert len(names(response)) == 18
 
 
-def test_a_unit_without_a_period_says_who_opens_one(bureau, login):
+def test_a_unit_without_a_period_says_who_opens_one(bureau: House, login: Callable[[User], Client]) -> None:
     assert "由效能办开启首个考核期" in body(board(bureau, login(bureau.user("lin"))))
 
 
-def test_the_year_shows_the_months_it_looks_back_on(street, login):
+def test_the_year_shows_the_months_it_looks_back_on(street: House, login: Callable[[User], Client]) -> None:
     from assessment.periods.open_period import open_period
 
     closed(street, "2026-Q3", {"ma": rated("88", "96")}, rated("60", "70"))
@@ -286,13 +342,13 @@ def test_the_year_shows_the_months_it_looks_back_on(street, login):
     assert line.cells[2].value is not None
 
 
-def crowd(house, count: int) -> None:
+def crowd(house: Any, count: int) -> None:
     """More people for the relief section."""
     for number in range(count):
         add_person(house, f"p{number}", f"5{number:03}", f"甲{number}", "relief", "general", login=False)
 
 
-def _statements(client, address: str) -> int:
+def _statements(client: Any, address: str) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -303,7 +359,9 @@ def _statements(client, address: str) -> int:
 
 
 @pytest.mark.parametrize("page", ["board/", "board/?deductions=1", "board/{}/overview/"])
-def test_ten_or_two_hundred_people_take_the_same_statements(bureau, november, enter, login, page):
+def test_ten_or_two_hundred_people_take_the_same_statements(
+    bureau: House, november: Period, enter: Callable[..., Entry], login: Callable[[User], Client], page: str
+) -> None:
     client = login(bureau.user("zhou"))
     address = f"/u/minzheng/{page.format(november.pk)}"
     crowd(bureau, 2)
@@ -314,7 +372,7 @@ def test_ten_or_two_hundred_people_take_the_same_statements(bureau, november, en
     assert _statements(client, address) == few
 
 
-def _many(bureau, november) -> None:
+def _many(bureau: Any, november: Any) -> None:
     people = StaffMember.objects.bulk_create(
         StaffMember(unit=bureau.unit, number=f"7{n:03}", name=f"乙{n}") for n in range(190)
     )
@@ -340,7 +398,9 @@ def _many(bureau, november) -> None:
 
 
 @pytest.mark.parametrize("page", ["board/", "board/?incomplete=1", "board/{}/overview/"])
-def test_a_quarter_of_many_people_takes_the_same_statements(street, quarter, login, page):
+def test_a_quarter_of_many_people_takes_the_same_statements(
+    street: House, quarter: Period, login: Callable[[User], Client], page: str
+) -> None:
     client = login(street.user("xu"))
     address = f"/u/yunshan/{page.format(quarter.pk)}"
     for who in ("ma", "chen"):
@@ -354,7 +414,9 @@ def test_a_quarter_of_many_people_takes_the_same_statements(street, quarter, log
     assert _statements(client, address) == few
 
 
-def test_a_role_held_for_one_department_reads_its_grades_only(street, login):
+def test_a_role_held_for_one_department_reads_its_grades_only(
+    street: House, login: Callable[[User], Client]
+) -> None:
     closed(street, "2026-Q3", {}, rated("84", "70"))
     grant(street, "wu", Role.HR, "safety")
     grant(street, "wu", Role.DEPARTMENT_ADMIN, "safety", "city")

@@ -6,7 +6,7 @@
         page.goto("/u/minzheng/enter/")                    # relative to the live server
 
 Afterwards the test fails on whatever the browser complained about: errors on the console, uncaught exceptions,
-violations of the content security policy, answers with status 500. ``page.allow(r"ERR_INTERNET")`` expects one.
+violations of the content security policy, answers with status 500. ``complaints.allow(r"ERR_INTERNET")`` expects one.
 The server's clock stands at the test suite's day and runs on from there.
 """
 
@@ -14,7 +14,6 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
@@ -30,10 +29,11 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from pytest_django.live_server_helper import LiveServer
 
 from organization.models import User
 from tests.conftest import NOW
-from tests.services import chromium
+from tests.detection import chromium
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -97,6 +97,10 @@ class Complaints:
         if response.status >= 500:
             self.heard.append(f"status {response.status}: {response.url}")
 
+    def allow(self, pattern: str) -> None:
+        """A complaint that the test expects."""
+        self.allowed.append(re.compile(pattern))
+
     @property
     def left(self) -> list[str]:
         """Complaints that nobody expected."""
@@ -114,7 +118,7 @@ def complaints() -> Iterator[Complaints]:
 
 @pytest.fixture
 def page_as(
-    clock: Any, live_server: Any, browser: Browser, complaints: Complaints
+    clock: time_machine.Traveller, live_server: LiveServer, browser: Browser, complaints: Complaints
 ) -> Iterator[Callable[..., Page]]:
     """``page_as(user, phone=False, language="")``: a page of that login (None: of nobody) on the live server."""
     contexts: list[BrowserContext] = []
@@ -138,7 +142,6 @@ def page_as(
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         complaints.listen(page)
-        page.allow = lambda pattern: complaints.allowed.append(re.compile(pattern))  # type: ignore[attr-defined]
         return page
 
     yield enter

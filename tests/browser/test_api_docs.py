@@ -1,9 +1,15 @@
 """The page that describes the interface, in a browser that forbids scripts and styles from elsewhere."""
 
-from playwright.sync_api import expect
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.cast import House
 
 
-def test_the_description_opens_and_an_operation_can_be_read(page_as, bureau):
+def test_the_description_opens_and_an_operation_can_be_read(
+    page_as: Callable[..., Page], bureau: House
+) -> None:
     page = page_as(bureau.user("zhou"))
     page.goto("/api/v1/docs/")
     operation = page.locator("#operations-entries-record_entry")

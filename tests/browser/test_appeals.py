@@ -1,10 +1,12 @@
 """An appeal from filing to the new result: filed, taken up, everyone's differences seen, upheld, published, read."""
 
 import re
+from collections.abc import Callable
 
 import pytest
+import time_machine
 from django.core.files.base import ContentFile
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from assessment.appeals.file_appeal import appeal_entry, appeal_result
 from assessment.appeals.handle_appeal import take_up
@@ -12,17 +14,18 @@ from assessment.models import Appeal, Entry, Period
 from organization.models import StaffState
 from tests.appeals.stages import closed_quarter, published
 from tests.appeals.test_filing import PDF
+from tests.cast import House
 from tests.mine.conftest import month_of
 from tests.periods.houses import office, result
 
 
 @pytest.fixture
-def quarter(street, clock) -> Period:
+def quarter(street: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     """The published quarter in which 陈立新 lost the seat by one entry."""
     return published(street, closed_quarter(street))
 
 
-def fits(page) -> bool:
+def fits(page: Page) -> bool:
     """Whether nothing runs off the screen."""
     return not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
@@ -30,7 +33,9 @@ def fits(page) -> bool:
 ANSWER = "经核实，当日确有防汛值守安排，扣分事项不成立，予以冲销。"
 
 
-def test_appeal_uphold_recompute_and_read_the_new_result(page_as, street, quarter, shot):
+def test_appeal_uphold_recompute_and_read_the_new_result(
+    page_as: Callable[..., Page], street: House, quarter: Period, shot: Callable[..., None]
+) -> None:
     person = page_as(street.user("chen"))
     file_appeal(person, shot)
     uphold_appeal(page_as(street.user("tang")), quarter, shot)
@@ -57,7 +62,7 @@ def test_appeal_uphold_recompute_and_read_the_new_result(page_as, street, quarte
     shot(other, "appeal-mine-other")
 
 
-def file_appeal(person, shot) -> None:
+def file_appeal(person: Page, shot: Callable[..., None]) -> None:
     """陈立新 files it; what was typed survives two refusals."""
     person.goto("/u/yunshan/mine/?period=2026-Q3")
     shot(person, "appeal-mine-before")
@@ -67,20 +72,20 @@ def file_appeal(person, shot) -> None:
     expect(person.locator("#error-grounds")).to_contain_text("请写明申诉事项和理由")
     person.get_by_label("申诉理由").fill("8 月 11 日本人经批准外出参加防汛值守，并非无故缺席会议。")
     person.locator("#files").set_input_files(
-        [{"name": "值守安排.exe", "mimeType": "application/pdf", "buffer": b"MZ\x00\x01"}]
+        {"name": "值守安排.exe", "mimeType": "application/pdf", "buffer": b"MZ\x00\x01"}
     )
     person.get_by_role("button", name="提交申诉").click()
     expect(person.locator("#error-files")).to_contain_text("值守安排.exe")
     expect(person.get_by_label("申诉理由")).to_have_value(re.compile("防汛值守"))
     person.locator("#files").set_input_files(
-        [{"name": "值守安排.pdf", "mimeType": "application/pdf", "buffer": PDF}]
+        {"name": "值守安排.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
     person.get_by_role("button", name="提交申诉").click()
     expect(person.get_by_role("heading", level=1)).to_contain_text("对考核事项的申诉")
     shot(person, "appeal-filed")
 
 
-def uphold_appeal(judge, quarter: Period, shot) -> None:
+def uphold_appeal(judge: Page, quarter: Period, shot: Callable[..., None]) -> None:
     """唐志远 sees what would change for everyone, and confirms."""
     judge.goto("/u/yunshan/reviews/")
     shot(judge, "appeal-reminder")
@@ -105,7 +110,9 @@ def uphold_appeal(judge, quarter: Period, shot) -> None:
     shot(judge, "appeal-upheld")
 
 
-def test_the_facts_change_between_the_differences_and_the_confirmation(page_as, street, quarter, shot):
+def test_the_facts_change_between_the_differences_and_the_confirmation(
+    page_as: Callable[..., Page], street: House, quarter: Period, shot: Callable[..., None]
+) -> None:
     appeal = appeal_result(
         actor=street.user("chen"), result=result(quarter, street, "chen"), grounds="扣分与事实不符。"
     )
@@ -134,7 +141,9 @@ def test_the_facts_change_between_the_differences_and_the_confirmation(page_as, 
     shot(judge, "appeal-upheld-phone")
 
 
-def test_not_upheld_and_withdrawn_on_a_phone(page_as, bureau, clock, shot):
+def test_not_upheld_and_withdrawn_on_a_phone(
+    page_as: Callable[..., Page], bureau: House, clock: time_machine.Traveller, shot: Callable[..., None]
+) -> None:
     month = published(bureau, month_of(bureau, clock))
     entries = list(Entry.objects.filter(period=month).order_by("pk"))
     for entry in entries[:2]:
@@ -170,7 +179,9 @@ def test_not_upheld_and_withdrawn_on_a_phone(page_as, bureau, clock, shot):
     assert Appeal.objects.get(pk=second.pk).state == "withdrawn"
 
 
-def test_who_closed_the_result_sees_why_somebody_else_judges(page_as, street, quarter, shot):
+def test_who_closed_the_result_sees_why_somebody_else_judges(
+    page_as: Callable[..., Page], street: House, quarter: Period, shot: Callable[..., None]
+) -> None:
     appeal = appeal_result(
         actor=street.user("chen"), result=result(quarter, street, "chen"), grounds="扣分与事实不符。"
     )

@@ -1,18 +1,24 @@
 """An admin reads the board, narrows it, opens somebody's entries, hands the department in and takes it back."""
 
 import time
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
+import time_machine
+from playwright.sync_api import Page
 
 from assessment.ledger.record_entries import record
 from assessment.models import HandIn, Period, RatingTask
 from assessment.periods.open_period import open_period
+from tests.cast import House
+from tests.narrowing import present
 
 
 @pytest.fixture
-def november(bureau, clock) -> Period:
+def november(bureau: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     """November of the bureau; 李晓敏 was late twice."""
     period = open_period(actor=bureau.user("zhou"), unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
     record(
@@ -27,7 +33,9 @@ def november(bureau, clock) -> Period:
     return period
 
 
-def test_an_admin_narrows_the_board_opens_entries_and_hands_in(page_as, bureau, november, shot):
+def test_an_admin_narrows_the_board_opens_entries_and_hands_in(
+    page_as: Callable[..., Page], bureau: House, november: Period, shot: Callable[..., None]
+) -> None:
     page = page_as(bureau.user("lin"))
     page.goto("/u/minzheng/board/")
     page.get_by_text("目前平均得分").wait_for()
@@ -56,10 +64,12 @@ def test_an_admin_narrows_the_board_opens_entries_and_hands_in(page_as, bureau, 
     assert not HandIn.objects.filter(period=november, withdrawn_at=None).exists()
 
 
-def test_a_click_while_the_scripts_are_on_their_way_is_still_asked_about(page_as, bureau, november):
+def test_a_click_while_the_scripts_are_on_their_way_is_still_asked_about(
+    page_as: Callable[..., Page], bureau: House, november: Period
+) -> None:
     page = page_as(bureau.user("lin"))
 
-    def late(route):
+    def late(route: Any) -> None:
         time.sleep(1)
         route.continue_()
 
@@ -70,7 +80,10 @@ def test_a_click_while_the_scripts_are_on_their_way_is_still_asked_about(page_as
     assert not HandIn.objects.filter(period=november).exists()
 
 
-def test_head_and_names_stay_while_the_table_scrolls_on_a_phone(page_as, street, clock, shot):
+@pytest.mark.usefixtures("clock")
+def test_head_and_names_stay_while_the_table_scrolls_on_a_phone(
+    page_as: Callable[..., Page], street: House, shot: Callable[..., None]
+) -> None:
     quarter = open_period(actor=street.user("xu"), unit=street.unit, scheme=street.scheme, key="2026-Q4")
     RatingTask.objects.create(
         period=quarter, staff=street.people["xu"], item="routine.section", rater=street.people["tang"]
@@ -80,7 +93,7 @@ def test_head_and_names_stay_while_the_table_scrolls_on_a_phone(page_as, street,
     page.get_by_text("待唐志远评分").wait_for()
     shot(page, "board-quarter-phone")
     name = page.locator(".board-matrix tbody th").first
-    before = name.bounding_box()
+    before = present(name.bounding_box())
     page.locator(".matrix-wrap").evaluate("box => box.scrollLeft = 200")
-    assert name.bounding_box()["x"] == before["x"]
+    assert present(name.bounding_box())["x"] == before["x"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,22 +1,27 @@
 """An admin at the Enter page: enters, enters for several, takes back, imports; on a desk and on a phone."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+import time_machine
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from assessment.models import Entry, Period
 from assessment.periods.open_period import open_period
+from tests.browser.conftest import Complaints
 from tests.cast import House
+from tests.narrowing import present
 
 ENTER = "/u/minzheng/enter/"
 
 
 @pytest.fixture
-def november(clock, bureau: House) -> Period:
+def november(clock: time_machine.Traveller, bureau: House) -> Period:  # noqa: ARG001  # for its effect
     return open_period(actor=None, unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
 
 
@@ -34,10 +39,13 @@ def pick(page: Page, box: str, text: str) -> None:
 
 
 def focused(page: Page) -> str:
-    return page.evaluate("document.activeElement.id")
+    return str(page.evaluate("document.activeElement.id"))
 
 
-def test_by_keyboard_alone_an_entry_takes_three_strokes_of_enter(page_as, bureau, november, shot):
+@pytest.mark.usefixtures("november")
+def test_by_keyboard_alone_an_entry_takes_three_strokes_of_enter(
+    page_as: Callable[..., Page], bureau: House, shot: Callable[..., None]
+) -> None:
     page = page_as(bureau.user("lin"))
     page.goto(ENTER)
     expect(page.locator("#people")).to_be_focused()
@@ -64,7 +72,10 @@ def test_by_keyboard_alone_an_entry_takes_three_strokes_of_enter(page_as, bureau
     shot(page, "enter-after")
 
 
-def test_an_error_stands_at_its_field_and_nothing_typed_is_lost(page_as, bureau, november, tmp_path, shot):
+@pytest.mark.usefixtures("november")
+def test_an_error_stands_at_its_field_and_nothing_typed_is_lost(
+    page_as: Callable[..., Page], bureau: House, tmp_path: Path, shot: Callable[..., None]
+) -> None:
     proof = tmp_path / "记录.txt"
     proof.write_text("上午 8:41 到岗", "utf-8")
     page = page_as(bureau.user("lin"))
@@ -86,14 +97,18 @@ def test_an_error_stands_at_its_field_and_nothing_typed_is_lost(page_as, bureau,
     assert Entry.objects.get().evidence.get().name == "记录.txt"
 
 
-def test_enter_on_an_empty_form_asks_for_a_person(page_as, bureau, november):
+@pytest.mark.usefixtures("november")
+def test_enter_on_an_empty_form_asks_for_a_person(page_as: Callable[..., Page], bureau: House) -> None:
     page = page_as(bureau.user("lin"))
     page.goto(ENTER)
     page.keyboard.press("Control+Enter")
     expect(page.locator("#error-people")).to_have_text("请选择人员。")
 
 
-def test_a_session_that_has_ended_leads_from_the_search_box_to_the_login(page_as, bureau, november):
+@pytest.mark.usefixtures("november")
+def test_a_session_that_has_ended_leads_from_the_search_box_to_the_login(
+    page_as: Callable[..., Page], bureau: House
+) -> None:
     page = page_as(bureau.user("lin"))
     page.goto(ENTER)
     page.context.clear_cookies(name="sessionid")
@@ -101,7 +116,8 @@ def test_a_session_that_has_ended_leads_from_the_search_box_to_the_login(page_as
     page.wait_for_url("**/login/?next=%2Fu%2Fminzheng%2Fenter%2F")
 
 
-def test_two_strokes_of_enter_record_once(page_as, bureau, november):
+@pytest.mark.usefixtures("november")
+def test_two_strokes_of_enter_record_once(page_as: Callable[..., Page], bureau: House) -> None:
     page = page_as(bureau.user("lin"))
     page.goto(ENTER)
     pick(page, "people", "lxm")
@@ -114,7 +130,10 @@ def test_two_strokes_of_enter_record_once(page_as, bureau, november):
     assert Entry.objects.count() == 1
 
 
-def test_several_people_in_one_go(page_as, bureau, november, shot):
+@pytest.mark.usefixtures("november")
+def test_several_people_in_one_go(
+    page_as: Callable[..., Page], bureau: House, shot: Callable[..., None]
+) -> None:
     page = page_as(bureau.user("lin"))
     page.goto(ENTER)
     page.keyboard.press("Alt+m")
@@ -130,10 +149,13 @@ def test_several_people_in_one_go(page_as, bureau, november, shot):
     page.keyboard.press("Enter")
     expect(page.locator("#today tbody tr")).to_have_count(3)
     expect(page.locator(".chip")).to_have_count(0)
-    assert {entry.staff.name for entry in Entry.objects.all()} == {"李晓敏", "赵玉兰", "何静"}
+    assert {present(entry.staff).name for entry in Entry.objects.all()} == {"李晓敏", "赵玉兰", "何静"}
 
 
-def test_what_was_entered_is_taken_back_with_a_reason(page_as, bureau, november, shot):
+@pytest.mark.usefixtures("november")
+def test_what_was_entered_is_taken_back_with_a_reason(
+    page_as: Callable[..., Page], bureau: House, shot: Callable[..., None]
+) -> None:
     page = page_as(bureau.user("lin"))
     page.goto(ENTER)
     pick(page, "people", "lxm")
@@ -154,9 +176,12 @@ def test_what_was_entered_is_taken_back_with_a_reason(page_as, bureau, november,
     shot(page, "enter-reversed")
 
 
-def test_without_a_connection_nothing_typed_is_lost(page_as, bureau, november):
+@pytest.mark.usefixtures("november")
+def test_without_a_connection_nothing_typed_is_lost(
+    page_as: Callable[..., Page], complaints: Complaints, bureau: House
+) -> None:
     page = page_as(bureau.user("lin"))
-    page.allow(r"ERR_INTERNET_DISCONNECTED|htmx:sendError")
+    complaints.allow(r"ERR_INTERNET_DISCONNECTED|htmx:sendError")
     page.goto(ENTER)
     pick(page, "people", "lxm")
     pick(page, "clause", "6.1a")
@@ -171,7 +196,10 @@ def test_without_a_connection_nothing_typed_is_lost(page_as, bureau, november):
     assert Entry.objects.count() == 1
 
 
-def test_on_a_phone_with_a_thumb(page_as, bureau, november, shot):
+@pytest.mark.usefixtures("november")
+def test_on_a_phone_with_a_thumb(
+    page_as: Callable[..., Page], bureau: House, shot: Callable[..., None]
+) -> None:
     page = page_as(bureau.user("lin"), phone=True)
     page.goto(ENTER)
     page.tap("#people")
@@ -189,7 +217,10 @@ def test_on_a_phone_with_a_thumb(page_as, bureau, november, shot):
     shot(page, "enter-phone-after")
 
 
-def test_points_are_asked_for_where_the_clause_asks_for_them(page_as, street, clock, shot):
+@pytest.mark.usefixtures("clock")
+def test_points_are_asked_for_where_the_clause_asks_for_them(
+    page_as: Callable[..., Page], street: House, shot: Callable[..., None]
+) -> None:
     open_period(actor=None, unit=street.unit, scheme=street.scheme, key="2026-Q4")
     page = page_as(street.user("xu"), language="en")
     page.goto("/u/yunshan/enter/")
@@ -205,7 +236,7 @@ def test_points_are_asked_for_where_the_clause_asks_for_them(page_as, street, cl
     assert Entry.objects.get().points == Decimal("3.5")
 
 
-def _fill_in(template: Path, rows: list[tuple[object, ...]]) -> Path:
+def _fill_in(template: Path, rows: list[tuple[Any, ...]]) -> Path:
     workbook = load_workbook(template)
     sheet = workbook.worksheets[0]
     for place, row in enumerate(rows, start=2):
@@ -216,7 +247,10 @@ def _fill_in(template: Path, rows: list[tuple[object, ...]]) -> Path:
     return filled
 
 
-def test_a_sheet_is_checked_corrected_and_recorded(page_as, bureau, november, tmp_path, shot):
+@pytest.mark.usefixtures("november")
+def test_a_sheet_is_checked_corrected_and_recorded(
+    page_as: Callable[..., Page], bureau: House, tmp_path: Path, shot: Callable[..., None]
+) -> None:
     page = page_as(bureau.user("lin"))
     page.goto("/u/minzheng/import/")
     with page.expect_download() as download:

@@ -1,8 +1,10 @@
 """A window at the Enter page: found beside the people, with the fields of the clause chosen; on a desk and on a phone."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+import time_machine
 from playwright.sync_api import Page, expect
 
 from assessment.models import Entry, Period
@@ -13,7 +15,7 @@ ENTER = "/u/hall/enter/"
 
 
 @pytest.fixture
-def november(clock, hall: House) -> Period:
+def november(clock: time_machine.Traveller, hall: House) -> Period:  # noqa: ARG001  # for its effect
     return open_period(actor=None, unit=hall.unit, scheme=hall.scheme, key="2026-11")
 
 
@@ -26,7 +28,10 @@ def choose(page: Page, whom: str, clause: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_a_window_is_praised_by_keyboard_alone(page_as, hall, november, shot):
+@pytest.mark.usefixtures("november")
+def test_a_window_is_praised_by_keyboard_alone(
+    page_as: Callable[..., Page], hall: House, shot: Callable[..., None]
+) -> None:
     page = page_as(hall.user("su"))
     page.goto(ENTER)
     expect(page.locator("#people")).to_be_focused()
@@ -47,7 +52,10 @@ def test_a_window_is_praised_by_keyboard_alone(page_as, hall, november, shot):
     assert entry.attributes == {"kind": "media", "level": "nation", "matter": "m1"}
 
 
-def test_a_level_that_is_missing_is_asked_for_at_its_field(page_as, hall, november, shot):
+@pytest.mark.usefixtures("november")
+def test_a_level_that_is_missing_is_asked_for_at_its_field(
+    page_as: Callable[..., Page], hall: House, shot: Callable[..., None]
+) -> None:
     page = page_as(hall.user("su"), phone=True)
     page.goto(ENTER)
     choose(page, "3004", "s2")

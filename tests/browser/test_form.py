@@ -1,23 +1,29 @@
 """考核评定表 on paper: one A4 page a person, in both languages, however much was recorded."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+import time_machine
+from django.test import Client
 from playwright.sync_api import Browser
+from pytest_django import Settings
 
 from assessment.models import Period
 from assessment.rules import Entry, Past, Rating
 from organization.models import User
+from tests.cast import House
 from tests.exports.test_form import busy, url
 from tests.mine.conftest import result
 from tests.periods.houses import closed, rated
 
 
 @pytest.fixture(autouse=True)
-def _now(clock) -> None:
+def _now(clock: time_machine.Traveller) -> None:
     """Every test here begins on Friday, 20 November 2026."""
 
 
@@ -35,7 +41,7 @@ def pages(launched: Browser, html: str, static: str) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
-def _many_duties(house) -> Period:
+def _many_duties(house: House) -> Period:
     raters = [str(person.pk) for person in house.people.values()]
     duties = ["routine.section", "routine.community", "key.1", "key.2"]
     ratings = [Rating(f"{duty}{r}", duty, r, Decimal("18.5")) for duty in duties for r in raters[:3]]
@@ -50,19 +56,19 @@ def _many_duties(house) -> Period:
     return closed(house, "2026-Q3", {"ma": facts}, rated("60", "70"))
 
 
-def past_months():
+def past_months() -> Any:
     return [Past(f"2026-{month:02}", Decimal("49.50")) for month in range(1, 13)]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_form_is_one_a4_page_even_for_somebody_with_everything(
-    bureau,
-    street,
-    login,
-    browser,
-    language,
-    settings,
-):
+    bureau: House,
+    street: House,
+    login: Callable[[User], Client],
+    browser: Browser,
+    language: str,
+    settings: Settings,
+) -> None:
     User.objects.update(language=language)
     static = settings.STATICFILES_DIRS[0]
     month, quarter = busy(bureau), _many_duties(street)
@@ -78,7 +84,9 @@ def test_the_form_is_one_a4_page_even_for_somebody_with_everything(
         assert pages(browser, body, static) == 1, (period.key, who, language)
 
 
-def test_the_forms_of_a_department_are_one_page_each(bureau, login, browser, settings):
+def test_the_forms_of_a_department_are_one_page_each(
+    bureau: House, login: Callable[[User], Client], browser: Browser, settings: Settings
+) -> None:
     period = busy(bureau)
     body = login(bureau.user("sun")).get(f"/u/minzheng/exports/{period.pk}/forms/?department=社会救助科")
     assert body.content.decode().count('class="card form-a4"') == 4

@@ -1,21 +1,26 @@
 """A leader gives scores with the keyboard and hands in; one rates with a thumb; the office assigns and keeps figures."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+import time_machine
+from playwright.sync_api import Page, expect
 
-from assessment.models import Figure, RatingSheet, RatingTask
+from assessment.models import Figure, Period, RatingSheet, RatingTask
 from assessment.periods.open_period import open_period
 from assessment.ratings.assign_duties import DutyRow, assign_duties, set_panel
 from assessment.ratings.give_scores import give_score
+from tests.browser.conftest import Complaints
+from tests.cast import House
 
 SCORES = "/u/yunshan/scores/"
 
 
 @pytest.fixture
-def quarter(clock, street):
+def quarter(clock: time_machine.Traveller, street: House) -> Period:  # noqa: ARG001  # for its effect
     """An open quarter: 高明 scores three people on routine work, the two party leaders score everyone."""
     period = open_period(actor=street.user("xu"), unit=street.unit, scheme=street.scheme, key="2026-Q4")
     people = street.people
@@ -31,12 +36,15 @@ def quarter(clock, street):
     return period
 
 
-def saved(page, count):
+def saved(page: Page, count: Any) -> None:
     """Wait until so many cells say that they are saved."""
     expect(page.locator('.saving[data-state="saved"]')).to_have_count(count)
 
 
-def test_a_leader_gives_scores_with_the_keyboard_and_hands_in(page_as, street, quarter, shot):
+@pytest.mark.usefixtures("quarter")
+def test_a_leader_gives_scores_with_the_keyboard_and_hands_in(
+    page_as: Callable[..., Page], street: House, shot: Callable[..., None]
+) -> None:
     page = page_as(street.user("gao"))
     page.goto(SCORES)
     expect(page.locator("#counter")).to_have_attribute("data-total", "4")
@@ -84,7 +92,10 @@ def test_a_leader_gives_scores_with_the_keyboard_and_hands_in(page_as, street, q
     }
 
 
-def test_a_party_leader_rates_with_a_thumb(page_as, street, quarter, shot):
+@pytest.mark.usefixtures("quarter")
+def test_a_party_leader_rates_with_a_thumb(
+    page_as: Callable[..., Page], street: House, shot: Callable[..., None]
+) -> None:
     page = page_as(street.user("tang"), phone=True)
     page.goto(SCORES)
     shot(page, "scores-phone")
@@ -99,9 +110,12 @@ def test_a_party_leader_rates_with_a_thumb(page_as, street, quarter, shot):
     assert RatingTask.objects.filter(rater=street.people["tang"], score__isnull=True).count() == 0
 
 
-def test_a_score_that_could_not_be_sent_stays_and_is_sent_again(page_as, street, quarter):
+@pytest.mark.usefixtures("quarter")
+def test_a_score_that_could_not_be_sent_stays_and_is_sent_again(
+    page_as: Callable[..., Page], complaints: Complaints, street: House
+) -> None:
     page = page_as(street.user("gao"))
-    page.allow(r"ERR_INTERNET|htmx:sendError")
+    complaints.allow(r"ERR_INTERNET|htmx:sendError")
     page.goto(SCORES)
     page.context.set_offline(True)
     cell = page.get_by_role("textbox", name=re.compile("马强"))
@@ -114,7 +128,10 @@ def test_a_score_that_could_not_be_sent_stays_and_is_sent_again(page_as, street,
     assert RatingTask.objects.get(staff=street.people["ma"], item="routine.section").score == 70
 
 
-def test_the_office_assigns_duties_and_keeps_figures(page_as, street, quarter, shot):
+@pytest.mark.usefixtures("quarter")
+def test_the_office_assigns_duties_and_keeps_figures(
+    page_as: Callable[..., Page], street: House, shot: Callable[..., None]
+) -> None:
     task = RatingTask.objects.get(staff=street.people["ma"], item="routine.section")
     give_score(actor=street.user("gao"), task=task, score="88")
     page = page_as(street.user("xu"))
@@ -142,7 +159,9 @@ def test_the_office_assigns_duties_and_keeps_figures(page_as, street, quarter, s
     assert [figure.value for figure in Figure.objects.all()] == [2]
 
 
-def test_the_pages_of_ratings_fit_a_phone(page_as, street, quarter, shot):
+def test_the_pages_of_ratings_fit_a_phone(
+    page_as: Callable[..., Page], street: House, quarter: Period, shot: Callable[..., None]
+) -> None:
     page = page_as(street.user("xu"), phone=True)
     paths = {
         "duties": "duties/",

@@ -5,12 +5,16 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
+
+from tests.browser.conftest import Complaints
+from tests.narrowing import present
 
 PAGES = ["", "enter/", "mine/", "board/", "matrix/"]
 
 
 @pytest.fixture
-def gallery(page_as, settings) -> Callable[..., Page]:
+def gallery(page_as: Callable[..., Page], settings: Settings) -> Callable[..., Page]:
     """``gallery("mine/", language="en")``: a page of the style gallery."""
     settings.ROOT_URLCONF = "tests.browser.look_urls"
 
@@ -55,7 +59,9 @@ NAMELESS = """() => [...document.querySelectorAll("a[href], button, input:not([t
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_every_page_is_legible_and_every_control_has_a_name(gallery, language):
+def test_every_page_is_legible_and_every_control_has_a_name(
+    gallery: Callable[..., Page], language: str
+) -> None:
     page = gallery(language=language)
     for name in PAGES:
         page.goto(f"/gallery/{name}")
@@ -65,7 +71,7 @@ def test_every_page_is_legible_and_every_control_has_a_name(gallery, language):
         assert page.locator("html").get_attribute("lang") == ("en" if language == "en" else "zh-Hans")
 
 
-def test_no_page_scrolls_sideways_on_any_screen(gallery):
+def test_no_page_scrolls_sideways_on_any_screen(gallery: Callable[..., Page]) -> None:
     page = gallery()
     for name in PAGES:
         page.goto(f"/gallery/{name}")
@@ -74,7 +80,7 @@ def test_no_page_scrolls_sideways_on_any_screen(gallery):
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
 
 
-def test_the_focus_is_always_visible(gallery):
+def test_the_focus_is_always_visible(gallery: Callable[..., Page]) -> None:
     page = gallery()
     lost = []
     for _step in range(90):
@@ -91,7 +97,7 @@ def test_the_focus_is_always_visible(gallery):
     assert lost == []
 
 
-def test_names_and_headings_stay_while_forty_columns_pass_by(gallery):
+def test_names_and_headings_stay_while_forty_columns_pass_by(gallery: Callable[..., Page]) -> None:
     page = gallery("matrix/")
     name, heading = (
         page.locator(".matrix tbody th").nth(12),
@@ -99,15 +105,15 @@ def test_names_and_headings_stay_while_forty_columns_pass_by(gallery):
     )
     total = page.locator(".matrix tbody tr:nth-child(13) .keep-right")
     page.locator(".matrix-wrap").evaluate("(n) => { n.scrollLeft = 900; n.scrollTop = 300; }")
-    frame = page.locator(".matrix-wrap").bounding_box()
-    assert abs(name.bounding_box()["x"] - frame["x"]) < 2
-    assert heading.bounding_box()["y"] < frame["y"] + 40
-    box = total.bounding_box()
+    frame = present(page.locator(".matrix-wrap").bounding_box())
+    assert abs(present(name.bounding_box())["x"] - frame["x"]) < 2
+    assert present(heading.bounding_box())["y"] < frame["y"] + 40
+    box = present(total.bounding_box())
     assert abs(box["x"] + box["width"] - frame["x"] - frame["width"]) < 20
 
 
 @pytest.fixture
-def entering(gallery) -> Page:
+def entering(gallery: Callable[..., Page]) -> Page:
     page = gallery("enter/")
     expect(page.locator("#person")).to_be_focused()
     return page
@@ -117,7 +123,7 @@ def picked(page: Page, name: str) -> str:
     return page.locator(f"input[type=hidden][name={name}]").input_value()
 
 
-def test_enter_picks_the_first_line_and_moves_on(entering):
+def test_enter_picks_the_first_line_and_moves_on(entering: Page) -> None:
     entering.keyboard.type("lxm")
     expect(entering.locator("#person-list [role=option]")).to_have_count(2)
     entering.keyboard.press("Enter")
@@ -126,14 +132,14 @@ def test_enter_picks_the_first_line_and_moves_on(entering):
     expect(entering.locator("#clause")).to_be_focused()
 
 
-def test_enter_pressed_before_the_list_is_there_still_picks(entering):
+def test_enter_pressed_before_the_list_is_there_still_picks(entering: Page) -> None:
     entering.keyboard.type("wjg")
     entering.keyboard.press("Enter")
     expect(entering.locator("#person")).to_have_value("王建国 0104")
     expect(entering.locator("#clause")).to_be_focused()
 
 
-def test_arrows_choose_another_line_and_tab_takes_it(entering):
+def test_arrows_choose_another_line_and_tab_takes_it(entering: Page) -> None:
     entering.keyboard.type("lxm")
     expect(entering.locator("#person")).to_have_attribute("aria-expanded", "true")
     entering.keyboard.press("ArrowDown")
@@ -144,7 +150,7 @@ def test_arrows_choose_another_line_and_tab_takes_it(entering):
     expect(entering.locator("#clause")).to_be_focused()
 
 
-def test_escape_closes_the_list_and_text_without_a_choice_is_no_answer(entering):
+def test_escape_closes_the_list_and_text_without_a_choice_is_no_answer(entering: Page) -> None:
     entering.keyboard.type("lxm")
     expect(entering.locator("#person-list")).to_be_visible()
     entering.keyboard.press("Escape")
@@ -155,7 +161,7 @@ def test_escape_closes_the_list_and_text_without_a_choice_is_no_answer(entering)
     assert entering.locator("#person").evaluate("(n) => n.validity.customError")
 
 
-def test_typing_after_a_choice_takes_the_choice_back(entering):
+def test_typing_after_a_choice_takes_the_choice_back(entering: Page) -> None:
     entering.keyboard.type("wjg")
     entering.keyboard.press("Enter")
     expect(entering.locator("#clause")).to_be_focused()
@@ -164,7 +170,7 @@ def test_typing_after_a_choice_takes_the_choice_back(entering):
     assert picked(entering, "person") == ""
 
 
-def test_several_people_become_chips_that_backspace_removes(entering):
+def test_several_people_become_chips_that_backspace_removes(entering: Page) -> None:
     entering.keyboard.press("Alt+m")
     entering.locator("#people").click()
     for initials in ("lxm", "wjg"):
@@ -178,7 +184,7 @@ def test_several_people_become_chips_that_backspace_removes(entering):
     assert entering.locator("input[type=hidden][name=people]").input_value() == "0117"
 
 
-def test_a_dialog_is_loaded_answered_and_closed_by_the_server(entering):
+def test_a_dialog_is_loaded_answered_and_closed_by_the_server(entering: Page) -> None:
     entering.get_by_role("button", name="撤销").first.click()
     dialog = entering.locator("#modal")
     expect(entering.locator("#reason")).to_be_focused()
@@ -188,7 +194,7 @@ def test_a_dialog_is_loaded_answered_and_closed_by_the_server(entering):
     expect(entering.locator("#toasts .toast")).to_contain_text("OK")
 
 
-def test_what_cannot_be_undone_asks_first(gallery):
+def test_what_cannot_be_undone_asks_first(gallery: Callable[..., Page]) -> None:
     page = gallery("board/")
     page.get_by_role("button", name="提交公示").click()
     question = page.locator("#confirm")
@@ -202,17 +208,17 @@ def test_what_cannot_be_undone_asks_first(gallery):
     assert sent.value.status == 204
 
 
-def test_the_question_mark_lists_the_keys_of_the_page(gallery):
+def test_the_question_mark_lists_the_keys_of_the_page(gallery: Callable[..., Page]) -> None:
     page = gallery()
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_contain_text("Alt+Y")
 
 
-def test_a_field_that_saves_itself_says_so(gallery):
+def test_a_field_that_saves_itself_says_so(gallery: Callable[..., Page], complaints: Complaints) -> None:
     page = gallery()
     page.locator("#auto").fill("47")
     expect(page.locator("[data-saving]")).to_have_attribute("data-state", "saved")
-    page.allow("ERR_FAILED|htmx:")
+    complaints.allow("ERR_FAILED|htmx:")
     page.route("**/saved/", lambda route: route.abort())
     page.locator("#auto").fill("48")
     expect(page.locator("[data-saving]")).to_have_attribute("data-state", "failed")

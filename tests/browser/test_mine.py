@@ -1,16 +1,21 @@
 """A staff member reads why, on a desk and on a phone, and signs."""
 
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import expect
+import time_machine
+from playwright.sync_api import Page, expect
 
 from assessment.models import Acknowledgement
 from assessment.office.periods.publish_period import publish_period
+from tests.cast import House
 from tests.mine.conftest import month_of, quarter_of
 from tests.periods.houses import office
 
 
-def test_a_staff_member_reads_why_not_excellent_and_signs(page_as, street, shot):
+def test_a_staff_member_reads_why_not_excellent_and_signs(
+    page_as: Callable[..., Page], street: House, shot: Callable[..., None]
+) -> None:
     quarter = quarter_of(street)
     publish_period(actor=office(street), period=quarter)
     page = page_as(street.user("chen"))
@@ -31,8 +36,8 @@ def test_a_staff_member_reads_why_not_excellent_and_signs(page_as, street, shot)
 
 
 def test_on_a_phone_the_entries_stand_below_their_item_and_nothing_runs_off_the_screen(
-    page_as, bureau, clock, shot
-):
+    page_as: Callable[..., Page], bureau: House, clock: time_machine.Traveller, shot: Callable[..., None]
+) -> None:
     october = month_of(bureau, clock)
     publish_period(actor=office(bureau), period=october)
     page = page_as(bureau.user("li"), phone=True)
@@ -47,7 +52,9 @@ def test_on_a_phone_the_entries_stand_below_their_item_and_nothing_runs_off_the_
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
-def test_the_form_opens_from_the_page_and_prints_on_one_sheet(page_as, street, shot):
+def test_the_form_opens_from_the_page_and_prints_on_one_sheet(
+    page_as: Callable[..., Page], street: House, shot: Callable[..., None]
+) -> None:
     publish_period(actor=office(street), period=quarter_of(street))
     page = page_as(street.user("chen"))
     page.goto("/u/yunshan/mine/")

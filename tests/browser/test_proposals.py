@@ -1,14 +1,18 @@
 """The office confirms what rooms propose, on a desk and on a phone; nothing runs off the screen."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+import time_machine
+from playwright.sync_api import Page, expect
 
 from assessment.facade import withdraw_proposal
 from assessment.ledger.decide_proposals import confirm_proposal, dismiss_proposal
 from assessment.models import Entry, ProposedEntry
+from tests.cast import House
 from tests.ledger.proposing import proposed
 from tests.periods.houses import opened
 
@@ -16,7 +20,7 @@ ADDRESS = "/u/minzheng/proposals/"
 
 
 @pytest.fixture
-def waiting(bureau, clock) -> None:
+def waiting(bureau: House, clock: time_machine.Traveller) -> None:  # noqa: ARG001  # for its effect
     """Three wait in November, one of them about the office itself; one was confirmed, one not, one no longer holds."""
     opened(bureau, "2026-11")
     office = bureau.user("zhou")
@@ -34,11 +38,14 @@ def waiting(bureau, clock) -> None:
     withdraw_proposal(unit=bureau.unit, room="attendance", reference="2026-11-17/wang", reason="补卡已批准")
 
 
-def fits(page) -> bool:
+def fits(page: Any) -> bool:
     return not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
-def test_the_chosen_are_confirmed_on_a_desk(page_as, bureau, waiting, shot):
+@pytest.mark.usefixtures("waiting")
+def test_the_chosen_are_confirmed_on_a_desk(
+    page_as: Callable[..., Page], bureau: House, shot: Callable[..., None]
+) -> None:
     page = page_as(bureau.user("zhou"))
     page.goto(ADDRESS)
     shot(page, "proposals")
@@ -51,7 +58,10 @@ def test_the_chosen_are_confirmed_on_a_desk(page_as, bureau, waiting, shot):
     assert ProposedEntry.objects.filter(state="proposed").count() == 1
 
 
-def test_one_is_not_confirmed_on_a_phone(page_as, bureau, waiting, shot):
+@pytest.mark.usefixtures("waiting")
+def test_one_is_not_confirmed_on_a_phone(
+    page_as: Callable[..., Page], bureau: House, shot: Callable[..., None]
+) -> None:
     page = page_as(bureau.user("zhou"), phone=True)
     page.goto(ADDRESS)
     shot(page, "proposals-phone")
@@ -63,7 +73,10 @@ def test_one_is_not_confirmed_on_a_phone(page_as, bureau, waiting, shot):
     assert ProposedEntry.objects.get(decision_reason="当日外出办事").about == "李晓敏"
 
 
-def test_in_english_it_reads_english(page_as, bureau, waiting, shot):
+@pytest.mark.usefixtures("waiting")
+def test_in_english_it_reads_english(
+    page_as: Callable[..., Page], bureau: House, shot: Callable[..., None]
+) -> None:
     page = page_as(bureau.user("zhou"), language="en")
     page.goto(ADDRESS)
     shot(page, "proposals-en")

@@ -1,18 +1,22 @@
 """HR uploads the roster in the browser: sees what would change, confirms, watches the work end."""
 
+from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from organization.models import StaffMember
 from organization.roster.columns import template_workbook
-from tests.cast import build_outsiders
+from tests.cast import House, build_outsiders
 
 
 @pytest.fixture
-def sheet(bureau, tmp_path):
+def sheet(bureau: House, tmp_path: Path) -> Any:
     workbook = load_workbook(BytesIO(template_workbook(bureau.unit)))
     for row in (
         ["0117", "李晓敏", "办公室", "一般人员"],
@@ -24,7 +28,9 @@ def sheet(bureau, tmp_path):
     return path
 
 
-def test_a_roster_is_uploaded_looked_at_and_applied_by_a_thread(page_as, bureau, sheet, settings):
+def test_a_roster_is_uploaded_looked_at_and_applied_by_a_thread(
+    page_as: Callable[..., Page], bureau: House, sheet: Any, settings: Settings
+) -> None:
     settings.JOBS_RUN_IN = "thread"
     page = page_as(bureau.user("sun"))
     page.goto("/u/minzheng/people/sheet/")
@@ -39,7 +45,9 @@ def test_a_roster_is_uploaded_looked_at_and_applied_by_a_thread(page_as, bureau,
     expect(page.get_by_role("link", name="范晓东")).to_be_visible()
 
 
-def test_a_person_is_found_by_initials_and_a_role_is_given(page_as, bureau):
+def test_a_person_is_found_by_initials_and_a_role_is_given(
+    page_as: Callable[..., Page], bureau: House
+) -> None:
     page = page_as(build_outsiders(bureau)["security"])
     page.goto("/u/minzheng/roles/new/")
     page.get_by_role("combobox", name="账号").fill("hj")
@@ -49,7 +57,9 @@ def test_a_person_is_found_by_initials_and_a_role_is_given(page_as, bureau):
     expect(page.get_by_role("cell", name="何静 minzheng-he")).to_be_visible()
 
 
-def test_a_refused_transfer_keeps_what_was_typed_on_a_phone(page_as, bureau):
+def test_a_refused_transfer_keeps_what_was_typed_on_a_phone(
+    page_as: Callable[..., Page], bureau: House
+) -> None:
     page = page_as(bureau.user("sun"), phone=True)
     page.goto(f"/u/minzheng/people/{bureau.people['li'].pk}/transfer/")
     page.get_by_label("科室").select_option(label="办公室")

@@ -1,17 +1,22 @@
 """A draft is tried out and the report read; the figures of a period are looked at and taken home."""
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 from openpyxl import load_workbook
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from assessment.models import Period, TryOut
+from tests.cast import House
 from tests.mine.conftest import quarter_of
 from tests.periods.houses import office
 from tests.workshop.trying import draft_of
 
 
-def test_the_office_tries_a_draft_out_and_reads_why_somebody_falls(page_as, street, shot):
+def test_the_office_tries_a_draft_out_and_reads_why_somebody_falls(
+    page_as: Callable[..., Page], street: House, shot: Callable[..., None]
+) -> None:
     quarter = quarter_of(street)
     draft = draft_of(street, quarter, ("weight: 0.6", "weight: 0.5"))
     page = page_as(office(street))
@@ -26,7 +31,9 @@ def test_the_office_tries_a_draft_out_and_reads_why_somebody_falls(page_as, stre
     assert Period.objects.get(pk=quarter.pk).current_close_id == quarter.current_close_id
 
 
-def test_the_report_fits_a_phone(page_as, street, shot):
+def test_the_report_fits_a_phone(
+    page_as: Callable[..., Page], street: House, shot: Callable[..., None]
+) -> None:
     quarter = quarter_of(street)
     draft = draft_of(street, quarter, ("percent: 25", "percent: 40"))
     page = page_as(office(street), phone=True)
@@ -37,7 +44,9 @@ def test_the_report_fits_a_phone(page_as, street, shot):
     shot(page, "tryout-report-phone")
 
 
-def test_hr_looks_at_a_period_and_takes_the_figures_home(page_as, street, tmp_path, shot):
+def test_hr_looks_at_a_period_and_takes_the_figures_home(
+    page_as: Callable[..., Page], street: House, tmp_path: Path, shot: Callable[..., None]
+) -> None:
     quarter_of(street)
     page = page_as(street.user("fang"))
     page.goto("/u/yunshan/insight/")
@@ -55,7 +64,7 @@ def test_hr_looks_at_a_period_and_takes_the_figures_home(page_as, street, tmp_pa
     assert len(load_workbook(target).worksheets) == 6
 
 
-def test_insight_fits_a_phone(page_as, street, shot):
+def test_insight_fits_a_phone(page_as: Callable[..., Page], street: House, shot: Callable[..., None]) -> None:
     quarter_of(street)
     page = page_as(street.user("fang"), phone=True)
     for name in ("", "clauses/", "trends/", "raters/"):

@@ -1,27 +1,31 @@
 """A scheme is edited, an error of the analysis seen and mended, the draft tried out, and published by a second person."""
 
 import re
+from collections.abc import Callable
 
 import pytest
+import time_machine
 from playwright.sync_api import Page, expect
 
-from assessment.models import Draft, SchemeVersion
+from assessment.models import Draft, Period, SchemeVersion
 from assessment.rules import load_scheme
 from assessment.workshop.make_drafts import start_draft
 from assessment.workshop.save_draft import save_draft
+from tests.browser.conftest import Complaints
+from tests.cast import House
 from tests.mine.conftest import quarter_of
 
 WORKSHOP = "/u/yunshan/workshop/"
 
 
 @pytest.fixture
-def quarter(clock, street):
+def quarter(clock: time_machine.Traveller, street: House) -> Period:  # noqa: ARG001  # for its effect
     """The closed third quarter of the street office."""
     return quarter_of(street)
 
 
 @pytest.fixture
-def draft(clock, street) -> Draft:
+def draft(clock: time_machine.Traveller, street: House) -> Draft:  # noqa: ARG001  # for its effect
     version = SchemeVersion.objects.get(scheme=street.scheme)
     return start_draft(actor=street.user("xu"), unit=street.unit, version=version)
 
@@ -53,7 +57,10 @@ def accept_warnings(page: Page) -> None:
     expect(page.get_by_text("检查未发现影响发布的问题。")).to_be_visible()
 
 
-def test_a_scheme_is_edited_mended_tried_out_and_published_by_a_second_person(page_as, street, quarter, shot):
+@pytest.mark.usefixtures("quarter")
+def test_a_scheme_is_edited_mended_tried_out_and_published_by_a_second_person(
+    page_as: Callable[..., Page], street: House, shot: Callable[..., None]
+) -> None:
     page = page_as(street.user("xu"))
     begin(page)
     page.get_by_role("link", name=re.compile("^分数段和等次")).first.click()
@@ -92,7 +99,9 @@ def test_a_scheme_is_edited_mended_tried_out_and_published_by_a_second_person(pa
     assert version.published_by == street.user("tang")
 
 
-def test_a_fault_leads_to_its_line_and_the_caret_stands_there(page_as, street, draft, shot):
+def test_a_fault_leads_to_its_line_and_the_caret_stands_there(
+    page_as: Callable[..., Page], street: House, draft: Draft, shot: Callable[..., None]
+) -> None:
     page = page_as(street.user("xu"))
     page.goto(f"{WORKSHOP}drafts/{draft.pk}/yaml/")
     editor = page.locator("#pack-text")
@@ -108,14 +117,17 @@ def test_a_fault_leads_to_its_line_and_the_caret_stands_there(page_as, street, d
     before = page.evaluate(
         "() => { const a = document.activeElement; return a.value.slice(0, a.selectionStart) }"
     )
-    assert before.count("\n") == line - 1 and before.endswith("grade: ")
+    assert before.count("\n") == line - 1
+    assert before.endswith("grade: ")
     page.keyboard.type("good #")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("已保存").first).to_be_visible()
     assert "grade: good #goood" in Draft.objects.get().text
 
 
-def test_the_yaml_beside_a_form_shows_the_line_of_the_field(page_as, street, draft):
+def test_the_yaml_beside_a_form_shows_the_line_of_the_field(
+    page_as: Callable[..., Page], street: House, draft: Draft
+) -> None:
     page = page_as(street.user("xu"))
     page.goto(f"{WORKSHOP}drafts/{draft.pk}/?at=parts/quarter/gates")
     page.get_by_label("病事假累计").last.focus()
@@ -124,13 +136,19 @@ def test_the_yaml_beside_a_form_shows_the_line_of_the_field(page_as, street, dra
     expect(here).to_be_in_viewport()
 
 
-def test_who_saves_second_goes_on_with_both_texts(page_as, street, draft, shot):
+def test_who_saves_second_goes_on_with_both_texts(
+    page_as: Callable[..., Page],
+    complaints: Complaints,
+    street: House,
+    draft: Draft,
+    shot: Callable[..., None],
+) -> None:
     page = page_as(street.user("xu"))
     page.goto(f"{WORKSHOP}drafts/{draft.pk}/?at=parts/quarter/bonus")
     theirs = draft.text.replace("excellent: 2100", "excellent: 2111")
     save_draft(actor=street.user("xu"), draft=draft, text=theirs, revision=1)
     page.get_by_label("良好").fill("1888")
-    page.allow("409")
+    complaints.allow("409")
     page.get_by_role("button", name="保存").click()
     expect(page.locator(".pack-line.differs")).to_contain_text("excellent: 2111")
     expect(page.locator("#pack-text")).to_have_value(re.compile("good: 1888"))
@@ -142,7 +160,9 @@ def test_who_saves_second_goes_on_with_both_texts(page_as, street, draft, shot):
     assert "excellent: 2111, good: 1888" in Draft.objects.get().text
 
 
-def test_a_figure_is_changed_with_a_thumb(page_as, street, draft, shot):
+def test_a_figure_is_changed_with_a_thumb(
+    page_as: Callable[..., Page], street: House, draft: Draft, shot: Callable[..., None]
+) -> None:
     page = page_as(street.user("xu"), phone=True)
     page.goto(f"{WORKSHOP}drafts/{draft.pk}/?at=parts/quarter/quotas")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

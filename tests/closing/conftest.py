@@ -5,15 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.closing.start_close import start_close
 from assessment.models import Entry, Period
 from assessment.periods.open_period import open_period
-from organization.models import Job
+from organization.models import Job, User
 from tests.cast import House
 
 Enter = Callable[..., Entry]
-Close = Callable[..., Job]
+Closing = Callable[[Period, User], Job]
 
 
 def submitted(house: House, office: str, key: str) -> Period:
@@ -54,10 +55,10 @@ def enter(bureau: House, october: Period) -> Enter:
 
 
 @pytest.fixture
-def close(django_capture_on_commit_callbacks) -> Close:
+def close(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Closing:
     """``close(period, by)``: start a close and run its job to the end; the job."""
 
-    def run(period: Period, by: Any) -> Job:
+    def run(period: Period, by: User) -> Job:
         with django_capture_on_commit_callbacks(execute=True):
             job = start_close(actor=by, period=period)
         job.refresh_from_db()

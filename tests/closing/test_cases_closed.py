@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from assessment.closing.start_close import start_close
 from assessment.models import Result
@@ -23,8 +24,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("path", case_files(), ids=lambda path: path.stem)
 def test_a_case_closed_in_the_database_gives_its_expected_results_and_explains_them(
-    path: Path, django_capture_on_commit_callbacks
-):
+    path: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     case = json.loads(path.read_text("utf-8"))
     expected = json.loads(path.with_suffix(".expected.json").read_text("utf-8"))
     loaded = load(case)

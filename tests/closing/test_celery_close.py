@@ -4,6 +4,7 @@ import pytest
 
 from assessment.closing.start_close import start_close
 from organization.models import Job
+from tests.cast import House
 from tests.closing import processes
 from tests.closing.processes import Wait, assert_closed_once, crowd, locked, waiting
 from tests.services import CeleryWorker
@@ -11,7 +12,8 @@ from tests.services import CeleryWorker
 pytestmark = pytest.mark.redis
 
 
-def test_a_worker_process_closes_the_period(celery_worker: CeleryWorker, bureau, wait_until: Wait):
+@pytest.mark.usefixtures("celery_worker")
+def test_a_worker_process_closes_the_period(bureau: House, wait_until: Wait) -> None:
     period = crowd(bureau, 60)
     job = start_close(actor=bureau.user("zhou"), period=period)
     wait_until(lambda: Job.objects.get(pk=job.pk).state == Job.State.DONE)
@@ -20,8 +22,8 @@ def test_a_worker_process_closes_the_period(celery_worker: CeleryWorker, bureau,
 
 @pytest.mark.postgres
 def test_another_worker_takes_up_the_close_of_a_killed_one(
-    celery_worker: CeleryWorker, bureau, wait_until: Wait
-):
+    celery_worker: CeleryWorker, bureau: House, wait_until: Wait
+) -> None:
     from organization.jobs import resume_stalled_jobs
 
     period = crowd(bureau, 60)

@@ -22,6 +22,7 @@ from assessment.results.verification import verify_close, verify_period
 from organization.models import Department, Job
 from tests.cast import House
 from tests.closing.conftest import submitted
+from tests.narrowing import present
 
 pytestmark = pytest.mark.django_db
 Record = Callable[..., Entry]
@@ -69,7 +70,7 @@ def windows(period: Period) -> dict[str, Result]:
 
 def test_a_window_has_its_score_from_its_entries_its_raters_and_what_its_people_lost(
     hall: House, may: Period, record: Record
-):
+) -> None:
     record("tax", "w1", count=Decimal(2))
     record("tax", "w2", attributes={"kind": "media", "level": "city", "matter": "m1"})
     record("tax", "w2", attributes={"kind": "media", "level": "nation", "matter": "m1"})
@@ -94,13 +95,13 @@ def test_a_window_has_its_score_from_its_entries_its_raters_and_what_its_people_
 @pytest.mark.parametrize(("times", "carried"), [(2, "0.00"), (3, "-2.00"), (4, "-2.00"), (5, "-4.00")])
 def test_every_full_five_points_of_the_people_count_against_their_window(
     hall: House, may: Period, record: Record, times: int, carried: str
-):
+) -> None:
     record("ding", "s1", count=Decimal(times))
     close(hall, may)
     assert windows(may)["税务窗口"].items["carried"] == carried
 
 
-def test_the_highest_window_is_awarded_and_a_tie_is_not(hall: House, may: Period, record: Record):
+def test_the_highest_window_is_awarded_and_a_tie_is_not(hall: House, may: Period, record: Record) -> None:
     record("tax", "w2", attributes={"kind": "media", "level": "city"})
     close(hall, may)
     assert {name: row.flags for name, row in windows(may).items()} == {
@@ -110,12 +111,12 @@ def test_the_highest_window_is_awarded_and_a_tie_is_not(hall: House, may: Period
     }
 
 
-def test_a_tie_that_does_not_fit_awards_nobody(hall: House, may: Period):
+def test_a_tie_that_does_not_fit_awards_nobody(hall: House, may: Period) -> None:
     close(hall, may)
     assert {tuple(row.flags) for row in windows(may).values()} == {("tie_at_cap",)}
 
 
-def test_what_a_window_won_counts_for_everyone_in_it(hall: House, may: Period):
+def test_what_a_window_won_counts_for_everyone_in_it(hall: House, may: Period) -> None:
     Figure.objects.create(
         period=may, department=hall.departments["tax"], name="red_flag", value=1, entered_by=hall.user("su")
     )
@@ -127,7 +128,7 @@ def test_what_a_window_won_counts_for_everyone_in_it(hall: House, may: Period):
 
 def test_a_shared_and_written_matter_of_a_person_counts_by_its_particulars(
     hall: House, may: Period, record: Record
-):
+) -> None:
     record("mei", "s2", attributes={"level": "city", "authors": "3", "written": True})
     record("hu", "s2", attributes={"level": "unit", "matter": "m"})
     record("hu", "s2", attributes={"level": "city", "matter": "m"})
@@ -142,7 +143,7 @@ def test_a_shared_and_written_matter_of_a_person_counts_by_its_particulars(
 
 def test_a_department_out_of_use_is_assessed_only_where_it_has_people_or_entries(
     hall: House, may: Period, record: Record
-):
+) -> None:
     old = Department.objects.create(unit=hall.unit, code="W8", name="旧窗口", is_active=False)
     held = Department.objects.create(unit=hall.unit, code="W9", name="已撤窗口", is_active=False)
     hall.departments["held"] = held
@@ -153,14 +154,14 @@ def test_a_department_out_of_use_is_assessed_only_where_it_has_people_or_entries
     assert old.name not in names
 
 
-def test_a_reversed_entry_on_a_department_does_not_count(hall: House, may: Period, record: Record):
+def test_a_reversed_entry_on_a_department_does_not_count(hall: House, may: Period, record: Record) -> None:
     entry = record("tax", "w1")
     record("tax", "w1", reverses=entry, reason="记错")
     close(hall, may)
     assert windows(may)["税务窗口"].items["faults"] == "0.00"
 
 
-def test_a_score_on_a_department_that_is_too_high_keeps_the_period_open(hall: House, may: Period):
+def test_a_score_on_a_department_that_is_too_high_keeps_the_period_open(hall: House, may: Period) -> None:
     """One that is not given does not: the scheme says what it is worth then."""
     for place, score in [("tax", None), ("desk", Decimal("10.01"))]:
         RatingTask.objects.create(
@@ -172,11 +173,13 @@ def test_a_score_on_a_department_that_is_too_high_keeps_the_period_open(hall: Ho
         )
     job = close(hall, may)
     assert job.state == Job.State.FAILED
-    found = {(each["what"], each["name"], each["rater"]) for each in job.outcome["problems"]}
+    found = {(each["what"], each["name"], each["rater"]) for each in present(job.outcome)["problems"]}
     assert found == {("over", "综合窗口", "严明")}
 
 
-def test_the_explanation_of_a_window_is_recomputed_from_its_own_row(hall: House, may: Period, record: Record):
+def test_the_explanation_of_a_window_is_recomputed_from_its_own_row(
+    hall: House, may: Period, record: Record
+) -> None:
     record("ding", "s1", count=Decimal(3))
     close(hall, may)
     row = Result.objects.select_related("close__period", "close__version").get(
@@ -186,7 +189,7 @@ def test_the_explanation_of_a_window_is_recomputed_from_its_own_row(hall: House,
     assert data["outcome"] == {"score": str(row.score), "items": row.items, "flags": row.flags}
 
 
-def test_results_of_departments_are_never_changed(hall: House, may: Period):
+def test_results_of_departments_are_never_changed(hall: House, may: Period) -> None:
     close(hall, may)
     with pytest.raises(IntegrityError), transaction.atomic():
         Result.objects.departments().update(score=Decimal(1))
@@ -194,18 +197,18 @@ def test_results_of_departments_are_never_changed(hall: House, may: Period):
         Result.objects.departments().delete()
 
 
-def test_facts_of_departments_are_part_of_the_facts_hash(hall: House, may: Period, record: Record):
+def test_facts_of_departments_are_part_of_the_facts_hash(hall: House, may: Period, record: Record) -> None:
     close(hall, may)
-    first = may.current_close.facts_hash
+    first = present(may.current_close).facts_hash
     Period.objects.filter(pk=may.pk).update(state=Period.State.SUBMITTED)
     record("tax", "w1")
     close(hall, may)
-    assert may.current_close.facts_hash != first
-    assert verify_close(may.current_close) == []
+    assert present(may.current_close).facts_hash != first
+    assert verify_close(present(may.current_close)) == []
 
 
-def test_the_statements_of_a_close_do_not_grow_with_the_departments(clock, hall: House):
-    # The clock stands: signs of life, which come by it, are not counted.
+@pytest.mark.usefixtures("clock")
+def test_the_statements_of_a_close_do_not_grow_with_the_departments(hall: House) -> None:
     def statements(key: str) -> int:
         period = submitted(hall, "su", key)
         with CaptureQueriesContext(connection) as captured:

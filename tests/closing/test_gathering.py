@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -13,26 +14,27 @@ from assessment.periods.open_period import open_period
 from assessment.rules import Past, State
 from organization.models import Assignment, StaffState
 from organization.subjects import SubjectRef
+from tests.cast import House
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def quarter(street) -> Period:
+def quarter(street: House) -> Period:
     return open_period(actor=street.user("xu"), unit=street.unit, scheme=street.scheme, key="2026-Q3")
 
 
 @pytest.fixture
-def gathered():
+def gathered() -> Any:
     """``gathered(period)["马强"]``: snapshot and subject by name."""
 
-    def gather(period: Period, **some):
+    def gather(period: Period, **some: Any) -> Any:
         return {person.name: (person, subject) for person, subject in subjects_of(period, **some)}
 
     return gather
 
 
-def move(house, who: str, department: str, category: str, day: date) -> None:
+def move(house: Any, who: str, department: str, category: str, day: date) -> None:
     """A dated transfer."""
     person = house.people[who]
     person.assignments.filter(valid_to__isnull=True).update(valid_to=date.fromordinal(day.toordinal() - 1))
@@ -41,7 +43,9 @@ def move(house, who: str, department: str, category: str, day: date) -> None:
     )
 
 
-def test_everyone_with_an_assignment_that_touches_the_period_is_in_it(street, quarter, gathered):
+def test_everyone_with_an_assignment_that_touches_the_period_is_in_it(
+    street: House, quarter: Period, gathered: Any
+) -> None:
     street.people["ma"].assignments.update(valid_to=date(2026, 7, 1))
     street.people["chen"].assignments.update(valid_to=date(2026, 6, 30))
     street.people["wu"].assignments.update(valid_from=date(2026, 9, 30))
@@ -52,8 +56,8 @@ def test_everyone_with_an_assignment_that_touches_the_period_is_in_it(street, qu
 
 
 def test_department_and_category_are_those_of_the_last_assignment_within_the_period(
-    street, quarter, gathered
-):
+    street: House, quarter: Period, gathered: Any
+) -> None:
     move(street, "ma", "party", "middle", date(2026, 8, 15))
     move(street, "chen", "party", "middle", date(2026, 10, 1))
     found = gathered(quarter)
@@ -62,7 +66,9 @@ def test_department_and_category_are_those_of_the_last_assignment_within_the_per
     assert (found["马强"][1].category, found["马强"][1].id) == ("middle", str(street.people["ma"].pk))
 
 
-def test_duties_are_the_distinct_duty_items_in_the_schemes_order(street, quarter, gathered):
+def test_duties_are_the_distinct_duty_items_in_the_schemes_order(
+    street: House, quarter: Period, gathered: Any
+) -> None:
     tang, luo, ma = (street.people[name] for name in ("tang", "luo", "ma"))
     for item, rater, score in [
         ("key.1", tang, None),
@@ -80,7 +86,7 @@ def test_duties_are_the_distinct_duty_items_in_the_schemes_order(street, quarter
     }
 
 
-def test_scores_that_were_asked_for_and_not_given_are_owed(street, quarter):
+def test_scores_that_were_asked_for_and_not_given_are_owed(street: House, quarter: Period) -> None:
     RatingTask.objects.create(
         period=quarter, staff=street.people["ma"], item="key.1", rater=street.people["tang"]
     )
@@ -90,7 +96,7 @@ def test_scores_that_were_asked_for_and_not_given_are_owed(street, quarter):
     assert gathering.owed == [(SubjectRef.to(ma), "key.1", tang.pk)]
 
 
-def test_states_that_begin_after_the_period_stay_out(street, quarter, gathered):
+def test_states_that_begin_after_the_period_stay_out(street: House, quarter: Period, gathered: Any) -> None:
     for kind, first, last in [
         ("admonition", date(2026, 8, 1), date(2027, 1, 31)),
         ("veto", date(2026, 10, 1), None),
@@ -103,7 +109,9 @@ def test_states_that_begin_after_the_period_stay_out(street, quarter, gathered):
     ]
 
 
-def test_a_figure_by_hand_stands_over_one_that_a_room_offers(street, quarter, gathered):
+def test_a_figure_by_hand_stands_over_one_that_a_room_offers(
+    street: House, quarter: Period, gathered: Any
+) -> None:
     ma, wu = street.people["ma"], street.people["wu"]
     one, other = SubjectRef.to(ma), SubjectRef.to(wu)
     Figure.objects.create(
@@ -115,7 +123,7 @@ def test_a_figure_by_hand_stands_over_one_that_a_room_offers(street, quarter, ga
         (other, "late", Decimal(1)),
         (other, "unknown", Decimal(1)),
     ]
-    register_figures("attendance", lambda period: offers)
+    register_figures("attendance", lambda _period: offers)
     try:
         found = gathered(quarter)
     finally:
@@ -124,7 +132,7 @@ def test_a_figure_by_hand_stands_over_one_that_a_room_offers(street, quarter, ga
     assert found["吴桐"][1].facts == {"late": Decimal(1)}
 
 
-def test_entries_come_as_the_case_files_say_them(street, quarter, gathered):
+def test_entries_come_as_the_case_files_say_them(street: House, quarter: Period, gathered: Any) -> None:
     entry = Entry.objects.create(
         unit=street.unit,
         period=quarter,
@@ -148,7 +156,9 @@ def test_entries_come_as_the_case_files_say_them(street, quarter, gathered):
     assert (found.count, found.matter, found.level, found.attributes) == (1, "m1", "city", {"more": "x"})
 
 
-def past_quarter(street, key: str, score: str, grade: str | None, state: str = Period.State.FINAL) -> Result:
+def past_quarter(
+    street: Any, key: str, score: str, grade: str | None, state: str = Period.State.FINAL
+) -> Result:
     """A closed quarter with one result of 马强."""
     period = open_period(actor=street.user("xu"), unit=street.unit, scheme=street.scheme, key=key)
     close = Close.objects.create(
@@ -167,7 +177,9 @@ def past_quarter(street, key: str, score: str, grade: str | None, state: str = P
     )
 
 
-def test_a_year_looks_back_on_its_quarters_with_the_grade_that_was_decided(street, gathered):
+def test_a_year_looks_back_on_its_quarters_with_the_grade_that_was_decided(
+    street: House, gathered: Any
+) -> None:
     past_quarter(street, "2025-Q4", "60", "qualified")
     past_quarter(street, "2026-Q1", "91.50", "excellent")
     tied = past_quarter(street, "2026-Q2", "88", "good")
@@ -184,7 +196,7 @@ def test_a_year_looks_back_on_its_quarters_with_the_grade_that_was_decided(stree
     assert found["吴桐"][1].history == []
 
 
-def test_a_revoked_decision_counts_no_longer(street, gathered):
+def test_a_revoked_decision_counts_no_longer(street: House, gathered: Any) -> None:
     tied = past_quarter(street, "2026-Q2", "88", "good")
     decision = Decision.objects.create(
         close=tied.close, kind="tie", subject="tie", reason="seniority", decided_by=street.user("tang")
@@ -194,7 +206,7 @@ def test_a_revoked_decision_counts_no_longer(street, gathered):
     assert gathered(year)["马强"][1].history == [Past("2026-Q2", Decimal("88.00"), "good")]
 
 
-def test_some_people_can_be_asked_for_alone(street, quarter, gathered):
+def test_some_people_can_be_asked_for_alone(street: House, quarter: Period, gathered: Any) -> None:
     RatingTask.objects.create(
         period=quarter, staff=street.people["wu"], item="leaders", rater=street.people["tang"], score=80
     )
@@ -203,5 +215,6 @@ def test_some_people_can_be_asked_for_alone(street, quarter, gathered):
     assert len(found["吴桐"][1].ratings) == 1
 
 
-def test_another_units_people_stay_out(street, bureau, quarter, gathered):
+@pytest.mark.usefixtures("street")
+def test_another_units_people_stay_out(bureau: House, quarter: Period, gathered: Any) -> None:
     assert not set(gathered(quarter)) & {person.name for person in bureau.people.values()}

@@ -10,6 +10,7 @@ import pytest
 
 from assessment.models import Close, Period
 from organization.models import Job
+from tests.cast import House
 from tests.closing.processes import (
     Wait,
     assert_closed_once,
@@ -36,7 +37,7 @@ POINTS = {
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_killed_at_a_definite_point_and_started_again(bureau, wait_until: Wait, point: str):
+def test_killed_at_a_definite_point_and_started_again(bureau: House, wait_until: Wait, point: str) -> None:
     period = crowd(bureau, 60)
     with locked(POINTS[point]):
         process = start(period, bureau.user("zhou"))
@@ -52,7 +53,7 @@ def test_killed_at_a_definite_point_and_started_again(bureau, wait_until: Wait, 
     assert Job.objects.get().state == Job.State.DONE
 
 
-def test_killed_after_the_commit_it_is_found_done(bureau, wait_until: Wait):
+def test_killed_after_the_commit_it_is_found_done(bureau: House, wait_until: Wait) -> None:
     period = crowd(bureau, 60)
     with ExitStack() as later:
         with locked("LOCK TABLE assessment_periodstep IN SHARE MODE"):
@@ -69,7 +70,7 @@ def test_killed_after_the_commit_it_is_found_done(bureau, wait_until: Wait):
     assert Job.objects.get().state == Job.State.DONE
 
 
-def test_killed_again_and_again_at_any_moment_it_ends_once_and_right(bureau, wait_until: Wait):
+def test_killed_again_and_again_at_any_moment_it_ends_once_and_right(bureau: House, wait_until: Wait) -> None:
     period = crowd(bureau, 2000)
     for attempt, delay in enumerate((0.0, 0.1, 0.25, 0.4), start=1):
         process = start(period, bureau.user("zhou"))

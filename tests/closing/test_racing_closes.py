@@ -10,12 +10,16 @@ from django.db import connections, transaction
 
 from assessment.models import Entry, Period, Result
 from assessment.periods.lock_periods import lock_for_facts
+from tests.cast import House
 from tests.closing.processes import Wait, assert_closed_once, crowd, finish, locked, start, waiting
+from tests.narrowing import present
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
-def test_of_two_closes_at_once_one_closes_and_the_other_is_told_by_whom(bureau, wait_until: Wait):
+def test_of_two_closes_at_once_one_closes_and_the_other_is_told_by_whom(
+    bureau: House, wait_until: Wait
+) -> None:
     period = crowd(bureau, 300)
     with locked("SELECT 1 FROM assessment_period WHERE id = %s FOR UPDATE", period.pk):
         rivals = {name: start(period, bureau.user(name)) for name in ("zhou", "sun")}
@@ -23,13 +27,13 @@ def test_of_two_closes_at_once_one_closes_and_the_other_is_told_by_whom(bureau, 
     ends = {name: finish(process) for name, process in rivals.items()}
     assert sorted(code for code, _output in ends.values()) == [0, 1]
     assert_closed_once(period)
-    winner = period.current_close.started_by
+    winner = present(period.current_close).started_by
     [told] = [output for code, output in ends.values() if code == 1]
     assert str(winner) in told
     assert "Traceback" not in told
 
 
-def test_who_comes_while_a_close_runs_is_told_by_whom(bureau, wait_until: Wait):
+def test_who_comes_while_a_close_runs_is_told_by_whom(bureau: House, wait_until: Wait) -> None:
     period = crowd(bureau, 60)
     with locked("LOCK TABLE assessment_entry IN ACCESS EXCLUSIVE MODE"):
         first = start(period, bureau.user("zhou"))
@@ -41,7 +45,9 @@ def test_who_comes_while_a_close_runs_is_told_by_whom(bureau, wait_until: Wait):
     assert_closed_once(period)
 
 
-def test_a_close_waits_for_an_entry_that_is_being_recorded_and_counts_it(bureau, wait_until: Wait):
+def test_a_close_waits_for_an_entry_that_is_being_recorded_and_counts_it(
+    bureau: House, wait_until: Wait
+) -> None:
     period, person = crowd(bureau, 60), bureau.people["li"]
     inside, go = Event(), Event()
 
@@ -76,7 +82,9 @@ def test_a_close_waits_for_an_entry_that_is_being_recorded_and_counts_it(bureau,
     assert Result.objects.get(number=person.number).score == Decimal(45)
 
 
-def test_an_entry_that_comes_while_a_close_runs_is_refused_and_may_try_again(bureau, wait_until: Wait):
+def test_an_entry_that_comes_while_a_close_runs_is_refused_and_may_try_again(
+    bureau: House, wait_until: Wait
+) -> None:
     period = crowd(bureau, 60)
     with locked("LOCK TABLE organization_assignment IN ACCESS EXCLUSIVE MODE"):
         process = start(period, bureau.user("zhou"))

@@ -80,7 +80,7 @@ def named_by(tryout: Any, results: Any, code: str) -> str:
     return str(results.objects.values_list(code, flat=True).get(pk=pk))
 
 
-def test_results_of_departments_move_with_every_figure_and_move_back(go: Go, closed: Period):
+def test_results_of_departments_move_with_every_figure_and_move_back(go: Go, closed: Period) -> None:
     stored, people = rows_of(Result, "number"), Result.objects.people().count()
     report = tried(closed)
     named = named_by(TryOut, Result, "number")
@@ -100,7 +100,7 @@ def test_results_of_departments_move_with_every_figure_and_move_back(go: Go, clo
     report.delete()
 
 
-def test_grades_of_departments_keep_the_tables_from_being_parted(go: Go, closed: Period):
+def test_grades_of_departments_keep_the_tables_from_being_parted(go: Go, closed: Period) -> None:
     """The old table has no place for them: nothing is lost by going back."""
     place = Result.objects.departments().filter(close=closed.current_close).values().first()
     other = closed.closes.create(version=closed.version, scheme_hash=closed.version.hash)

@@ -1,6 +1,7 @@
 """Who is in a period, where and in which category: the close, the board of hand-ins and the raters say the same."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -8,16 +9,17 @@ from assessment.facts.subjects import subjects_of
 from assessment.periods.membership import members, members_of
 from assessment.periods.open_period import open_period
 from organization.models import Assignment
+from tests.cast import House
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def quarter(street):
+def quarter(street: House) -> Any:
     return open_period(actor=street.user("xu"), unit=street.unit, scheme=street.scheme, key="2026-Q3")
 
 
-def move(street, key: str, department: str, day: date, category: str = "general") -> None:
+def move(street: Any, key: str, department: str, day: date, category: str = "general") -> None:
     """Somebody works elsewhere from a day on."""
     Assignment.objects.filter(staff=street.people[key], valid_to=None).update(
         valid_to=date.fromordinal(day.toordinal() - 1)
@@ -30,11 +32,11 @@ def move(street, key: str, department: str, day: date, category: str = "general"
     )
 
 
-def leave(street, key: str, last_day: date) -> None:
+def leave(street: Any, key: str, last_day: date) -> None:
     Assignment.objects.filter(staff=street.people[key], valid_to=None).update(valid_to=last_day)
 
 
-def test_transfers_and_leavers_at_the_bounds_are_told_alike(street, quarter):
+def test_transfers_and_leavers_at_the_bounds_are_told_alike(street: House, quarter: Any) -> None:
     move(street, "ma", "party", date(2026, 9, 30))
     move(street, "wu", "city", date(2026, 10, 1))
     move(street, "xu", "safety", date(2026, 8, 1), category="middle")

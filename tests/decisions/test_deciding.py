@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,13 +16,15 @@ from assessment.office.periods.publish_period import publish_period
 from assessment.periods.change_state import StepRefused
 from assessment.results.selectors import current_results
 from foundation.uploads import UploadRefused
+from tests.cast import House
+from tests.narrowing import present
 from tests.periods.houses import closed, months, past, rated, result, state
 
 TIE = "tie:excellent:general"
 GOOD_TIE = "tie:good:general"
 
 
-def _tied(street):
+def _tied(street: Any) -> Any:
     """Five general staff (1 seat excellent, 1 good): 马强 and 陈立新 equal at the top, 徐海燕 good behind them."""
     return closed(
         street,
@@ -36,21 +39,29 @@ def _tied(street):
 
 
 def _subjects(period: Period) -> list[str]:
-    return [matter.subject for matter in matters_to_decide(period.current_close)]
+    return [matter.subject for matter in matters_to_decide(present(period.current_close))]
 
 
-def _final(period: Period, street) -> dict[str, str | None]:
+def _final(period: Period, street: Any) -> dict[str, str | None]:
     short = {member.pk: key for key, member in street.people.items()}
     return {short[row.staff_id]: row.final_grade for row in current_results(period)}
 
 
-def _decide(street, period, subject, *keys, grade="excellent", by="tang", **more):
+def _decide(
+    street: Any,
+    period: Any,
+    subject: Any,
+    *keys: Any,
+    grade: Any = "excellent",
+    by: Any = "tang",
+    **more: Any,
+) -> Any:
     grades = {result(period, street, key).pk: grade for key in keys}
     more.setdefault("reason", "工作实绩突出，经集体研究决定")
     return decide(actor=street.user(by), close=period.current_close, subject=subject, grades=grades, **more)
 
 
-def test_equals_who_do_not_fit_wait_for_the_leading_group(street):
+def test_equals_who_do_not_fit_wait_for_the_leading_group(street: House) -> None:
     period = _tied(street)
     assert {r.flags[0] for r in current_results(period) if r.flags} == {"quota_drop", "tie_at_cap"}
     matters = {matter.subject: matter for matter in matters_to_decide(period.current_close)}
@@ -59,7 +70,7 @@ def test_equals_who_do_not_fit_wait_for_the_leading_group(street):
     assert matters[TIE].seats == 1
 
 
-def test_the_leading_group_gives_the_seat_to_one_of_the_equals(street):
+def test_the_leading_group_gives_the_seat_to_one_of_the_equals(street: House) -> None:
     period = _tied(street)
     decision = _decide(street, period, TIE, "ma")
     assert decision.decided_by == street.user("tang")
@@ -68,7 +79,7 @@ def test_the_leading_group_gives_the_seat_to_one_of_the_equals(street):
     assert TIE not in _subjects(period)
 
 
-def test_the_other_equal_is_then_alone_at_the_next_cap(street):
+def test_the_other_equal_is_then_alone_at_the_next_cap(street: House) -> None:
     period = _tied(street)
     _decide(street, period, TIE, "ma")
     matter = matters_to_decide(period.current_close)[0]
@@ -76,7 +87,7 @@ def test_the_other_equal_is_then_alone_at_the_next_cap(street):
     assert [person.name for person in matter.people] == ["陈立新"]
 
 
-def test_the_bonus_follows_the_decided_grade_and_the_gates(street):
+def test_the_bonus_follows_the_decided_grade_and_the_gates(street: House) -> None:
     period = _tied(street)
     _decide(street, period, TIE, "chen")
     assert DecidedGrade.objects.get().bonus == Decimal(
@@ -86,14 +97,14 @@ def test_the_bonus_follows_the_decided_grade_and_the_gates(street):
     assert (row.grade, row.final_grade, row.final_bonus) == ("qualified", "excellent", Decimal("1800.00"))
 
 
-def test_the_leading_group_may_leave_the_seats_empty(street):
+def test_the_leading_group_may_leave_the_seats_empty(street: House) -> None:
     period = _tied(street)
     _decide(street, period, TIE)
     assert TIE not in _subjects(period)
     assert "excellent" not in _final(period, street).values()
 
 
-def test_a_cap_holds_for_the_leading_group_too(street):
+def test_a_cap_holds_for_the_leading_group_too(street: House) -> None:
     period = _tied(street)
     with pytest.raises(ValidationError, match="2"):
         _decide(street, period, TIE, "ma", "chen")
@@ -101,39 +112,39 @@ def test_a_cap_holds_for_the_leading_group_too(street):
     _decide(street, period, TIE, "ma")  # as many as there are seats
 
 
-def test_nobody_else_is_slipped_in(street):
+def test_nobody_else_is_slipped_in(street: House) -> None:
     period = _tied(street)
     with pytest.raises(ValidationError):
         _decide(street, period, TIE, "wu")
 
 
-def test_only_the_matters_own_grade_is_given_at_a_cap(street):
+def test_only_the_matters_own_grade_is_given_at_a_cap(street: House) -> None:
     period = _tied(street)
     with pytest.raises(ValidationError):
         _decide(street, period, TIE, "ma", grade="good")
 
 
-def test_a_decision_needs_a_reason(street):
+def test_a_decision_needs_a_reason(street: House) -> None:
     period = _tied(street)
     with pytest.raises(ValidationError):
         _decide(street, period, TIE, "ma", reason="  ")
 
 
-def test_only_the_leading_group_decides(street, bureau):
+def test_only_the_leading_group_decides(street: House, bureau: House) -> None:
     period = _tied(street)
     for actor in (street.user("xu"), street.user("ma"), street.user("luo"), bureau.user("qian")):
         with pytest.raises(PermissionDenied):
             decide(actor=actor, close=period.current_close, subject=TIE, grades={}, reason="空缺")
 
 
-def test_a_matter_is_decided_once(street):
+def test_a_matter_is_decided_once(street: House) -> None:
     period = _tied(street)
     _decide(street, period, TIE, "ma")
     with pytest.raises(ValidationError):
         _decide(street, period, TIE, "chen")
 
 
-def test_the_minutes_are_kept_with_the_decision(street):
+def test_the_minutes_are_kept_with_the_decision(street: House) -> None:
     period = _tied(street)
     minutes = SimpleUploadedFile("会议纪要.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
     decision = _decide(street, period, TIE, "ma", minutes=minutes)
@@ -141,14 +152,14 @@ def test_the_minutes_are_kept_with_the_decision(street):
     assert decision.minutes.read().startswith(b"%PDF")
 
 
-def test_minutes_that_are_no_document_are_refused(street):
+def test_minutes_that_are_no_document_are_refused(street: House) -> None:
     period = _tied(street)
     with pytest.raises(UploadRefused):
         _decide(street, period, TIE, "ma", minutes=SimpleUploadedFile("a.pdf", b"MZ\x90\x00 not a document"))
     assert not period.current_close.decisions.exists()
 
 
-def test_a_revoked_decision_stays_on_record_and_the_matter_is_open_again(street):
+def test_a_revoked_decision_stays_on_record_and_the_matter_is_open_again(street: House) -> None:
     period = _tied(street)
     decision = _decide(street, period, TIE, "ma")
     revoke(actor=street.user("tang"), decision=decision, reason="票数统计有误")
@@ -159,7 +170,7 @@ def test_a_revoked_decision_stays_on_record_and_the_matter_is_open_again(street)
     assert _final(period, street)["chen"] == "excellent"
 
 
-def test_revoking_needs_a_reason_and_the_leading_group(street):
+def test_revoking_needs_a_reason_and_the_leading_group(street: House) -> None:
     decision = _decide(street, _tied(street), TIE, "ma")
     with pytest.raises(ValidationError):
         revoke(actor=street.user("tang"), decision=decision, reason="")
@@ -167,14 +178,14 @@ def test_revoking_needs_a_reason_and_the_leading_group(street):
         revoke(actor=street.user("xu"), decision=decision, reason="有误")
 
 
-def test_a_decision_is_revoked_once(street):
+def test_a_decision_is_revoked_once(street: House) -> None:
     decision = _decide(street, _tied(street), TIE, "ma")
     revoke(actor=street.user("tang"), decision=decision, reason="有误")
     with pytest.raises(ValidationError):
         revoke(actor=street.user("tang"), decision=decision, reason="有误")
 
 
-def test_a_decision_on_which_another_builds_is_not_revoked_first(street):
+def test_a_decision_on_which_another_builds_is_not_revoked_first(street: House) -> None:
     period = _tied(street)
     first = _decide(street, period, TIE, "ma")
     second = _decide(street, period, GOOD_TIE, "chen", grade="good")
@@ -185,7 +196,7 @@ def test_a_decision_on_which_another_builds_is_not_revoked_first(street):
     assert _subjects(period) == [TIE]
 
 
-def test_a_finished_review_is_taken_up_again_by_a_revocation(street):
+def test_a_finished_review_is_taken_up_again_by_a_revocation(street: House) -> None:
     period = _tied(street)
     _decide(street, period, TIE, "ma")
     decision = _decide(street, period, GOOD_TIE, "chen", grade="good")
@@ -195,7 +206,7 @@ def test_a_finished_review_is_taken_up_again_by_a_revocation(street):
     assert period.state == "closed"
 
 
-def test_after_publication_nothing_is_decided_or_revoked(street):
+def test_after_publication_nothing_is_decided_or_revoked(street: House) -> None:
     period = _tied(street)
     decision = _decide(street, period, TIE, "ma")
     _decide(street, period, GOOD_TIE, "chen", grade="good")
@@ -204,7 +215,7 @@ def test_after_publication_nothing_is_decided_or_revoked(street):
         revoke(actor=street.user("tang"), decision=decision, reason="有误")
 
 
-def test_the_review_is_not_finished_while_matters_are_open(street):
+def test_the_review_is_not_finished_while_matters_are_open(street: House) -> None:
     period = _tied(street)
     with pytest.raises(StepRefused, match="1"):
         finish_review(actor=street.user("xu"), period=period)
@@ -215,23 +226,23 @@ def test_the_review_is_not_finished_while_matters_are_open(street):
     assert period.state == "reviewed"
 
 
-def test_neither_staff_nor_hr_finish_a_review(street):
+def test_neither_staff_nor_hr_finish_a_review(street: House) -> None:
     period = _tied(street)
     for key in ("ma", "fang", "hang"):
         with pytest.raises(PermissionDenied):
             finish_review(actor=street.user(key), period=period)
 
 
-def test_a_month_without_grades_leaves_nothing_to_decide(bureau):
+def test_a_month_without_grades_leaves_nothing_to_decide(bureau: House) -> None:
     period = closed(bureau, "2026-10", {})
-    assert matters_to_decide(period.current_close) == []
+    assert matters_to_decide(present(period.current_close)) == []
     finish_review(actor=bureau.user("zhou"), period=period)
 
 
 # --- the year of the bureau: every grade is the leading group's ------------------------------------------------------
 
 
-def _bureau_year(bureau):
+def _bureau_year(bureau: Any) -> Any:
     return closed(
         bureau,
         "2026",
@@ -245,13 +256,13 @@ def _bureau_year(bureau):
     )
 
 
-def test_every_grade_of_the_bureaus_year_waits_for_the_leading_group(bureau):
+def test_every_grade_of_the_bureaus_year_waits_for_the_leading_group(bureau: House) -> None:
     period = _bureau_year(bureau)
     (matter,) = matters_to_decide(period.current_close)
     assert (matter.subject, matter.seats, len(matter.people)) == ("pending:general:1", None, 8)
 
 
-def test_pending_grades_are_decided_in_one_go_or_in_several(bureau):
+def test_pending_grades_are_decided_in_one_go_or_in_several(bureau: House) -> None:
     period = _bureau_year(bureau)
     everyone = {result(period, bureau, key).pk: "qualified" for key in bureau.people}
     one = everyone.popitem()
@@ -263,7 +274,7 @@ def test_pending_grades_are_decided_in_one_go_or_in_several(bureau):
     assert matters_to_decide(close) == []
 
 
-def test_a_ceiling_holds_for_the_leading_group_too(bureau):
+def test_a_ceiling_holds_for_the_leading_group_too(bureau: House) -> None:
     period = _bureau_year(bureau)
     li, he = (result(period, bureau, key) for key in ("li", "he"))
     actor, close = bureau.user("qian"), period.current_close
@@ -280,7 +291,7 @@ def test_a_ceiling_holds_for_the_leading_group_too(bureau):
     )
 
 
-def test_a_pending_grade_is_one_that_the_scheme_uses_in_this_part(bureau):
+def test_a_pending_grade_is_one_that_the_scheme_uses_in_this_part(bureau: House) -> None:
     period = _bureau_year(bureau)
     grades = {result(period, bureau, "he").pk: "good"}
     with pytest.raises(ValidationError):
@@ -293,7 +304,7 @@ def test_a_pending_grade_is_one_that_the_scheme_uses_in_this_part(bureau):
         )
 
 
-def test_pending_grades_cannot_be_decided_for_nobody(bureau):
+def test_pending_grades_cannot_be_decided_for_nobody(bureau: House) -> None:
     period = _bureau_year(bureau)
     with pytest.raises(ValidationError):
         decide(
@@ -308,7 +319,7 @@ def test_pending_grades_cannot_be_decided_for_nobody(bureau):
 # --- the year of the street: 20 % over the whole unit, seats left over, a veto ---------------------------------------
 
 
-def _street_year(street, **more):
+def _street_year(street: Any, **more: Any) -> Any:
     """Ten people, two excellent seats: 马强 has three excellent quarters, 陈立新 and 吴桐 are candidates."""
     facts = {
         "ma": past(Q1="95 excellent", Q2="94 excellent", Q3="93 excellent", Q4="80 good"),
@@ -319,7 +330,7 @@ def _street_year(street, **more):
     return closed(street, "2026", facts, past(Q1="70 qualified", Q2="70 qualified"))
 
 
-def test_a_seat_left_over_may_be_given_to_a_candidate(street):
+def test_a_seat_left_over_may_be_given_to_a_candidate(street: House) -> None:
     period = _street_year(street)
     (matter,) = matters_to_decide(period.current_close)
     assert (matter.subject, matter.kind, matter.seats) == ("free_seat:excellent:*", "free_seat", 1)
@@ -329,25 +340,25 @@ def test_a_seat_left_over_may_be_given_to_a_candidate(street):
     assert matters_to_decide(period.current_close) == []
 
 
-def test_no_more_candidates_than_free_seats(street):
+def test_no_more_candidates_than_free_seats(street: House) -> None:
     period = _street_year(street)
     with pytest.raises(ValidationError):
         _decide(street, period, "free_seat:excellent:*", "wu", "chen")
 
 
-def test_a_candidate_under_a_ceiling_is_none(street):
+def test_a_candidate_under_a_ceiling_is_none(street: House) -> None:
     chen = past(Q1="92 excellent", Q2="55 unqualified", Q3="80 good", Q4="80 good")
     period = _street_year(street, chen=chen)
     (matter,) = matters_to_decide(period.current_close)
     assert [person.name for person in matter.people] == ["吴桐"]
 
 
-def test_full_caps_leave_no_seat_to_decide(street):
+def test_full_caps_leave_no_seat_to_decide(street: House) -> None:
     wu = past(Q1="91 excellent", Q2="91 excellent", Q3="91 excellent", Q4="70 qualified")
     assert matters_to_decide(_street_year(street, wu=wu).current_close) == []
 
 
-def test_a_tie_in_the_year_comes_first_and_then_the_seats_it_leaves(street):
+def test_a_tie_in_the_year_comes_first_and_then_the_seats_it_leaves(street: House) -> None:
     three = past(Q1="95 excellent", Q2="95 excellent", Q3="95 excellent")
     period = closed(
         street,
@@ -357,14 +368,14 @@ def test_a_tie_in_the_year_comes_first_and_then_the_seats_it_leaves(street):
     )
     assert _subjects(period) == ["tie:excellent:*"]
     _decide(street, period, "tie:excellent:*", "ma")
-    (matter,) = matters_to_decide(period.current_close)
+    (matter,) = matters_to_decide(present(period.current_close))
     assert (matter.subject, matter.seats) == ("free_seat:excellent:*", 1)
     assert [person.name for person in matter.people] == ["吴桐"]
     _decide(street, period, "free_seat:excellent:*")
     assert _subjects(period) == []
 
 
-def test_a_veto_leaves_the_grade_to_the_leading_group_below_its_ceiling(street):
+def test_a_veto_leaves_the_grade_to_the_leading_group_below_its_ceiling(street: House) -> None:
     veto = {**past(Q1="95 excellent"), "states": [state("veto", date(2026, 5, 1), date(2026, 12, 31))]}
     wu = past(Q1="91 excellent", Q2="91 excellent", Q3="91 excellent")
     period = _street_year(street, chen=veto, wu=wu)
@@ -376,7 +387,7 @@ def test_a_veto_leaves_the_grade_to_the_leading_group_below_its_ceiling(street):
     assert _final(period, street)["chen"] == "basically_qualified"
 
 
-def test_decided_matters_are_listed_with_their_decision(street):
+def test_decided_matters_are_listed_with_their_decision(street: House) -> None:
     period = _tied(street)
     decision = _decide(street, period, TIE, "ma")
     decided = [m for m in matters_of(grades_in_force(period.current_close)) if not m.is_open]

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from assessment.models import Period
 from assessment.periods.open_period import open_period
@@ -13,7 +14,7 @@ from tests.cast import PACKS, START, House
 
 
 @pytest.fixture
-def year(bureau: House, clock) -> Period:
+def year(bureau: House, clock: time_machine.Traveller) -> Period:
     text = (PACKS / "democratic-review.yaml").read_text("utf-8")
     scheme = install_version(actor=None, text=text, file="democratic-review.yaml").scheme
     adopt_scheme(actor=None, unit=bureau.unit, scheme=scheme, valid_from=START)

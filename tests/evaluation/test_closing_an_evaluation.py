@@ -8,12 +8,13 @@ from assessment.mine.selectors import own_periods
 from assessment.models import Period
 from assessment.rules import PeriodKey, provisional
 from evaluation.cast_ballots import cast_ballots
-from evaluation.models import Subject
+from evaluation.models import Campaign, Subject
 from evaluation.run_campaigns import issue_codes, open_campaign
+from tests.cast import House
 
 
 @pytest.fixture
-def answered(bureau, campaign) -> Period:
+def answered(bureau: House, campaign: Campaign) -> Period:
     office = bureau.user("zhou")
     code = issue_codes(actor=office, group=campaign.groups.get(code="public"), count=1)[0]
     open_campaign(actor=office, campaign=campaign)
@@ -22,7 +23,7 @@ def answered(bureau, campaign) -> Period:
     return campaign.period
 
 
-def test_only_those_are_assessed_whom_it_asks_about(bureau, answered):
+def test_only_those_are_assessed_whom_it_asks_about(bureau: House, answered: Period) -> None:
     assert list(subjects_of(answered)) == []
     gathered = Gathering(answered, here())
     assert [each.department_id for each, _subject in gathered.departments()] == [
@@ -30,18 +31,20 @@ def test_only_those_are_assessed_whom_it_asks_about(bureau, answered):
     ]
 
 
-def test_without_a_campaign_everyone_is_asked_about(bureau, year):
+def test_without_a_campaign_everyone_is_asked_about(bureau: House, year: Period) -> None:
     assert {person.staff_id for person, _subject in subjects_of(year)} == {
         person.pk for person in bureau.people.values()
     }
 
 
-def test_nothing_of_the_answers_is_told_before_the_end(bureau, answered):
+@pytest.mark.usefixtures("bureau")
+def test_nothing_of_the_answers_is_told_before_the_end(answered: Period) -> None:
     gathered = Gathering(answered, here())
     for _department, subject in gathered.departments():
         outcome = provisional(answered.rules, PeriodKey.parse("2026"), None, subject)
         assert (outcome.score, outcome.items, outcome.shares) == (None, {}, None)
 
 
-def test_a_running_evaluation_is_no_period_of_ones_own(bureau, answered):
+@pytest.mark.usefixtures("answered")
+def test_a_running_evaluation_is_no_period_of_ones_own(bureau: House) -> None:
     assert own_periods(bureau.people["li"]) == []

@@ -6,7 +6,10 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import time_machine
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.models import Period
 from assessment.office.exports.make_export import start_export
@@ -18,18 +21,19 @@ from tests.mine.conftest import (  # noqa: F401
     publish,
     quarter,
 )
+from tests.narrowing import present
 from tests.periods.houses import closed, past
 
 Make = Callable[[User, Period, str], Job]
 
 
 @pytest.fixture(autouse=True)
-def _now(clock) -> None:
+def _now(clock: time_machine.Traveller) -> None:
     """Every test here stands on Friday, 20 November 2026."""
 
 
 @pytest.fixture
-def make(django_capture_on_commit_callbacks) -> Make:
+def make(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Make:
     """``make(user, period, kind)``: the job of an export, run to its end."""
 
     def run(user: User, period: Period, kind: str) -> Job:
@@ -57,9 +61,9 @@ def opened_book(job: Job) -> Workbook:
     return load_workbook(BytesIO(job.file.read()))
 
 
-def table(sheet: Any) -> list[dict[str, Any]]:
+def table(sheet: Worksheet) -> list[dict[str, Any]]:
     """The rows of a sheet by their headings (line breaks as blanks); the heading row is the one that print repeats."""
-    heading = int(sheet.print_title_rows.split(":")[1].lstrip("$"))
+    heading = int(present(sheet.print_title_rows).split(":")[1].lstrip("$"))
     names = [str(cell.value).replace("\n", " ") for cell in sheet[heading]]
     return [
         dict(zip(names, [cell.value for cell in row], strict=True))

@@ -1,5 +1,7 @@
 """The sheets of a period have the departments, too, where the scheme assesses them."""
 
+from decimal import Decimal
+
 import pytest
 
 from assessment.closing.start_close import close_here
@@ -31,13 +33,15 @@ def closed_month(hall: House) -> Period:
     return period
 
 
-def test_the_result_sheet_has_a_second_sheet_for_the_windows(hall: House, closed_month: Period, make: Make):
+def test_the_result_sheet_has_a_second_sheet_for_the_windows(
+    hall: House, closed_month: Period, make: Make
+) -> None:
     rows = table(opened_book(make(hall.user("su"), closed_month, "period"))["窗口"])
     [tax] = [row for row in rows if row["编号"] == "W2"]
     assert tax["科室"] == "税务窗口"
-    assert (exact(tax["表扬加分"]), exact(tax["得分"]), tax["说明"]) == (1, 101, "先进窗口")
+    assert (exact(tax["表扬加分"]), exact(tax["得分"]), tax["说明"]) == (Decimal(1), Decimal(101), "先进窗口")
 
 
-def test_a_scheme_without_departments_has_no_such_sheet(bureau: House, october: Period, make: Make):
+def test_a_scheme_without_departments_has_no_such_sheet(bureau: House, october: Period, make: Make) -> None:
     book = opened_book(make(bureau.user("zhou"), october, "period"))
     assert len(book.sheetnames) == 2

@@ -3,6 +3,7 @@
 import io
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -21,7 +22,7 @@ COLUMNS = [
 
 
 @pytest.fixture
-def sheet():
+def sheet() -> Any:
     book = Book()
     written = book.sheet("年度等次", COLUMNS, title="某局年度考核等次表", notes=["单位：分"], frozen=1)
     written.append({"name": "王芳", "score": Decimal("98.50"), "rank": 1, "day": date(2026, 11, 22)})
@@ -30,7 +31,7 @@ def sheet():
     return load_workbook(io.BytesIO(book.to_bytes())).active
 
 
-def test_the_sheet_is_set_up_for_printing(sheet):
+def test_the_sheet_is_set_up_for_printing(sheet: Any) -> None:
     assert sheet.page_setup.orientation == "landscape"
     assert int(sheet.page_setup.paperSize) == 9
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -40,7 +41,7 @@ def test_the_sheet_is_set_up_for_printing(sheet):
     assert sheet.oddFooter.center.text == "&P / &N"
 
 
-def test_figures_are_numbers_with_two_decimals(sheet):
+def test_figures_are_numbers_with_two_decimals(sheet: Any) -> None:
     assert [cell.value for cell in sheet[3]] == ["姓名", "得分", "名次", "日期"]
     assert sheet["B4"].value == 98.5
     assert sheet["B4"].data_type == "n"
@@ -49,7 +50,7 @@ def test_figures_are_numbers_with_two_decimals(sheet):
     assert sheet["D4"].value.date() == date(2026, 11, 22)
 
 
-def test_a_text_is_never_a_formula(sheet):
+def test_a_text_is_never_a_formula(sheet: Any) -> None:
     assert sheet["A5"].data_type == "s"
     assert sheet["A5"].value == "'=HYPERLINK(1)"
 
@@ -57,26 +58,26 @@ def test_a_text_is_never_a_formula(sheet):
 @pytest.mark.parametrize(
     "text", ["=1+1", "+86 10", "-1+1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1+1", "－1"]
 )
-def test_what_a_spreadsheet_could_compute_gets_an_apostrophe(text):
+def test_what_a_spreadsheet_could_compute_gets_an_apostrophe(text: str) -> None:
     assert neutral(text) == "'" + text
 
 
 @pytest.mark.parametrize("text", ["王芳", "-", "—", "a=b", "'quoted", "迟到-3次", ""])
-def test_harmless_text_is_left_alone(text):
+def test_harmless_text_is_left_alone(text: str) -> None:
     assert neutral(text) == text
 
 
-def test_control_characters_are_dropped():
+def test_control_characters_are_dropped() -> None:
     assert neutral("a\x00b\x1fc") == "abc"
 
 
-def test_the_reader_takes_the_apostrophe_off_again():
+def test_the_reader_takes_the_apostrophe_off_again() -> None:
     book = Book()
     book.sheet("x", [Column("a", "甲")]).append(["=1+1"])
     assert read_cells(io.BytesIO(book.to_bytes())) == [["甲"], ["=1+1"]]
 
 
-def test_a_float_is_refused():
+def test_a_float_is_refused() -> None:
     book = Book()
     written = book.sheet("x", [Column("a", "甲", kind="number")])
     with pytest.raises(TypeError, match="Decimal"):
@@ -84,27 +85,27 @@ def test_a_float_is_refused():
     book.to_bytes()
 
 
-def test_a_row_of_another_length_is_refused():
+def test_a_row_of_another_length_is_refused() -> None:
     book = Book()
     written = book.sheet("x", COLUMNS)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="longer"):
         written.append(["王芳"])
     book.to_bytes()
 
 
-def test_chinese_takes_two_places():
+def test_chinese_takes_two_places() -> None:
     assert display_width("得分A") == 5
     assert column_width(Column("a", "一二三四五六七八"), "一二三四五六七八") == 18
     assert column_width(Column("a", "x", width=30), "x") == 30
 
 
-def test_sheet_names_are_made_acceptable():
+def test_sheet_names_are_made_acceptable() -> None:
     assert sheet_name("2026/第4季度: 甲?") == "2026 第4季度  甲"
     assert len(sheet_name("长" * 40)) == 31
     assert sheet_name("''") == "Sheet"
 
 
-def test_the_template_offers_the_choices_and_explains_the_columns():
+def test_the_template_offers_the_choices_and_explains_the_columns() -> None:
     columns = [
         Column(
             "level",

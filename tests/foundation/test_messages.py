@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils.translation import gettext, override
+from pytest_django import Settings
 
 from foundation.messages import catalogue
 from foundation.messages.extract import (
@@ -38,7 +39,7 @@ TEMPLATE = """
 
 
 @pytest.fixture
-def project(tmp_path: Path, settings) -> Path:
+def project(tmp_path: Path, settings: Settings) -> Path:
     """A small project of its own."""
     for room in ("assessment", "config", "foundation", "organization", "templates"):
         (tmp_path / room).mkdir()
@@ -53,7 +54,7 @@ def fill(project: Path, translations: dict[str, str]) -> None:
     call_command("messages", "fill", str(project / "t.json"))
 
 
-def test_python_texts_are_found_by_what_is_imported():
+def test_python_texts_are_found_by_what_is_imported() -> None:
     assert {(t.context, t.id, t.plural) for t in from_python(PYTHON, "a.py")} == {
         ("", "Long title", ""),
         ("", "inside", ""),
@@ -63,7 +64,7 @@ def test_python_texts_are_found_by_what_is_imported():
     }
 
 
-def test_template_texts_are_found_in_tags_blocks_and_constants():
+def test_template_texts_are_found_in_tags_blocks_and_constants() -> None:
     assert {(t.context, t.id) for t in from_template(TEMPLATE, "a.html")} == {
         ("", "Plain"),
         ("", 'Old "way"'),
@@ -77,13 +78,13 @@ def test_template_texts_are_found_in_tags_blocks_and_constants():
 
 
 @pytest.mark.parametrize("argument", ['f"a {x}"', "name", '"a" + b', ""])
-def test_a_text_that_could_never_be_found_again_is_an_error(argument):
+def test_a_text_that_could_never_be_found_again_is_an_error(argument: str) -> None:
     source = f"from django.utils.translation import gettext as _\n_({argument})\n"
     with pytest.raises(ExtractionError, match="a.py:2"):
         list(from_python(source, "a.py"))
 
 
-def test_filling_merges_writes_and_compiles(project, capsys):
+def test_filling_merges_writes_and_compiles(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fill(project, {"Plain": "朴素", "month\x04May": "五月", "Dear %(n)s, welcome": "%(n)s，欢迎"})
     written = catalogue.po_path(project).read_text()
     assert 'msgid "Plain"\nmsgstr "朴素"' in written
@@ -94,7 +95,7 @@ def test_filling_merges_writes_and_compiles(project, capsys):
     assert 'msgid "Plain"\nmsgstr "朴素"' in catalogue.po_path(project).read_text()
 
 
-def test_the_file_changes_only_when_a_text_does(project):
+def test_the_file_changes_only_when_a_text_does(project: Path) -> None:
     call_command("messages", "extract")
     before = catalogue.po_path(project).stat()
     content = catalogue.po_path(project).read_bytes()
@@ -103,7 +104,7 @@ def test_the_file_changes_only_when_a_text_does(project):
     assert catalogue.render(catalogue.read(project)) == content
 
 
-def test_a_translation_survives_the_absence_of_its_text(project):
+def test_a_translation_survives_the_absence_of_its_text(project: Path) -> None:
     fill(project, {"Plain": "朴素"})
     (project / "templates" / "a.html").write_text("")
     call_command("messages", "extract")
@@ -126,7 +127,7 @@ def _placeholders(text: CatalogueText) -> str:
     return "".join(sorted(catalogue.placeholders([text.id, text.plural])))
 
 
-def test_a_complete_catalogue_passes(project):
+def test_a_complete_catalogue_passes(project: Path) -> None:
     complete(project)
     call_command("messages", "missing")
     call_command("messages", "check")
@@ -143,7 +144,9 @@ def test_a_complete_catalogue_passes(project):
         (("#: templates/a.html\nmsgid", "#: templates/a.html\n#, fuzzy\nmsgid"), "fuzzy"),
     ],
 )
-def test_every_defect_of_the_catalogue_is_reported(project, change, problem):
+def test_every_defect_of_the_catalogue_is_reported(
+    project: Path, change: tuple[str, str], problem: str
+) -> None:
     complete(project)
     path = catalogue.po_path(project)
     text = path.read_text()
@@ -154,19 +157,20 @@ def test_every_defect_of_the_catalogue_is_reported(project, change, problem):
         call_command("messages", "check")
 
 
-def test_missing_lists_the_texts(project, capsys):
+@pytest.mark.usefixtures("project")
+def test_missing_lists_the_texts(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(CommandError, match="12 texts"):
         call_command("messages", "missing")
     assert '"Dear %(n)s, welcome"' in capsys.readouterr().out
 
 
-def test_a_file_that_is_no_dictionary_of_texts_is_refused(project):
+def test_a_file_that_is_no_dictionary_of_texts_is_refused(project: Path) -> None:
     (project / "t.json").write_text('{"a": 1}')
     with pytest.raises(CommandError, match="t.json"):
         call_command("messages", "fill", str(project / "t.json"))
 
 
-def test_english_is_english_and_never_falls_back_to_the_chinese_catalogue():
+def test_english_is_english_and_never_falls_back_to_the_chinese_catalogue() -> None:
     assert settings.LANGUAGE_CODE == "zh-hans"
     with override("zh-hans"):
         assert gettext("Simplified Chinese") == "简体中文"

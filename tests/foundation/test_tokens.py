@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,17 +39,17 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize(
     ("text", "ground"), [(text, ground) for text, grounds in TEXT_ON.items() for ground in grounds]
 )
-def test_every_pair_of_text_and_ground_meets_aa(text, ground):
+def test_every_pair_of_text_and_ground_meets_aa(text: Any, ground: Any) -> None:
     assert contrast(tokens()[text], tokens()[ground]) >= 4.5
 
 
 @pytest.mark.parametrize("ground", ["--paper", "--ground"])
 @pytest.mark.parametrize("edge", ["--edge", "--brand", "--warn"])
-def test_edges_of_controls_and_the_focus_ring_can_be_seen(edge, ground):
+def test_edges_of_controls_and_the_focus_ring_can_be_seen(edge: str, ground: str) -> None:
     assert contrast(tokens()[edge], tokens()[ground]) >= 3
 
 
-def test_templates_and_scripts_style_nothing_inline():
+def test_templates_and_scripts_style_nothing_inline() -> None:
     root = STATIC.parents[1]
     for path in [*root.glob("templates/**/*.html"), *root.glob("static/js/*.js")]:
         assert not re.search(r'\sstyle="|<style|\.style\.', path.read_text()), path

@@ -5,6 +5,7 @@ import io
 import struct
 import zipfile
 import zlib
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -68,7 +69,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 1000
         ("a.txt", "情况说明".encode("gb18030"), "txt"),
     ],
 )
-def test_each_accepted_kind_is_recognised(name, content, kind):
+def test_each_accepted_kind_is_recognised(name: str, content: Any, kind: str) -> None:
     file = io.BytesIO(content)
     checked = check_upload(file, name=name)
     assert (checked.kind, checked.size) == (kind, len(content))
@@ -96,18 +97,18 @@ def test_each_accepted_kind_is_recognised(name, content, kind):
         ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
     ],
 )
-def test_everything_else_is_refused_with_its_reason(name, content, code):
+def test_everything_else_is_refused_with_its_reason(name: str, content: Any, code: str) -> None:
     with pytest.raises(UploadRefused) as refused:
         check_upload(io.BytesIO(content), name=name)
     assert refused.value.code == code
 
 
-def test_only_the_kinds_that_were_asked_for_are_taken():
+def test_only_the_kinds_that_were_asked_for_are_taken() -> None:
     with pytest.raises(UploadRefused, match="jpg, png"):
         check_upload(io.BytesIO(pdf()), name="a.pdf", allowed=uploads.PICTURES)
 
 
-def test_the_limit_is_exact():
+def test_the_limit_is_exact() -> None:
     assert check_upload(io.BytesIO(b"a" * uploads.MAX_SIZE), name="a.txt").size == uploads.MAX_SIZE
     with pytest.raises(UploadRefused) as refused:
         check_upload(io.BytesIO(b"a" * (uploads.MAX_SIZE + 1)), name="a.txt")
@@ -118,13 +119,13 @@ def zipped(size: int) -> bytearray:
     return bytearray(office(DOCX, **{"word/document.xml": b"\x00" * size}))
 
 
-def test_an_archive_that_unpacks_to_too_much_is_refused():
+def test_an_archive_that_unpacks_to_too_much_is_refused() -> None:
     with pytest.raises(UploadRefused) as refused:
         check_upload(io.BytesIO(zipped(uploads.MAX_UNPACKED + 1)), name="a.docx")
     assert refused.value.code == "archive"
 
 
-def test_an_archive_that_lies_about_its_size_is_counted_all_the_same():
+def test_an_archive_that_lies_about_its_size_is_counted_all_the_same() -> None:
     size = uploads.MAX_UNPACKED + 1
     content = zipped(size)
     lying = bytes(content).replace(struct.pack("<I", size), struct.pack("<I", 10))
@@ -134,13 +135,13 @@ def test_an_archive_that_lies_about_its_size_is_counted_all_the_same():
     assert refused.value.code == "archive"
 
 
-def test_a_suspicious_ratio_is_refused_and_a_long_even_sheet_is_not():
+def test_a_suspicious_ratio_is_refused_and_a_long_even_sheet_is_not() -> None:
     with pytest.raises(UploadRefused):
         check_archive(io.BytesIO(zipped(uploads.RATIO_FLOOR + 1000)))
     check_archive(io.BytesIO(zipped(uploads.RATIO_FLOOR - 1000)))
 
 
-def test_too_many_parts_are_refused():
+def test_too_many_parts_are_refused() -> None:
     many = office(DOCX, **{f"p{i}": b"" for i in range(uploads.MAX_PARTS + 1)})
     with pytest.raises(UploadRefused):
         check_archive(io.BytesIO(many))
@@ -155,6 +156,6 @@ def test_too_many_parts_are_refused():
         ("长" * 200 + ".pdf", "长" * 116 + ".pdf"),
     ],
 )
-def test_file_names_are_bare(given, kept):
+def test_file_names_are_bare(given: str, kept: str) -> None:
     assert clean_name(given) == kept
     assert len(clean_name(given)) <= 120

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+import time_machine
 
 from assessment.models import Period
 from assessment.office.insight.period_choice import Look, look
@@ -14,7 +15,7 @@ from tests.periods.houses import closed, rated
 
 
 @pytest.fixture(autouse=True)
-def _now(clock) -> None:
+def _now(clock: time_machine.Traveller) -> None:
     """Every test here stands on Friday, 20 November 2026."""
 
 
@@ -47,7 +48,7 @@ def told(period: Period) -> Period:
     return period
 
 
-Looking = Callable[[User, Period | None], Look]
+Looking = Callable[[User, Period], Look]
 
 
 @pytest.fixture

@@ -1,24 +1,32 @@
 """What the tables of insight say: distribution, points by clause, trends."""
 
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from assessment.models import Period, Result
 from assessment.office.insight.clause_costs import by_department, costs_of, tallies_of
 from assessment.office.insight.distribution import distribution_of
 from assessment.office.insight.statistics import mean, median
 from assessment.office.insight.trends import trend_of
-from tests.insight.conftest import told
+from organization.models import User
+from tests.cast import House
+from tests.insight.conftest import Looking, told
+from tests.narrowing import present
 from tests.periods.houses import closed, rated
 
 
-def by_title(groups):
+def by_title(groups: Any) -> Any:
     return {group.title: {line.title: line for line in group.grades} for group in groups}
 
 
-def test_the_distribution_counts_everyone_once_and_holds_the_caps_against_it(people, quarter, looking):
+def test_the_distribution_counts_everyone_once_and_holds_the_caps_against_it(
+    people: House, quarter: Period, looking: Looking
+) -> None:
     seen = looking(people.user("xu"), quarter)
     spread = distribution_of(seen.close, seen.scope, seen.words)
     results = list(Result.objects.filter(close=seen.close))
@@ -31,7 +39,9 @@ def test_the_distribution_counts_everyone_once_and_holds_the_caps_against_it(peo
     assert general["优秀"].free == 2 - stored["excellent"]
 
 
-def test_means_by_department_are_those_of_its_people(people, quarter, looking):
+def test_means_by_department_are_those_of_its_people(
+    people: House, quarter: Period, looking: Looking
+) -> None:
     seen = looking(people.user("xu"), quarter)
     for group in distribution_of(seen.close, seen.scope, seen.words).departments:
         scores = list(
@@ -42,7 +52,9 @@ def test_means_by_department_are_those_of_its_people(people, quarter, looking):
         assert (group.scores.mean, group.scores.median) == (mean(scores), median(scores))
 
 
-def test_points_by_figure_are_the_sum_of_what_each_person_lost(people, quarter, looking):
+def test_points_by_figure_are_the_sum_of_what_each_person_lost(
+    people: House, quarter: Period, looking: Looking
+) -> None:
     seen = looking(people.user("xu"), quarter)
     costs = costs_of(tallies_of(seen.close, seen.scope, seen.words), seen.scope, seen.words)
     [late] = costs.taken
@@ -51,7 +63,7 @@ def test_points_by_figure_are_the_sum_of_what_each_person_lost(people, quarter, 
     assert costs.total_taken == Decimal("-7.00")
 
 
-def test_one_figure_by_department_on_demand(people, quarter, looking):
+def test_one_figure_by_department_on_demand(people: House, quarter: Period, looking: Looking) -> None:
     seen = looking(people.user("xu"), quarter)
     tallies = tallies_of(seen.close, seen.scope, seen.words)
     assert by_department(tallies["attendance/late"], seen.scope) == [
@@ -60,29 +72,32 @@ def test_one_figure_by_department_on_demand(people, quarter, looking):
     ]
 
 
-def test_an_entry_costs_what_its_clause_makes_of_it(bureau, october, looking):
+def test_an_entry_costs_what_its_clause_makes_of_it(bureau: House, october: Period, looking: Looking) -> None:
     seen = looking(bureau.user("zhou"), october)
     costs = costs_of(tallies_of(seen.close, seen.scope, seen.words), seen.scope, seen.words)
     lines = {line.code: line for line in costs.taken}
     result = Result.objects.get(close=october.current_close, staff=bureau.people["li"])
     assert lines["1.1"].records == 2  # entered twice, counts once a period
     assert (lines["6.1a"].records, lines["6.1a"].people) == (1, 1)
-    assert sum(line.points for line in costs.taken) == costs.total_taken == result.score - 50
-    assert sum(line.share for line in costs.taken) == 100
+    assert sum(line.points for line in costs.taken) == costs.total_taken == present(result.score) - 50
+    assert sum(present(line.share) for line in costs.taken) == 100
 
 
-def test_the_trend_has_a_point_for_every_period_of_the_scheme_oldest_first(people, quarter, looking):
+def test_the_trend_has_a_point_for_every_period_of_the_scheme_oldest_first(
+    people: House, quarter: Period, looking: Looking
+) -> None:
     earlier = told(closed(people, "2026-Q2", {}, rated("80", "80")))
     seen = looking(people.user("xu"), quarter)
     points = trend_of(quarter, seen.scope, seen.words)
     assert [point.period for point in points] == [earlier, quarter]
     for point in points:
-        scores = list(Result.objects.filter(close=point.period.current_close).values_list("score", flat=True))
+        found = Result.objects.filter(close=point.period.current_close)
+        scores = [present(result.score) for result in found]
         assert (point.people, point.mean, point.median) == (14, mean(scores), median(scores))
-        assert sum(count for count, _share in point.grades) == 14
+        assert sum(present(count) for count, _share in point.grades) == 14
 
 
-def test_a_reopened_period_is_no_point(people, quarter, looking):
+def test_a_reopened_period_is_no_point(people: House, quarter: Period, looking: Looking) -> None:
     earlier = told(closed(people, "2026-Q2", {}, rated("80", "80")))
     Period.objects.filter(pk=earlier.pk).update(state=Period.State.OPEN)
     seen = looking(people.user("xu"), quarter)
@@ -91,7 +106,10 @@ def test_a_reopened_period_is_no_point(people, quarter, looking):
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("page", ["", "clauses/", "trends/", "raters/"])
-def test_the_pages_open_in_both_languages(people, quarter, login, language, page):
+@pytest.mark.usefixtures("quarter")
+def test_the_pages_open_in_both_languages(
+    people: House, login: Callable[[User], Client], language: str, page: str
+) -> None:
     client = login(people.user("xu"))
     client.cookies["django_language"] = language
     body = client.get(f"/u/yunshan/insight/{page}").content.decode()

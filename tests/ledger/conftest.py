@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+import time_machine
 
 from assessment.ledger.record_entries import record
 from assessment.models import Entry, Period
@@ -17,13 +18,13 @@ FRIDAY = date(2026, 11, 20)
 
 
 @pytest.fixture
-def november(clock, bureau: House) -> Period:
+def november(clock: time_machine.Traveller, bureau: House) -> Period:
     """November 2026 of the bureau, open."""
     return open_period(actor=None, unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
 
 
 @pytest.fixture
-def quarter(clock, street: House) -> Period:
+def quarter(clock: time_machine.Traveller, street: House) -> Period:
     """The fourth quarter of 2026 of the street office, open."""
     return open_period(actor=None, unit=street.unit, scheme=street.scheme, key="2026-Q4")
 
@@ -34,7 +35,7 @@ def late(bureau: House, november: Period) -> Callable[..., Entry]:
     numbers = count(1)
 
     def enter(**said: Any) -> Entry:
-        values = {
+        values: dict[str, Any] = {
             "actor": bureau.user("lin"),
             "unit": bureau.unit,
             "staff": bureau.people["li"],

@@ -14,7 +14,7 @@ THURSDAY = date(2026, 11, 19)
 
 def proposed(house: House, who: str = "li", reference: str = "2026-11-19/li", **said: Any) -> ProposedEntry:
     """Attendance proposes «late or left early» once; anything may be said differently."""
-    values = {
+    values: dict[str, Any] = {
         "unit": house.unit,
         "room": "attendance",
         "reference": reference,

@@ -1,5 +1,8 @@
 """Append-only tables: neither the ORM nor SQL changes a line of the ledger, on either database."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
@@ -8,13 +11,14 @@ from assessment.ledger.reverse_entry import reverse
 from assessment.models import Entry, Evidence
 from foundation.append_only import Protect, Unprotect, install_triggers, trigger_names
 from tests.append_only import installed_triggers, set_aside
+from tests.cast import House
 
 pytestmark = pytest.mark.django_db
 TABLES = ["assessment_entry", "assessment_evidence"]
 
 
 @pytest.fixture
-def proof(late, bureau) -> Evidence:
+def proof(late: Callable[..., Entry], bureau: House) -> Evidence:
     return Evidence.objects.create(
         entry=late(),
         file="evidence/x",
@@ -26,12 +30,12 @@ def proof(late, bureau) -> Evidence:
     )
 
 
-def refuses(statement) -> None:
+def refuses(statement: Any) -> None:
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         statement()
 
 
-def sql(text: str):
+def sql(text: str) -> Any:
     def run() -> None:
         with connection.cursor() as cursor:
             cursor.execute(text)
@@ -39,7 +43,7 @@ def sql(text: str):
     return run
 
 
-def test_the_orm_cannot_change_or_delete_an_entry(late):
+def test_the_orm_cannot_change_or_delete_an_entry(late: Callable[..., Entry]) -> None:
     entry = late()
     entry.note = "other"
     refuses(entry.save)
@@ -50,7 +54,8 @@ def test_the_orm_cannot_change_or_delete_an_entry(late):
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_sql_cannot_either(proof, table):
+@pytest.mark.usefixtures("proof")
+def test_sql_cannot_either(table: Any) -> None:
     refuses(sql(f"UPDATE {table} SET id = id + 1000"))
     refuses(sql(f"DELETE FROM {table}"))
 
@@ -58,11 +63,12 @@ def test_sql_cannot_either(proof, table):
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("table", TABLES)
-def test_nor_can_a_table_be_truncated(proof, table):
+@pytest.mark.usefixtures("proof")
+def test_nor_can_a_table_be_truncated(table: Any) -> None:
     refuses(sql(f"TRUNCATE {table} CASCADE"))
 
 
-def test_a_reversal_is_a_line_of_its_own(late, bureau):
+def test_a_reversal_is_a_line_of_its_own(late: Callable[..., Entry], bureau: House) -> None:
     entry = late()
     reverse(actor=bureau.user("lin"), entry=entry, reason="人员有误", idempotency_key="r")
     assert Entry.objects.count() == 2
@@ -80,7 +86,7 @@ def protections() -> dict[str, Protect]:
     return {table: operation for table, operation in found.items() if not isinstance(operation, Unprotect)}
 
 
-def test_every_protected_table_has_the_triggers_its_migration_asks_for():
+def test_every_protected_table_has_the_triggers_its_migration_asks_for() -> None:
     """A later migration that rebuilds the table on SQLite drops its triggers: then it must repeat Protect."""
     found = protections()
     assert set(TABLES) <= set(found)
@@ -105,6 +111,7 @@ class Editor:
 
     @staticmethod
     def execute(statement: str, params: None = None) -> None:
+        assert params is None  # nothing is put into the text
         sql(statement)()
 
 
@@ -116,7 +123,7 @@ def scratch() -> str:
     return "tests_slip"
 
 
-def test_columns_that_may_change_do_and_the_others_do_not(scratch):
+def test_columns_that_may_change_do_and_the_others_do_not(scratch: str) -> None:
     Protect(scratch, may_change=["seen"]).database_forwards("tests", Editor, None, None)
     sql("UPDATE tests_slip SET seen = 1")()
     refuses(sql("UPDATE tests_slip SET text = 'b'"))
@@ -127,7 +134,7 @@ def test_columns_that_may_change_do_and_the_others_do_not(scratch):
     refuses(sql("UPDATE tests_slip SET text = 'c'"))
 
 
-def test_migrating_backwards_takes_the_protection_away_and_forwards_brings_it_back(scratch):
+def test_migrating_backwards_takes_the_protection_away_and_forwards_brings_it_back(scratch: str) -> None:
     operation = Protect(scratch)
     operation.database_forwards("tests", Editor, None, None)
     refuses(sql("UPDATE tests_slip SET text = 'b'"))
@@ -138,7 +145,9 @@ def test_migrating_backwards_takes_the_protection_away_and_forwards_brings_it_ba
     refuses(sql("DELETE FROM tests_slip"))
 
 
-def test_a_migration_that_moves_rows_takes_the_protection_off_and_going_back_brings_it_back(scratch):
+def test_a_migration_that_moves_rows_takes_the_protection_off_and_going_back_brings_it_back(
+    scratch: str,
+) -> None:
     Protect(scratch, may_change=["seen"]).database_forwards("tests", Editor, None, None)
     operation = Unprotect(scratch, may_change=["seen"])
     operation.database_forwards("tests", Editor, None, None)

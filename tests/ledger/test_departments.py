@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.utils.translation import override
@@ -21,27 +22,28 @@ from assessment.ledger.record_entries import record
 from assessment.ledger.reverse_entry import reverse
 from assessment.models import Entry, Period
 from assessment.periods.open_period import open_period
-from organization.models import Department
+from organization.models import Department, User
 from organization.policy import access_to
 from tests.cast import House
+from tests.narrowing import first_sheet
 
 pytestmark = pytest.mark.django_db
 FRIDAY = date(2026, 11, 20)
 
 
 @pytest.fixture
-def november(clock, hall: House) -> Period:
+def november(clock: time_machine.Traveller, hall: House) -> Period:  # noqa: ARG001  # for its effect
     """November 2026 of the hall, open."""
     return open_period(actor=None, unit=hall.unit, scheme=hall.scheme, key="2026-11")
 
 
 @pytest.fixture
-def enter(hall: House, november: Period) -> Callable[..., Entry]:
+def enter(hall: House, november: Period) -> Callable[..., Entry]:  # noqa: ARG001  # for its effect
     """Record «nobody at the window» of the tax window; anything may be said differently."""
     numbers = count(1)
 
     def add(**said: Any) -> Entry:
-        values = {
+        values: dict[str, Any] = {
             "actor": hall.user("su"),
             "unit": hall.unit,
             "department": hall.departments["tax"],
@@ -60,13 +62,15 @@ def refused(enter: Callable[..., Entry], **said: Any) -> dict[str, list[str]]:
     return refusal.value.message_dict
 
 
-def test_an_entry_on_a_department_is_about_nobody_in_it(enter, hall: House):
+def test_an_entry_on_a_department_is_about_nobody_in_it(enter: Callable[..., Entry], hall: House) -> None:
     entry = enter(count=Decimal(2))
     assert (entry.staff, entry.department, entry.effect) == (None, hall.departments["tax"], Decimal(-10))
     assert entry.about == "税务窗口"
 
 
-def test_the_same_key_and_content_give_the_entry_that_is_there(enter, hall: House):
+def test_the_same_key_and_content_give_the_entry_that_is_there(
+    enter: Callable[..., Entry], hall: House
+) -> None:
     first = enter(idempotency_key="k")
     assert enter(idempotency_key="k") == first
     assert "idempotency_key" in refused(enter, idempotency_key="k", department=hall.departments["desk"])
@@ -76,7 +80,9 @@ def test_the_same_key_and_content_give_the_entry_that_is_there(enter, hall: Hous
     ("said", "clause"),
     [({"kind": "media", "level": "nation"}, "9.00"), ({"kind": "organ", "level": "city"}, "1.00")],
 )
-def test_the_points_follow_from_kind_and_level(enter, said: dict, clause: str):
+def test_the_points_follow_from_kind_and_level(
+    enter: Callable[..., Entry], said: dict[str, Any], clause: str
+) -> None:
     assert str(enter(clause="w2", attributes=said).effect) == clause
 
 
@@ -90,7 +96,9 @@ def test_the_points_follow_from_kind_and_level(enter, said: dict, clause: str):
         ({"level": "city", "written": True, "authors": 3}, "0.33"),
     ],
 )
-def test_the_effect_of_a_line_is_frozen_to_two_decimals(enter, hall: House, said: dict, effect: str):
+def test_the_effect_of_a_line_is_frozen_to_two_decimals(
+    enter: Callable[..., Entry], hall: House, said: dict[str, Any], effect: str
+) -> None:
     entry = enter(department=None, staff=hall.people["mei"], clause="s2", attributes=said)
     entry.refresh_from_db()
     assert (str(entry.effect), entry.attributes, entry.count) == (effect, said, None)
@@ -110,7 +118,9 @@ def test_the_effect_of_a_line_is_frozen_to_two_decimals(enter, hall: House, said
         ({"points": Decimal(1)}, ["points"]),
     ],
 )
-def test_what_a_clause_of_departments_does_not_take_is_refused_at_its_field(enter, said, fields):
+def test_what_a_clause_of_departments_does_not_take_is_refused_at_its_field(
+    enter: Callable[..., Entry], said: Any, fields: list[Any]
+) -> None:
     assert list(refused(enter, **said)) == fields
 
 
@@ -131,7 +141,9 @@ def test_what_a_clause_of_departments_does_not_take_is_refused_at_its_field(ente
         ("w1", {}, ["clause"]),
     ],
 )
-def test_what_a_clause_of_people_does_not_take_is_refused_at_its_field(enter, hall, clause, said, fields):
+def test_what_a_clause_of_people_does_not_take_is_refused_at_its_field(
+    enter: Callable[..., Entry], hall: House, clause: str, said: Any, fields: list[Any]
+) -> None:
     faults = refused(enter, department=None, staff=hall.people["mei"], clause=clause, attributes=said)
     assert list(faults) == fields
 
@@ -140,19 +152,21 @@ def test_what_a_clause_of_people_does_not_take_is_refused_at_its_field(enter, ha
     ("language", "words"),
     [("zh-hans", "须为文字，且不能为空"), ("en", "must be a text that is not empty")],
 )
-def test_what_only_the_core_finds_is_told_in_the_language_of_the_reader(enter, hall, language, words):
+def test_what_only_the_core_finds_is_told_in_the_language_of_the_reader(
+    enter: Callable[..., Entry], hall: House, language: str, words: str
+) -> None:
     said = {"level": "city", "matter": ""}
     with override(language):
         faults = refused(enter, department=None, staff=hall.people["mei"], clause="s2", attributes=said)
     assert faults == {"attributes": [words]}
 
 
-def test_a_finding_is_recorded_by_its_row_and_worth_nothing(enter, hall: House):
+def test_a_finding_is_recorded_by_its_row_and_worth_nothing(enter: Callable[..., Entry], hall: House) -> None:
     entry = enter(department=None, staff=hall.people["mei"], clause="s4", attributes={"ref": 3})
     assert (entry.effect, entry.attributes) == (Decimal(0), {"ref": 3})
 
 
-def test_an_admin_records_for_the_own_window_only(enter, hall: House):
+def test_an_admin_records_for_the_own_window_only(enter: Callable[..., Entry], hall: House) -> None:
     assert enter(actor=hall.user("ding")).department == hall.departments["tax"]
     faults = refused(enter, actor=hall.user("ding"), department=hall.departments["desk"])
     assert list(faults) == ["department"]
@@ -160,11 +174,12 @@ def test_an_admin_records_for_the_own_window_only(enter, hall: House):
         enter(actor=hall.user("mei"))
 
 
-def test_a_department_of_another_unit_is_not_known(enter, bureau: House):
+def test_a_department_of_another_unit_is_not_known(enter: Callable[..., Entry], bureau: House) -> None:
     assert list(refused(enter, department=bureau.departments["office"])) == ["department"]
 
 
-def test_a_scheme_without_departments_takes_no_entries_on_them(clock, bureau: House):
+@pytest.mark.usefixtures("clock")
+def test_a_scheme_without_departments_takes_no_entries_on_them(bureau: House) -> None:
     open_period(actor=None, unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
     with pytest.raises(ValidationError) as refusal:
         record(
@@ -178,13 +193,21 @@ def test_a_scheme_without_departments_takes_no_entries_on_them(clock, bureau: Ho
     assert list(refusal.value.message_dict) == ["occurred_on"]
 
 
-def test_an_entry_on_a_department_is_reversed_like_any_other(enter, hall: House):
+def test_an_entry_on_a_department_is_reversed_like_any_other(
+    enter: Callable[..., Entry], hall: House
+) -> None:
     entry = enter()
     reversal = reverse(actor=hall.user("su"), entry=entry, reason="记错", idempotency_key="r")
-    assert (reversal.staff_id, reversal.department_id, reversal.effect) == (None, entry.department_id, 5)
+    assert (reversal.staff_id, reversal.department_id, reversal.effect) == (
+        None,
+        entry.department_id,
+        Decimal(5),
+    )
 
 
-def test_the_preview_of_a_window_counts_what_its_people_lost(enter, hall: House, november: Period):
+def test_the_preview_of_a_window_counts_what_its_people_lost(
+    enter: Callable[..., Entry], hall: House, november: Period
+) -> None:
     enter(department=None, staff=hall.people["mei"], clause="s1", count=Decimal(3))
     tax = About(department=hall.departments["tax"])
     [now] = changes(november, [tax], "zh-hans", None)
@@ -192,19 +215,23 @@ def test_the_preview_of_a_window_counts_what_its_people_lost(enter, hall: House,
     enter()
     month = month_of(access_to(hall.user("su"), hall.unit), november, tax, "zh-hans")
     assert month is not None
-    assert (month.score, month.total, [entry.clause for entry in month.entries]) == (93, -5, ["w1"])
+    assert (month.score, month.total, [entry.clause for entry in month.entries]) == (
+        Decimal(93),
+        Decimal(-5),
+        ["w1"],
+    )
 
 
 # The page
 
 
 @pytest.fixture
-def page(hall: House, november: Period, login: Callable[..., Client]) -> Client:
+def page(hall: House, november: Period, login: Callable[..., Client]) -> Client:  # noqa: ARG001  # for its effect
     """The Enter page as the assessment office sees it."""
     return login(hall.user("su"))
 
 
-def test_windows_are_found_beside_people_and_bring_their_own_clauses(page: Client, hall: House):
+def test_windows_are_found_beside_people_and_bring_their_own_clauses(page: Client, hall: House) -> None:
     found = page.get("/u/hall/enter/people/", {"q": "税务"}).content.decode()
     tax = hall.departments["tax"]
     assert f'data-value="d{tax.pk}"' in found
@@ -216,13 +243,17 @@ def test_windows_are_found_beside_people_and_bring_their_own_clauses(page: Clien
     assert 'data-value="w1"' not in page.get("/u/hall/enter/clauses/", {"people": mei}).content.decode()
 
 
-def test_a_unit_without_assessed_departments_offers_people_only(clock, bureau: House, login):
+@pytest.mark.usefixtures("clock")
+def test_a_unit_without_assessed_departments_offers_people_only(
+    bureau: House, login: Callable[[User], Client]
+) -> None:
     open_period(actor=None, unit=bureau.unit, scheme=bureau.scheme, key="2026-11")
     found = login(bureau.user("zhou")).get("/u/minzheng/enter/people/", {"q": "办公室"}).content.decode()
     assert 'data-value="d' not in found
 
 
-def test_a_clause_brings_the_fields_of_its_particulars(page: Client, hall: House):
+@pytest.mark.usefixtures("hall")
+def test_a_clause_brings_the_fields_of_its_particulars(page: Client) -> None:
     found = page.get("/u/hall/enter/clauses/", {"q": "s2"}).content.decode()
     assert 'name="more_level"' in found
     assert 'name="more_authors"' in found
@@ -230,7 +261,7 @@ def test_a_clause_brings_the_fields_of_its_particulars(page: Client, hall: House
     assert 'name="more_matter"' in found
 
 
-def test_the_page_records_an_entry_with_its_particulars(page: Client, hall: House):
+def test_the_page_records_an_entry_with_its_particulars(page: Client, hall: House) -> None:
     tax = hall.departments["tax"]
     said = {
         "people": f"d{tax.pk}",
@@ -254,7 +285,7 @@ def test_the_page_records_an_entry_with_its_particulars(page: Client, hall: Hous
     assert "媒体" not in narrowed.content.decode()
 
 
-def test_particulars_that_are_missing_are_said_beside_their_fields(page: Client, hall: House):
+def test_particulars_that_are_missing_are_said_beside_their_fields(page: Client, hall: House) -> None:
     said = {"people": str(hall.people["mei"].pk), "clause": "s2", "occurred_on": "2026-11-20", "key": "abc"}
     answer = page.post("/u/hall/enter/", said | {"more_authors": "x"})
     assert answer.status_code == 422
@@ -263,7 +294,7 @@ def test_particulars_that_are_missing_are_said_beside_their_fields(page: Client,
     assert not Entry.objects.exists()
 
 
-def test_people_and_windows_are_not_entered_together(page: Client, hall: House):
+def test_people_and_windows_are_not_entered_together(page: Client, hall: House) -> None:
     said = {
         "people": [str(hall.people["mei"].pk), f"d{hall.departments['tax'].pk}"],
         "clause": "w1",
@@ -273,7 +304,8 @@ def test_people_and_windows_are_not_entered_together(page: Client, hall: House):
     assert page.post("/u/hall/enter/", said).status_code == 422
 
 
-def test_an_admin_is_not_offered_the_windows_of_others(hall: House, november: Period, login):
+@pytest.mark.usefixtures("november")
+def test_an_admin_is_not_offered_the_windows_of_others(hall: House, login: Callable[[User], Client]) -> None:
     found = login(hall.user("ding")).get("/u/hall/enter/people/", {"q": "窗口"}).content.decode()
     assert f'data-value="d{hall.departments["tax"].pk}"' in found
     assert f'data-value="d{hall.departments["desk"].pk}"' not in found
@@ -286,7 +318,7 @@ def sheet(*rows: dict[str, Any]) -> BytesIO:
     """A filled-in sheet with the headings that the rows use."""
     headings = list(dict.fromkeys(name for row in rows for name in row))
     book = Workbook()
-    page = book.active
+    page = first_sheet(book)
     page.append(headings)
     for row in rows:
         page.append([row.get(name) for name in headings])
@@ -295,14 +327,14 @@ def sheet(*rows: dict[str, Any]) -> BytesIO:
     return file
 
 
-def check(hall: House, *rows: dict[str, Any]):
+def check(hall: House, *rows: dict[str, Any]) -> Any:
     return check_sheet(actor=hall.user("su"), unit=hall.unit, file=sheet(*rows), name="一.xlsx")
 
 
 TAX = {"工号": None, "姓名": None, "科室": "税务窗口", "条款": "w1", "日期": "2026-11-20", "档次": None}
 
 
-def test_the_template_has_columns_for_departments_and_particulars(november: Period):
+def test_the_template_has_columns_for_departments_and_particulars(november: Period) -> None:
     book = load_workbook(BytesIO(template_of(november, "zh-hans")))
     text = {str(cell.value).rstrip("*") for row in book.worksheets[0].iter_rows() for cell in row}
     assert {"工号", "科室", "档次", "共同署名人数", "仅为书面交流"} <= text
@@ -311,7 +343,8 @@ def test_the_template_has_columns_for_departments_and_particulars(november: Peri
     assert "s3" not in clauses
 
 
-def test_a_sheet_records_departments_by_name_or_code_and_particulars_by_their_words(hall, november):
+@pytest.mark.usefixtures("november")
+def test_a_sheet_records_departments_by_name_or_code_and_particulars_by_their_words(hall: House) -> None:
     checked = check(
         hall,
         TAX,
@@ -334,7 +367,8 @@ def test_a_sheet_records_departments_by_name_or_code_and_particulars_by_their_wo
     assert [row.entry.effect for row in checked.rows] == [-5, 3, Decimal("0.5")]
 
 
-def test_what_is_wrong_stands_in_its_column(hall: House, november: Period):
+@pytest.mark.usefixtures("november")
+def test_what_is_wrong_stands_in_its_column(hall: House) -> None:
     checked = check(
         hall,
         TAX | {"工号": "3004"},
@@ -352,7 +386,8 @@ def test_what_is_wrong_stands_in_its_column(hall: House, november: Period):
     ]
 
 
-def test_an_equal_entry_on_the_same_window_is_pointed_out(hall: House, november: Period, enter):
+@pytest.mark.usefixtures("november")
+def test_an_equal_entry_on_the_same_window_is_pointed_out(hall: House, enter: Callable[..., Entry]) -> None:
     enter()
     enter(department=None, staff=hall.people["mei"], clause="s2", attributes={"level": "city"})
     person = TAX | {"科室": None, "工号": "3004", "条款": "s2"}
@@ -362,7 +397,9 @@ def test_an_equal_entry_on_the_same_window_is_pointed_out(hall: House, november:
     assert [bool(row.twin) for row in checked.rows] == [True, False, True, False]
 
 
-def test_a_department_keeps_its_entries_when_it_is_no_longer_in_use(enter, hall: House):
+def test_a_department_keeps_its_entries_when_it_is_no_longer_in_use(
+    enter: Callable[..., Entry], hall: House
+) -> None:
     entry = enter()
     Department.objects.filter(pk=hall.departments["tax"].pk).update(is_active=False)
     entry.refresh_from_db()

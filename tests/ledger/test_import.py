@@ -1,20 +1,23 @@
 """Importing entries from Excel: template, check with a message for every row, all or nothing, the same file again."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import TestCase
+from django.test import Client, TestCase
 from django.utils import translation
 from openpyxl import Workbook, load_workbook
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from assessment.data_entry.entries.sheet.columns import COLUMNS
 from assessment.models import Entry, Period
-from organization.models import Job
+from organization.models import Job, User
 from tests.cast import House
 from tests.ledger.conftest import FRIDAY
+from tests.narrowing import present
 
 pytestmark = pytest.mark.django_db
 GOOD = ["0117", "李晓敏", "6.1a", "2026-11-05", 2, None, "上午 8:41 到岗"]
@@ -35,7 +38,7 @@ def sheet(*rows: list[Any], headings: list[str] | None = None) -> bytes:
 class Importer:
     """Somebody at the import page."""
 
-    def __init__(self, client: Any, unit: str = "minzheng") -> None:
+    def __init__(self, client: Client, unit: str = "minzheng") -> None:
         self.client, self.unit = client, unit
 
     def upload(self, content: bytes, name: str = "十一月.xlsx") -> Any:
@@ -57,7 +60,7 @@ class Importer:
 
 
 @pytest.fixture
-def lin(login, bureau: House, november: Period) -> Importer:
+def lin(login: Callable[[User], Client], bureau: House, november: Period) -> Importer:  # noqa: ARG001  # for its effect
     return Importer(login(bureau.user("lin")))
 
 
@@ -65,17 +68,22 @@ def messages(checked: Any) -> dict[int, dict[str, str]]:
     return {row.row.number: dict(row.errors) for row in checked.faulty}
 
 
-def test_a_sheet_is_recorded_with_its_source(lin, bureau):
+def test_a_sheet_is_recorded_with_its_source(lin: Importer, bureau: House) -> None:
     job = lin.record(sheet(GOOD, ["0133", None, "6.2", FRIDAY, 0.5, None, None]))
     assert (job.state, job.outcome) == ("done", {"recorded": 2, "known": 0, "left_out": 0})
     first, second = Entry.objects.order_by("pk")
-    assert (first.staff.name, first.effect, first.note) == ("李晓敏", Decimal("-1.00"), "上午 8:41 到岗")
+    assert (present(first.staff).name, first.effect, first.note) == (
+        "李晓敏",
+        Decimal("-1.00"),
+        "上午 8:41 到岗",
+    )
     assert (first.source, first.source_ref) == ("import", "十一月.xlsx #2")
     assert (second.effect, second.count) == (Decimal("-0.50"), Decimal("0.5"))
     assert second.entered_by == bureau.user("lin")
 
 
-def test_every_row_says_what_is_wrong_and_where(lin, bureau):
+@pytest.mark.usefixtures("bureau")
+def test_every_row_says_what_is_wrong_and_where(lin: Importer) -> None:
     checked = lin.check(
         sheet(
             GOOD,
@@ -105,13 +113,14 @@ def test_every_row_says_what_is_wrong_and_where(lin, bureau):
     assert len(checked.fresh) == 1
 
 
-def test_one_faulty_row_keeps_all_out(lin):
+def test_one_faulty_row_keeps_all_out(lin: Importer) -> None:
     job = lin.record(sheet(GOOD, ["0117", None, "9.9", "2026-11-05", 1, None, None]))
-    assert job.state == "failed" and "1" in job.error
+    assert job.state == "failed"
+    assert "1" in job.error
     assert not Entry.objects.exists()
 
 
-def test_the_same_file_again_changes_nothing_and_the_check_says_so(lin):
+def test_the_same_file_again_changes_nothing_and_the_check_says_so(lin: Importer) -> None:
     content = sheet(GOOD, GOOD[:6] + ["other"])
     lin.record(content, twins="record")
     checked = lin.check(content)
@@ -121,7 +130,7 @@ def test_the_same_file_again_changes_nothing_and_the_check_says_so(lin):
     assert Entry.objects.count() == 2
 
 
-def test_a_file_saved_again_is_recognised_by_its_rows(lin):
+def test_a_file_saved_again_is_recognised_by_its_rows(lin: Importer) -> None:
     lin.record(sheet(GOOD))
     more = sheet(GOOD, ["0133", None, "6.1a", "2026-11-05", 1, None, None])
     checked = lin.check(more)
@@ -131,14 +140,14 @@ def test_a_file_saved_again_is_recognised_by_its_rows(lin):
     assert Entry.objects.count() == 2
 
 
-def test_two_equal_rows_are_pointed_out_and_recorded_if_wanted(lin):
+def test_two_equal_rows_are_pointed_out_and_recorded_if_wanted(lin: Importer) -> None:
     content = sheet(GOOD, GOOD)
     assert [row.row.number for row in lin.check(content).twins] == [3]
     lin.record(content, twins="record")
     assert Entry.objects.count() == 2
 
 
-def test_the_error_sheet_comes_back_and_can_be_uploaded_once_corrected(lin):
+def test_the_error_sheet_comes_back_and_can_be_uploaded_once_corrected(lin: Importer) -> None:
     response = lin.upload(sheet(GOOD, ["0117", None, "9.9", "2026-11-05", 1, None, None]))
     token = response.context["token"]
     answer = lin.client.get("/u/minzheng/import/errors/", {"file": token})
@@ -149,18 +158,19 @@ def test_the_error_sheet_comes_back_and_can_be_uploaded_once_corrected(lin):
     buffer = BytesIO()
     page.parent.save(buffer)
     checked = lin.check(buffer.getvalue())
-    assert not checked.faulty and len(checked.rows) == 2
+    assert not checked.faulty
+    assert len(checked.rows) == 2
 
 
-def test_the_template_of_a_period_is_what_the_import_reads(lin, november):
+def test_the_template_of_a_period_is_what_the_import_reads(lin: Importer, november: Period) -> None:
     answer = lin.client.get(f"/u/minzheng/import/template/{november.pk}/")
     workbook = load_workbook(BytesIO(answer.content))
     page, clauses = workbook.worksheets[0], workbook.worksheets[1]
     assert [cell.value for cell in clauses["A"]][1:3] == ["1.1", "1.2"]
     assert clauses.max_row == 31
-    headings = [cell.value.rstrip("*") for cell in page[1]]
+    headings = [str(cell.value).rstrip("*") for cell in page[1]]
     for column, heading in enumerate(headings, start=1):
-        value = {"条款": "6.1a 无故迟到、早退", "日期": FRIDAY}.get(heading)
+        value: Any = {"条款": "6.1a 无故迟到、早退", "日期": FRIDAY}.get(heading)
         if column == 1:
             value = "0117"
         page.cell(row=2, column=column, value=value)
@@ -171,9 +181,12 @@ def test_the_template_of_a_period_is_what_the_import_reads(lin, november):
     assert checked.fresh[0].line.clause == "6.1a"
 
 
-def test_points_are_read_for_clauses_that_ask_for_them(login, street, quarter):
+@pytest.mark.usefixtures("quarter")
+def test_points_are_read_for_clauses_that_ask_for_them(
+    login: Callable[[User], Client], street: House
+) -> None:
     clerk = Importer(login(street.user("xu")), "yunshan")
-    rows = [
+    rows: list[list[Any]] = [
         ["2009", "吴桐", "merit", "2026-11-05", None, -1.5, "x"],
         ["2009", None, "merit", "2026-11-05", 1, None, None],
     ]
@@ -187,13 +200,15 @@ def test_points_are_read_for_clauses_that_ask_for_them(login, street, quarter):
     [b"not a workbook", sheet(headings=["甲", "乙"]), sheet()],
     ids=["no workbook", "headings", "no rows"],
 )
-def test_what_is_no_import_sheet_is_refused_with_words(lin, content):
+def test_what_is_no_import_sheet_is_refused_with_words(lin: Importer, content: Any) -> None:
     response = lin.upload(content)
     assert response.status_code == 422
     assert response.context["error"]
 
 
-def test_a_check_is_good_for_its_own_login_only(lin, login, bureau):
+def test_a_check_is_good_for_its_own_login_only(
+    lin: Importer, login: Callable[[User], Client], bureau: House
+) -> None:
     token = lin.upload(sheet(GOOD)).context["token"]
     for name in ("zhou", "wang"):
         client = login(bureau.user(name))
@@ -202,7 +217,10 @@ def test_a_check_is_good_for_its_own_login_only(lin, login, bureau):
     assert lin.client.get("/u/minzheng/import/check/", {"file": token + "x"}).status_code == 404
 
 
-def test_5000_rows_take_few_statements(login, bureau, november, django_assert_max_num_queries):
+@pytest.mark.usefixtures("november")
+def test_5000_rows_take_few_statements(
+    login: Callable[[User], Client], bureau: House, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     clerk = Importer(login(bureau.user("zhou")))
     numbers = [person.number for person in bureau.people.values()]
     content = sheet(

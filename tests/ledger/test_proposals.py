@@ -1,7 +1,9 @@
 """A room proposes entries, the assessment office confirms them: once, on record, and by nobody about himself."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -34,12 +36,12 @@ def _november(november: Period) -> None:
 
 
 @pytest.fixture
-def office(bureau: House):
+def office(bureau: House) -> Any:
     """周敏 of the assessment office."""
     return bureau.user("zhou")
 
 
-def take_back_in_room(bureau: House, reference: str = "2026-11-19/li", **said):
+def take_back_in_room(bureau: House, reference: str = "2026-11-19/li", **said: Any) -> Any:
     return withdraw_proposal(
         unit=bureau.unit, room="attendance", reference=reference, **({"reason": "补卡已批准"} | said)
     )
@@ -57,7 +59,7 @@ def acts(action: str) -> list[AuditEvent]:
 # Proposing
 
 
-def test_a_proposal_is_no_entry_until_it_is_confirmed(bureau, november):
+def test_a_proposal_is_no_entry_until_it_is_confirmed(bureau: House, november: Period) -> None:
     row = proposed(bureau)
     assert (row.state, row.period, row.effect, row.entry) == ("proposed", november, Decimal("-0.5"), None)
     assert (row.count, row.about, row.revision) == (Decimal(1), "李晓敏", 1)
@@ -65,7 +67,7 @@ def test_a_proposal_is_no_entry_until_it_is_confirmed(bureau, november):
     assert [event.actor for event in acts("proposal.make")] == [None]
 
 
-def test_the_same_reference_again_gives_the_first_and_leaves_no_trace(bureau):
+def test_the_same_reference_again_gives_the_first_and_leaves_no_trace(bureau: House) -> None:
     first, again = proposed(bureau), proposed(bureau)
     assert first.pk == again.pk
     assert again.revision == 1
@@ -73,14 +75,16 @@ def test_the_same_reference_again_gives_the_first_and_leaves_no_trace(bureau):
     assert AuditEvent.objects.filter(action__startswith="proposal.").count() == 1
 
 
-def test_a_count_that_is_left_out_is_the_same_as_once(bureau):
+def test_a_count_that_is_left_out_is_the_same_as_once(bureau: House) -> None:
     first = proposed(bureau, count=None)
     assert first.count == Decimal(1)
     assert proposed(bureau, count=Decimal(1)).revision == 1
     assert proposed(bureau, count=None).revision == 1
 
 
-def test_a_changed_proposal_replaces_the_first_while_nobody_has_decided_and_the_log_keeps_both(bureau):
+def test_a_changed_proposal_replaces_the_first_while_nobody_has_decided_and_the_log_keeps_both(
+    bureau: House,
+) -> None:
     first = proposed(bureau)
     changed = proposed(bureau, count=Decimal(2), reason="迟到并早退")
     assert (changed.pk, changed.revision, changed.effect) == (first.pk, 2, Decimal("-1.0"))
@@ -90,7 +94,9 @@ def test_a_changed_proposal_replaces_the_first_while_nobody_has_decided_and_the_
 
 
 @pytest.mark.parametrize("decide", [confirm_proposal, dismiss_proposal])
-def test_after_a_decision_the_same_is_returned_and_another_refused(bureau, office, decide):
+def test_after_a_decision_the_same_is_returned_and_another_refused(
+    bureau: House, office: Any, decide: Any
+) -> None:
     decided = decide(actor=office, proposal=proposed(bureau), reason="已核实")
     assert proposed(bureau).state == decided.state
     with pytest.raises(ValidationError) as refusal:
@@ -99,7 +105,7 @@ def test_after_a_decision_the_same_is_returned_and_another_refused(bureau, offic
     assert ProposedEntry.objects.get().count == Decimal(1)
 
 
-def test_the_same_reference_of_another_room_or_unit_is_another_proposal(bureau, street):
+def test_the_same_reference_of_another_room_or_unit_is_another_proposal(bureau: House, street: House) -> None:
     open_period(actor=None, unit=street.unit, scheme=street.scheme, key="2026-Q4")
     mine = proposed(bureau)
     rooms = proposed(bureau, room="complaints")
@@ -121,14 +127,14 @@ def test_the_same_reference_of_another_room_or_unit_is_another_proposal(bureau, 
         ({"note": "字" * 301}, "note"),
     ],
 )
-def test_what_the_ledger_would_refuse_is_not_proposed(bureau, said, field):
+def test_what_the_ledger_would_refuse_is_not_proposed(bureau: House, said: Any, field: str) -> None:
     with pytest.raises(ValidationError) as refusal:
         proposed(bureau, **said)
     assert list(refusal.value.message_dict) == [field]
     assert not ProposedEntry.objects.exists()
 
 
-def test_nobody_of_another_unit_is_proposed(bureau, street):
+def test_nobody_of_another_unit_is_proposed(bureau: House, street: House) -> None:
     for about in (
         SubjectRef.staff(street.people["ma"].pk),
         SubjectRef.department(street.departments["city"].pk),
@@ -139,12 +145,12 @@ def test_nobody_of_another_unit_is_proposed(bureau, street):
 
 
 @pytest.mark.parametrize("names", [{"room": "a:b"}, {"room": ""}, {"reference": ""}, {"reference": "x" * 51}])
-def test_a_room_has_a_name_and_a_reference_that_make_a_key(bureau, names):
+def test_a_room_has_a_name_and_a_reference_that_make_a_key(bureau: House, names: Any) -> None:
     with pytest.raises(ValueError, match="room|reference"):
         proposed(bureau, **names)
 
 
-def test_a_proposal_is_about_a_person_or_a_department_and_confirmed_with_its_entry(bureau):
+def test_a_proposal_is_about_a_person_or_a_department_and_confirmed_with_its_entry(bureau: House) -> None:
     row = proposed(bureau)
     for wrong in ({"staff": None}, {"department": bureau.departments["relief"]}, {"state": "confirmed"}):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -154,7 +160,9 @@ def test_a_proposal_is_about_a_person_or_a_department_and_confirmed_with_its_ent
 # Confirming
 
 
-def test_confirmed_it_is_an_entry_of_the_ledger_with_the_room_as_its_source(bureau, november, office):
+def test_confirmed_it_is_an_entry_of_the_ledger_with_the_room_as_its_source(
+    bureau: House, november: Period, office: Any
+) -> None:
     row = confirm_proposal(actor=office, proposal=proposed(bureau, note="大厅考勤机"), reason="属实")
     entry = Entry.objects.get()
     assert row.entry == entry
@@ -169,7 +177,7 @@ def test_confirmed_it_is_an_entry_of_the_ledger_with_the_room_as_its_source(bure
     assert (event.after["state"], event.after["entry"]) == ("confirmed", entry.pk)
 
 
-def test_a_second_confirmation_is_too_late_and_names_who_was_first(bureau, office):
+def test_a_second_confirmation_is_too_late_and_names_who_was_first(bureau: House, office: Any) -> None:
     grant(bureau, "sun", Role.ASSESSMENT_OFFICE)
     row = proposed(bureau)
     confirm_proposal(actor=office, proposal=row)
@@ -181,7 +189,7 @@ def test_a_second_confirmation_is_too_late_and_names_who_was_first(bureau, offic
     assert ProposedEntry.objects.get().decided_by == office
 
 
-def test_nobody_confirms_what_they_have_not_seen(bureau, office):
+def test_nobody_confirms_what_they_have_not_seen(bureau: House, office: Any) -> None:
     seen = proposed(bureau)
     proposed(bureau, count=Decimal(2))
     with pytest.raises(ValidationError) as refusal:
@@ -194,25 +202,25 @@ def test_nobody_confirms_what_they_have_not_seen(bureau, office):
 
 @pytest.mark.parametrize("verb", [confirm_proposal, dismiss_proposal])
 @pytest.mark.parametrize("who", ["lin", "sun", "qian", "li"])
-def test_only_the_assessment_office_decides(bureau, who, verb):
+def test_only_the_assessment_office_decides(bureau: House, who: str, verb: Any) -> None:
     with pytest.raises(PermissionDenied):
         verb(actor=bureau.user(who), proposal=proposed(bureau), reason="不符")
     assert ProposedEntry.objects.get().state == "proposed"
 
 
-def test_an_office_of_some_departments_only_does_not_decide(bureau):
+def test_an_office_of_some_departments_only_does_not_decide(bureau: House) -> None:
     grant(bureau, "wang", Role.ASSESSMENT_OFFICE, "relief")
     with pytest.raises(PermissionDenied):
         confirm_proposal(actor=bureau.user("wang"), proposal=proposed(bureau))
 
 
-def test_the_system_itself_confirms_nothing(bureau):
+def test_the_system_itself_confirms_nothing(bureau: House) -> None:
     with pytest.raises(PermissionDenied):
         confirm_proposal(actor=None, proposal=proposed(bureau))
 
 
 @pytest.mark.parametrize("verb", [confirm_proposal, dismiss_proposal])
-def test_nobody_decides_about_himself(bureau, office, verb):
+def test_nobody_decides_about_himself(bureau: House, office: Any, verb: Any) -> None:
     row = proposed(bureau, "zhou")
     with pytest.raises(ValidationError) as refusal:
         verb(actor=office, proposal=row, reason="不符")
@@ -223,7 +231,9 @@ def test_nobody_decides_about_himself(bureau, office, verb):
     assert verb(actor=bureau.user("sun"), proposal=row, reason="不符").decided_by == bureau.user("sun")
 
 
-def test_in_a_closed_period_nothing_is_confirmed_but_it_can_be_dismissed(bureau, november, office):
+def test_in_a_closed_period_nothing_is_confirmed_but_it_can_be_dismissed(
+    bureau: House, november: Period, office: Any
+) -> None:
     row = proposed(bureau)
     close(november)
     with pytest.raises(ValidationError):
@@ -233,14 +243,16 @@ def test_in_a_closed_period_nothing_is_confirmed_but_it_can_be_dismissed(bureau,
     assert dismiss_proposal(actor=office, proposal=row, reason="已过结算").state == "dismissed"
 
 
-def test_a_key_that_somebody_used_before_confirms_nothing(bureau, office, late):
+def test_a_key_that_somebody_used_before_confirms_nothing(
+    bureau: House, office: Any, late: Callable[..., Entry]
+) -> None:
     late(idempotency_key="attendance:2026-11-19/li")
     with pytest.raises(ValidationError):
         confirm_proposal(actor=office, proposal=proposed(bureau))
     assert ProposedEntry.objects.get().state == "proposed"
 
 
-def test_a_proposal_about_a_department_becomes_an_entry_of_that_department(hall):
+def test_a_proposal_about_a_department_becomes_an_entry_of_that_department(hall: House) -> None:
     open_period(actor=None, unit=hall.unit, scheme=hall.scheme, key="2026-11")
     about = SubjectRef.department(hall.departments["tax"].pk)
     row = proposed(hall, "mei", about=about, clause="w1", room="complaints", reference="T12/1")
@@ -249,7 +261,7 @@ def test_a_proposal_about_a_department_becomes_an_entry_of_that_department(hall)
     assert (entry.staff, entry.department) == (None, hall.departments["tax"])
 
 
-def test_a_dismissal_needs_its_reason_and_keeps_it(bureau, office):
+def test_a_dismissal_needs_its_reason_and_keeps_it(bureau: House, office: Any) -> None:
     row = proposed(bureau)
     with pytest.raises(ValidationError):
         dismiss_proposal(actor=office, proposal=row, reason=" ")
@@ -259,7 +271,7 @@ def test_a_dismissal_needs_its_reason_and_keeps_it(bureau, office):
     assert acts("proposal.dismiss")[0].after["decision_reason"] == "考勤机故障"
 
 
-def test_of_several_each_is_decided_by_itself(bureau, office):
+def test_of_several_each_is_decided_by_itself(bureau: House, office: Any) -> None:
     rows = [proposed(bureau), proposed(bureau, "zhou", "own"), proposed(bureau, "he", "he")]
     done, refused = decide_several(actor=office, proposals=[(row, row.revision) for row in rows])
     assert done == 2
@@ -268,7 +280,7 @@ def test_of_several_each_is_decided_by_itself(bureau, office):
     assert set(Entry.objects.values_list("staff__name", flat=True)) == {"李晓敏", "何静"}
 
 
-def test_what_waits_is_named_before_the_close_as_a_note(bureau, november):
+def test_what_waits_is_named_before_the_close_as_a_note(bureau: House, november: Period) -> None:
     proposed(bureau)
     (found,) = [each for each in blockers(november) if each.code == "proposal"]
     assert (found.names, found.hard) == (["李晓敏"], False)
@@ -277,7 +289,7 @@ def test_what_waits_is_named_before_the_close_as_a_note(bureau, november):
 # Taking back
 
 
-def test_a_room_takes_back_what_waits_and_may_propose_it_again(bureau, office):
+def test_a_room_takes_back_what_waits_and_may_propose_it_again(bureau: House, office: Any) -> None:
     row = proposed(bureau)
     gone = take_back_in_room(bureau)
     assert (gone.state, gone.withdrawal_reason) == ("withdrawn", "补卡已批准")
@@ -289,12 +301,14 @@ def test_a_room_takes_back_what_waits_and_may_propose_it_again(bureau, office):
     assert confirm_proposal(actor=office, proposal=again).state == "confirmed"
 
 
-def test_what_was_never_proposed_cannot_be_taken_back(bureau):
+def test_what_was_never_proposed_cannot_be_taken_back(bureau: House) -> None:
     assert take_back_in_room(bureau) is None
     assert proposal_of(bureau.unit, "attendance", "2026-11-19/li") is None
 
 
-def test_a_confirmed_entry_is_reversed_with_the_reason_in_the_name_of_who_caused_it(bureau, office):
+def test_a_confirmed_entry_is_reversed_with_the_reason_in_the_name_of_who_caused_it(
+    bureau: House, office: Any
+) -> None:
     row = confirm_proposal(actor=office, proposal=proposed(bureau))
     gone = take_back_in_room(bureau, actor=bureau.user("sun"))
     reversal = Entry.objects.get(reverses=row.entry)
@@ -307,7 +321,9 @@ def test_a_confirmed_entry_is_reversed_with_the_reason_in_the_name_of_who_caused
     assert Entry.objects.count() == 2
 
 
-def test_what_was_confirmed_and_taken_back_is_not_proposed_again_under_its_reference(bureau, office):
+def test_what_was_confirmed_and_taken_back_is_not_proposed_again_under_its_reference(
+    bureau: House, office: Any
+) -> None:
     confirm_proposal(actor=office, proposal=proposed(bureau))
     take_back_in_room(bureau, actor=bureau.user("sun"))
     with pytest.raises(ValidationError) as refusal:
@@ -317,7 +333,9 @@ def test_what_was_confirmed_and_taken_back_is_not_proposed_again_under_its_refer
 
 
 @pytest.mark.parametrize("who", [None, "li"])
-def test_without_a_name_or_by_the_person_himself_it_goes_back_to_the_office(bureau, office, who):
+def test_without_a_name_or_by_the_person_himself_it_goes_back_to_the_office(
+    bureau: House, office: Any, who: str | None
+) -> None:
     row = confirm_proposal(actor=office, proposal=proposed(bureau))
     actor = bureau.user(who) if who else None
     assert take_back_in_room(bureau, actor=actor).state == "recalled"
@@ -327,7 +345,9 @@ def test_without_a_name_or_by_the_person_himself_it_goes_back_to_the_office(bure
     assert (gone.state, reversal.reason, reversal.entered_by) == ("withdrawn", "补卡已批准", office)
 
 
-def test_in_a_closed_period_it_goes_back_to_the_office_and_waits_for_the_reopening(bureau, november, office):
+def test_in_a_closed_period_it_goes_back_to_the_office_and_waits_for_the_reopening(
+    bureau: House, november: Period, office: Any
+) -> None:
     row = confirm_proposal(actor=office, proposal=proposed(bureau))
     close(november)
     assert take_back_in_room(bureau, actor=bureau.user("sun")).state == "recalled"
@@ -339,7 +359,7 @@ def test_in_a_closed_period_it_goes_back_to_the_office_and_waits_for_the_reopeni
     assert not Entry.objects.counting().exists()
 
 
-def test_the_office_lets_a_recalled_entry_stand_with_the_reason(bureau, office):
+def test_the_office_lets_a_recalled_entry_stand_with_the_reason(bureau: House, office: Any) -> None:
     row = confirm_proposal(actor=office, proposal=proposed(bureau))
     take_back_in_room(bureau)
     with pytest.raises(ValidationError):
@@ -350,14 +370,14 @@ def test_the_office_lets_a_recalled_entry_stand_with_the_reason(bureau, office):
     assert acts("proposal.keep")[0].before["withdrawal_reason"] == "补卡已批准"
 
 
-def test_an_entry_that_was_reversed_by_hand_is_not_reversed_twice(bureau, office):
+def test_an_entry_that_was_reversed_by_hand_is_not_reversed_twice(bureau: House, office: Any) -> None:
     row = confirm_proposal(actor=office, proposal=proposed(bureau))
     reverse(actor=office, entry=row.entry, reason="录错", idempotency_key="by-hand")
     assert take_back_in_room(bureau).state == "withdrawn"
     assert Entry.objects.count() == 2
 
 
-def test_nobody_settles_a_recall_about_himself(bureau, office):
+def test_nobody_settles_a_recall_about_himself(bureau: House, office: Any) -> None:
     grant(bureau, "sun", Role.ASSESSMENT_OFFICE)
     row = confirm_proposal(actor=bureau.user("sun"), proposal=proposed(bureau, "zhou"))
     take_back_in_room(bureau, actor=office)
@@ -371,7 +391,7 @@ def test_nobody_settles_a_recall_about_himself(bureau, office):
         assert refusal.value.code == "own_matter"
 
 
-def test_an_entry_recorded_by_hand_is_no_proposal(bureau, office):
+def test_an_entry_recorded_by_hand_is_no_proposal(bureau: House, office: Any) -> None:
     record(
         actor=office,
         unit=bureau.unit,

@@ -6,20 +6,20 @@ from assessment.facade import withdraw_proposal
 from assessment.ledger.decide_proposals import confirm_proposal, dismiss_proposal
 from assessment.models import Entry, Period, ProposedEntry
 from organization.models import AuditEvent, Role
-from tests.appeals.test_two_at_once import race
-from tests.cast import grant
+from tests.races import race
+from tests.cast import House, grant
 from tests.ledger.proposing import proposed
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)
-def _two_in_the_office(bureau, november: Period) -> None:
+def _two_in_the_office(bureau: House, november: Period) -> None:  # noqa: ARG001  # for its effect
     """周敏 and 孙立 both belong to the assessment office; November is open."""
     grant(bureau, "sun", Role.ASSESSMENT_OFFICE)
 
 
-def test_of_two_who_confirm_at_once_one_records_the_entry(bureau):
+def test_of_two_who_confirm_at_once_one_records_the_entry(bureau: House) -> None:
     row = proposed(bureau)
     acts = [
         lambda name=name: confirm_proposal(actor=bureau.user(name), proposal=row) for name in ("zhou", "sun")
@@ -31,7 +31,7 @@ def test_of_two_who_confirm_at_once_one_records_the_entry(bureau):
     assert AuditEvent.objects.filter(action="proposal.confirm").count() == 1
 
 
-def test_confirmed_and_dismissed_at_once_ends_with_one_decision(bureau):
+def test_confirmed_and_dismissed_at_once_ends_with_one_decision(bureau: House) -> None:
     row = proposed(bureau)
     ends = race(
         lambda: confirm_proposal(actor=bureau.user("zhou"), proposal=row),
@@ -41,13 +41,13 @@ def test_confirmed_and_dismissed_at_once_ends_with_one_decision(bureau):
     assert Entry.objects.exists() == (ProposedEntry.objects.get().state == "confirmed")
 
 
-def test_a_room_that_proposes_twice_at_once_proposes_once(bureau):
+def test_a_room_that_proposes_twice_at_once_proposes_once(bureau: House) -> None:
     assert race(lambda: proposed(bureau), lambda: proposed(bureau)) == ["ProposedEntry"] * 2
     assert ProposedEntry.objects.get().revision == 1
     assert AuditEvent.objects.filter(action="proposal.make").count() == 1
 
 
-def test_confirmed_and_taken_back_at_once_leaves_no_entry_that_counts(bureau):
+def test_confirmed_and_taken_back_at_once_leaves_no_entry_that_counts(bureau: House) -> None:
     row = proposed(bureau)
     ends = race(
         lambda: confirm_proposal(actor=bureau.user("zhou"), proposal=row),

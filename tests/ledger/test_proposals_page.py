@@ -1,14 +1,18 @@
 """The page on which the assessment office decides proposed entries: one, several, with the reason."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from assessment.facade import withdraw_proposal
 from assessment.ledger.decide_proposals import confirm_proposal
 from assessment.models import Entry, Period, ProposedEntry
-from organization.models import Role
-from tests.cast import grant
+from organization.models import Role, User
+from tests.cast import House, grant
 from tests.ledger.proposing import proposed
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +25,7 @@ def _november(november: Period) -> None:
 
 
 @pytest.fixture
-def office(bureau, login):
+def office(bureau: House, login: Callable[[User], Client]) -> Any:
     """The browser of 周敏, of the assessment office."""
     return login(bureau.user("zhou"))
 
@@ -34,7 +38,7 @@ def states() -> list[str]:
     return list(ProposedEntry.objects.order_by("pk").values_list("state", flat=True))
 
 
-def test_the_page_says_who_which_clause_what_it_costs_from_where_and_why(bureau, office):
+def test_the_page_says_who_which_clause_what_it_costs_from_where_and_why(bureau: House, office: Any) -> None:
     proposed(bureau, count=Decimal(2))
     text = office.get(ADDRESS).content.decode()
     for words in ("李晓敏", "6.1a", "迟到", "−1", "attendance", "08:47 打卡，迟到 17 分钟", "2026年11月"):
@@ -42,8 +46,8 @@ def test_the_page_says_who_which_clause_what_it_costs_from_where_and_why(bureau,
 
 
 def test_the_navigation_has_the_page_where_something_was_proposed_and_for_the_office_only(
-    bureau, office, login
-):
+    bureau: House, office: Any, login: Callable[[User], Client]
+) -> None:
     assert ADDRESS not in office.get("/u/minzheng/entries/").content.decode()
     proposed(bureau)
     assert ADDRESS in office.get("/u/minzheng/entries/").content.decode()
@@ -52,7 +56,9 @@ def test_the_navigation_has_the_page_where_something_was_proposed_and_for_the_of
     assert other.get(ADDRESS).status_code == 404
 
 
-def test_an_office_of_some_departments_only_has_no_such_page(bureau, login):
+def test_an_office_of_some_departments_only_has_no_such_page(
+    bureau: House, login: Callable[[User], Client]
+) -> None:
     row = proposed(bureau)
     grant(bureau, "wang", Role.ASSESSMENT_OFFICE, "relief")
     scoped = login(bureau.user("wang"))
@@ -63,7 +69,7 @@ def test_an_office_of_some_departments_only_has_no_such_page(bureau, login):
     assert states() == ["proposed"]
 
 
-def test_several_are_confirmed_at_once_and_one_by_its_own_button(bureau, office):
+def test_several_are_confirmed_at_once_and_one_by_its_own_button(bureau: House, office: Any) -> None:
     rows = [proposed(bureau, who, who) for who in ("li", "he", "lin")]
     answer = office.post(f"{ADDRESS}confirm/", {"only": token(rows[0]), "proposal": [token(rows[1])]})
     assert answer.status_code == 302
@@ -73,7 +79,7 @@ def test_several_are_confirmed_at_once_and_one_by_its_own_button(bureau, office)
     assert Entry.objects.count() == 3
 
 
-def test_not_confirmed_asks_for_a_reason(bureau, office):
+def test_not_confirmed_asks_for_a_reason(bureau: House, office: Any) -> None:
     row = proposed(bureau)
     answer = office.post(f"{ADDRESS}dismiss/", {"proposal": token(row), "reason": " "})
     assert answer.status_code == 422
@@ -84,13 +90,13 @@ def test_not_confirmed_asks_for_a_reason(bureau, office):
 
 
 @pytest.mark.parametrize("said", [{}, {"proposal": ["x", "1", ".", "9" * 30 + ".1"]}, {"only": "abc"}])
-def test_nothing_chosen_is_said(bureau, office, said):
+def test_nothing_chosen_is_said(bureau: House, office: Any, said: Any) -> None:
     proposed(bureau)
     assert office.post(f"{ADDRESS}confirm/", said).status_code == 422
     assert states() == ["proposed"]
 
 
-def test_what_changed_since_the_page_was_read_is_not_confirmed(bureau, office):
+def test_what_changed_since_the_page_was_read_is_not_confirmed(bureau: House, office: Any) -> None:
     row = proposed(bureau)
     proposed(bureau, count=Decimal(2))
     answer = office.post(f"{ADDRESS}confirm/", {"proposal": token(row)})
@@ -99,7 +105,7 @@ def test_what_changed_since_the_page_was_read_is_not_confirmed(bureau, office):
     assert not Entry.objects.exists()
 
 
-def test_one_s_own_matter_is_shown_without_a_box_and_refused(bureau, office):
+def test_one_s_own_matter_is_shown_without_a_box_and_refused(bureau: House, office: Any) -> None:
     row = proposed(bureau, "zhou")
     text = office.get(ADDRESS).content.decode()
     assert "涉及本人" in text
@@ -109,7 +115,7 @@ def test_one_s_own_matter_is_shown_without_a_box_and_refused(bureau, office):
     assert states() == ["proposed"]
 
 
-def test_the_list_is_narrowed_by_room_period_and_name(bureau, november, office):
+def test_the_list_is_narrowed_by_room_period_and_name(bureau: House, november: Period, office: Any) -> None:
     proposed(bureau, "li", "a")
     proposed(bureau, "he", "b", room="worklog")
 
@@ -122,7 +128,9 @@ def test_the_list_is_narrowed_by_room_period_and_name(bureau, november, office):
     assert shown("period=999999") == []
 
 
-def test_the_page_takes_as_many_statements_for_ten_as_for_two(bureau, office, django_assert_num_queries):
+def test_the_page_takes_as_many_statements_for_ten_as_for_two(
+    bureau: House, office: Any, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -137,7 +145,7 @@ def test_the_page_takes_as_many_statements_for_ten_as_for_two(bureau, office, dj
         office.get(ADDRESS)
 
 
-def test_what_no_longer_holds_is_reversed_or_stands(bureau, office):
+def test_what_no_longer_holds_is_reversed_or_stands(bureau: House, office: Any) -> None:
     for who in ("li", "he"):
         confirm_proposal(actor=bureau.user("zhou"), proposal=proposed(bureau, who, who))
         withdraw_proposal(unit=bureau.unit, room="attendance", reference=who, reason="补卡已批准")
@@ -150,7 +158,9 @@ def test_what_no_longer_holds_is_reversed_or_stands(bureau, office):
     assert Entry.objects.counting().get().staff == bureau.people["li"]
 
 
-def test_a_proposal_of_another_unit_is_not_there(bureau, street, login):
+def test_a_proposal_of_another_unit_is_not_there(
+    bureau: House, street: House, login: Callable[[User], Client]
+) -> None:
     row = proposed(bureau)
     other = login(street.user("xu"))
     assert other.post(f"/u/yunshan/proposals/{row.pk}/recall/", {"do": "reverse"}).status_code == 404

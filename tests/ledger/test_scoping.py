@@ -1,13 +1,17 @@
 """Who sees which page and which entry: every address × role."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from assessment.ledger.selectors import entries_seen_by
-from assessment.models import Entry
+from assessment.models import Entry, Period
+from organization.models import User
 from organization.policy import access_to
-from tests.cast import build_outsiders
+from tests.cast import House, build_outsiders
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +34,7 @@ ENTERING = [
 
 
 @pytest.mark.parametrize("name", ROLES)
-def test_pages_by_role(login, bureau, november, name):
+def test_pages_by_role(login: Callable[[User], Client], bureau: House, november: Period, name: Any) -> None:
     client = login(bureau.user(name))
     entering, listing = ROLES[name]
     for path in ENTERING:
@@ -42,7 +46,8 @@ def test_pages_by_role(login, bureau, november, name):
         assert client.get(f"/u/minzheng/{path}").status_code == listing, path
 
 
-def test_a_stranger_finds_nothing(login, bureau, november, street):
+@pytest.mark.usefixtures("bureau")
+def test_a_stranger_finds_nothing(login: Callable[[User], Client], november: Period, street: House) -> None:
     client = login(street.user("xu"))
     for path in [*ENTERING, "entries/", f"import/template/{november.pk}/"]:
         assert client.get(f"/u/minzheng/{path}").status_code == 404, path
@@ -50,19 +55,22 @@ def test_a_stranger_finds_nothing(login, bureau, november, street):
 
 
 @pytest.mark.parametrize("name", ["system", "security", "auditor"])
-def test_administrators_see_no_entries(login, bureau, november, name):
+@pytest.mark.usefixtures("november")
+def test_administrators_see_no_entries(login: Callable[[User], Client], bureau: House, name: str) -> None:
     client = login(build_outsiders(bureau)[name])
     for path in [*ENTERING, "entries/"]:
         assert client.get(f"/u/minzheng/{path}").status_code == 404, path
 
 
-def test_without_login_everything_leads_to_the_login(client, bureau):
+@pytest.mark.usefixtures("bureau")
+def test_without_login_everything_leads_to_the_login(client: Client) -> None:
     response = client.get("/u/minzheng/enter/")
-    assert response.status_code == 302 and "/login/" in response["Location"]
+    assert response.status_code == 302
+    assert "/login/" in response["Location"]
 
 
 @pytest.fixture
-def entries(late, bureau) -> dict[str, Entry]:
+def entries(late: Callable[..., Entry], bureau: House) -> dict[str, Entry]:
     return {
         "relief": late(),
         "office": late(actor=bureau.user("zhou"), staff=bureau.people["wang"]),
@@ -80,7 +88,9 @@ def entries(late, bureau) -> dict[str, Entry]:
         ("zhao", set()),
     ],
 )
-def test_entries_by_role(login, bureau, entries, name, seen):
+def test_entries_by_role(
+    login: Callable[[User], Client], bureau: House, entries: dict[str, Entry], name: str, seen: set[Any]
+) -> None:
     access = access_to(bureau.user(name), bureau.unit)
     assert {entry.pk for entry in entries_seen_by(access)} == {entries[key].pk for key in seen}
     client = login(bureau.user(name))
@@ -93,7 +103,9 @@ def test_entries_by_role(login, bureau, entries, name, seen):
 @pytest.mark.parametrize(
     ("name", "status"), [("zhou", 200), ("lin", 200), ("wang", 404), ("sun", 404), ("li", 404)]
 )
-def test_taking_back_by_role(login, bureau, entries, name, status):
+def test_taking_back_by_role(
+    login: Callable[[User], Client], bureau: House, entries: dict[str, Entry], name: str, status: int
+) -> None:
     client = login(bureau.user(name))
     address = f"/u/minzheng/entries/{entries['relief'].pk}/reverse/"
     assert client.get(address).status_code == status
@@ -101,7 +113,10 @@ def test_taking_back_by_role(login, bureau, entries, name, status):
     assert Entry.objects.filter(reverses=entries["relief"]).exists() == (status == 200)
 
 
-def test_a_filter_shows_nothing_beyond_what_one_may_see(login, bureau, entries):
+@pytest.mark.usefixtures("entries")
+def test_a_filter_shows_nothing_beyond_what_one_may_see(
+    login: Callable[[User], Client], bureau: House
+) -> None:
     client = login(bureau.user("lin"))
     stranger = bureau.people["wang"]
     response = client.get("/u/minzheng/entries/", {"person": stranger.pk})
@@ -110,7 +125,9 @@ def test_a_filter_shows_nothing_beyond_what_one_may_see(login, bureau, entries):
     assert bureau.user("zhou") not in response.context["writers"]
 
 
-def test_a_person_keeps_seeing_only_the_own_entries_after_a_transfer(late, bureau):
+def test_a_person_keeps_seeing_only_the_own_entries_after_a_transfer(
+    late: Callable[..., Entry], bureau: House
+) -> None:
     from organization.models import Assignment
 
     entry = late(occurred_on=date(2026, 11, 5))

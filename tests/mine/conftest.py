@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.closing.start_close import start_close
 from assessment.decisions.decide import decide
@@ -17,18 +21,19 @@ from assessment.periods.open_period import open_period
 from assessment.rules import Rating
 from tests.cast import House
 from tests.conftest import SHANGHAI
+from tests.narrowing import present
 from tests.periods.houses import closed, office, rated
 
 PROOF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 
 @pytest.fixture(autouse=True)
-def _now(clock) -> None:
+def _now(clock: time_machine.Traveller) -> None:
     """Every test here stands on Friday, 20 November 2026."""
 
 
 @pytest.fixture
-def publish(clock) -> Callable[[House, Period], Period]:
+def publish(clock: time_machine.Traveller) -> Callable[[House, Period], Period]:
     """``publish(house, period)``: the office publishes a closed period with nothing to decide."""
 
     def run(house: House, period: Period) -> Period:
@@ -40,7 +45,11 @@ def publish(clock) -> Callable[[House, Period], Period]:
 
 
 @pytest.fixture
-def october(bureau: House, clock, django_capture_on_commit_callbacks) -> Period:
+def october(
+    bureau: House,
+    clock: time_machine.Traveller,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> Period:
     """October 2026 of the bureau, closed by its job: 李晓敏 was late twice, and 1.1 was entered twice for her."""
     with django_capture_on_commit_callbacks(execute=True):
         period = month_of(bureau, clock)
@@ -48,7 +57,7 @@ def october(bureau: House, clock, django_capture_on_commit_callbacks) -> Period:
     return period
 
 
-def month_of(bureau: House, clock) -> Period:
+def month_of(bureau: House, clock: time_machine.Traveller) -> Period:
     """The same without catching what runs on commit, for tests whose transactions are real."""
     clock.move_to(datetime(2026, 10, 20, 10, 30, tzinfo=SHANGHAI))
     period = open_period(actor=office(bureau), unit=bureau.unit, scheme=bureau.scheme, key="2026-10")
@@ -73,15 +82,13 @@ def month_of(bureau: House, clock) -> Period:
     return Period.objects.get(pk=period.pk)
 
 
-def proof():
+def proof() -> SimpleUploadedFile:
     """A file as evidence."""
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     return SimpleUploadedFile("考勤记录.pdf", PROOF, "application/pdf")
 
 
 @pytest.fixture
-def quarter(street: House, clock) -> Period:
+def quarter(street: House, clock: time_machine.Traveller) -> Period:
     """The third quarter of the street, closed: one excellent seat for five general staff.
 
     马强 has it; 陈立新 reaches the line too and is dropped to good; 徐海燕 is dropped from good.
@@ -93,7 +100,7 @@ def quarter_of(street: House) -> Period:
     """The facts of the quarter: who scored whom carries real people, a direct leader and a panel."""
     gao, tang, luo = (str(street.people[key].pk) for key in ("gao", "tang", "luo"))
 
-    def scored(routine: str, *panel: str, **facts: str) -> dict:
+    def scored(routine: str, *panel: str, **facts: str) -> dict[str, Any]:
         ratings = [Rating(1, "routine.section", gao, Decimal(routine))]
         raters = (tang, luo)
         ratings += [
@@ -115,10 +122,10 @@ def quarter_of(street: House) -> Period:
 
 def leave_the_rest(house: House, period: Period, by: str = "tang") -> None:
     """The leading group leaves every seat that is still free empty."""
-    while matters := matters_to_decide(period.current_close):
+    while matters := matters_to_decide(present(period.current_close)):
         decide(
             actor=house.user(by),
-            close=period.current_close,
+            close=present(period.current_close),
             subject=matters[0].subject,
             grades={},
             reason="其余名额空置。",

@@ -1,10 +1,14 @@
 """Where one's work begins after the login."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.test import Client
 
-from organization.models import Role
+from organization.models import Role, User
 from organization.navigation import home_among, split
+from tests.cast import House
 
 
 def item(name: str, order: int, *roles: Role) -> dict[str, object]:
@@ -27,15 +31,15 @@ ALL = [ENTRIES, PERIODS, REVIEWS, PEOPLE]
         ([Role.STAFF], ENTRIES),
     ],
 )
-def test_work_begins_on_the_page_of_the_weightiest_role(roles, page):
+def test_work_begins_on_the_page_of_the_weightiest_role(roles: Any, page: Any) -> None:
     assert home_among(ALL, roles) is page
 
 
-def test_who_may_open_nothing_begins_nowhere():
+def test_who_may_open_nothing_begins_nowhere() -> None:
     assert home_among([], [Role.HR]) is None
 
 
-def test_the_page_one_begins_on_is_in_the_bar_and_not_under_more():
+def test_the_page_one_begins_on_is_in_the_bar_and_not_under_more() -> None:
     many = [item(f"page-{n}", n) for n in range(8)] + [PEOPLE, item("calendar", 64)]
     bar, more = split(many, PEOPLE)
     assert PEOPLE in bar
@@ -43,16 +47,18 @@ def test_the_page_one_begins_on_is_in_the_bar_and_not_under_more():
 
 
 @pytest.mark.parametrize(("pages", "under_more"), [(9, []), (10, ["page-9"]), (11, ["page-9", "page-10"])])
-def test_the_bar_holds_nine_pages_and_the_rest_stands_under_more(pages, under_more):
+def test_the_bar_holds_nine_pages_and_the_rest_stands_under_more(pages: int, under_more: list[Any]) -> None:
     bar, more = split([item(f"page-{n}", n) for n in range(pages)])
-    assert len(bar) == 9 and [each["name"] for each in more] == under_more
+    assert len(bar) == 9
+    assert [each["name"] for each in more] == under_more
 
 
-def test_hr_comes_to_the_people(bureau, login):
-    assert login(bureau.user("sun")).get("/u/minzheng/").url == "/u/minzheng/people/"
+def test_hr_comes_to_the_people(bureau: House, login: Callable[[User], Client]) -> None:
+    assert login(bureau.user("sun")).get("/u/minzheng/")["Location"] == "/u/minzheng/people/"
 
 
-def test_a_form_with_a_stale_token_is_refused_in_the_words_of_the_house(bureau):
+@pytest.mark.usefixtures("bureau")
+def test_a_form_with_a_stale_token_is_refused_in_the_words_of_the_house() -> None:
     client = Client(enforce_csrf_checks=True)
     answer = client.post("/language/", {"language": "en"})
     assert answer.status_code == 403

@@ -1,21 +1,29 @@
 """Long work: claimed once, on record to its end, taken up again when its process died, seen by who started it."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import Settings
 
 from organization.jobs import JobFailed, is_stalled, job_kind, resume_stalled_jobs, run_job, start_job
+from organization.jobs.report_progress import Progress
 from organization.jobs.run_jobs import STALLED_AFTER, claim_job
-from organization.models import Job
+from organization.models import Job, User
+from tests.cast import House
+from tests.narrowing import present
 
 seen: list[str] = []
 
 
 @job_kind("tests.count", "Counting")
-def count(job, progress):
+def count(job: Job, progress: Progress) -> dict[str, str]:
     progress.step("counting", 3)
     for number in range(3):
         progress.done(number + 1)
@@ -24,56 +32,61 @@ def count(job, progress):
 
 
 @job_kind("tests.refuse")
-def refuse(job, progress):
+def refuse(_job: Job, _progress: Progress) -> None:
     raise JobFailed("two ratings are missing")
 
 
 @job_kind("tests.break")
-def breaks(job, progress):
+def breaks(_job: Job, _progress: Progress) -> None:
     raise RuntimeError("secret detail")
 
 
+Queued = Callable[..., Job]
+
+
 @pytest.fixture
-def queued(bureau):
-    def make(kind="tests.count", **values):
+def queued(bureau: House) -> Queued:
+    def make(kind: str = "tests.count", **values: Any) -> Job:
         return Job.objects.create(kind=kind, unit=bureau.unit, started_by=bureau.user("sun"), **values)
 
     return make
 
 
-def fresh(job):
+def fresh(job: Job) -> Job:
     return Job.objects.get(pk=job.pk)
 
 
-def test_a_job_is_claimed_once(queued):
+def test_a_job_is_claimed_once(queued: Queued) -> None:
     job = queued()
-    assert claim_job(job.pk).attempt == 1
+    assert present(claim_job(job.pk)).attempt == 1
     assert claim_job(job.pk) is None
     assert not run_job(job.pk)
 
 
-def test_a_job_that_is_over_is_not_run_again(queued):
+def test_a_job_that_is_over_is_not_run_again(queued: Queued) -> None:
     job = queued()
     assert run_job(job.pk)
     assert not run_job(job.pk)
     assert seen.count(str(job.pk)) == 1
 
 
-def test_a_finished_job_keeps_its_outcome(queued):
+def test_a_finished_job_keeps_its_outcome(queued: Queued) -> None:
     job = queued()
     run_job(job.pk)
     job = fresh(job)
-    assert (job.state, job.outcome["text"], job.total) == (Job.State.DONE, "counted to 3", 3)
+    assert (job.state, present(job.outcome)["text"], job.total) == (Job.State.DONE, "counted to 3", 3)
     assert job.finished_at is not None
 
 
-def test_a_job_that_cannot_be_done_says_why(queued):
+def test_a_job_that_cannot_be_done_says_why(queued: Queued) -> None:
     job = queued("tests.refuse")
     run_job(job.pk)
     assert (fresh(job).state, fresh(job).error) == (Job.State.FAILED, "two ratings are missing")
 
 
-def test_an_internal_error_is_on_record_without_its_details(queued, caplog):
+def test_an_internal_error_is_on_record_without_its_details(
+    queued: Queued, caplog: pytest.LogCaptureFixture
+) -> None:
     job = queued("tests.break")
     run_job(job.pk)
     assert fresh(job).state == Job.State.FAILED
@@ -81,13 +94,13 @@ def test_an_internal_error_is_on_record_without_its_details(queued, caplog):
     assert "secret detail" in caplog.text
 
 
-def test_a_job_of_an_unknown_kind_fails_on_record(queued):
+def test_a_job_of_an_unknown_kind_fails_on_record(queued: Queued) -> None:
     job = queued("tests.nobody")
     run_job(job.pk)
     assert fresh(job).state == Job.State.FAILED
 
 
-def test_a_job_without_a_sign_of_life_is_stalled_and_taken_up_again(queued):
+def test_a_job_without_a_sign_of_life_is_stalled_and_taken_up_again(queued: Queued) -> None:
     long_ago = timezone.now() - STALLED_AFTER - timedelta(seconds=1)
     job = queued(state=Job.State.RUNNING, attempt=1, heartbeat_at=long_ago)
     assert is_stalled(job)
@@ -95,21 +108,21 @@ def test_a_job_without_a_sign_of_life_is_stalled_and_taken_up_again(queued):
     assert (fresh(job).state, fresh(job).attempt) == (Job.State.DONE, 2)
 
 
-def test_a_living_job_is_left_alone(clock, queued):
+@pytest.mark.usefixtures("clock")
+def test_a_living_job_is_left_alone(queued: Queued) -> None:
     job = queued(state=Job.State.RUNNING, attempt=1, heartbeat_at=timezone.now())
     assert not is_stalled(job)
     assert resume_stalled_jobs() == 0
     assert not run_job(job.pk)
 
 
-def test_who_lost_the_claim_writes_neither_progress_nor_an_end(queued):
-    from organization.jobs.report_progress import Progress
+def test_who_lost_the_claim_writes_neither_progress_nor_an_end(queued: Queued) -> None:
     from organization.jobs.run_jobs import _finish
 
     job = queued()
-    first = claim_job(job.pk)
+    first = present(claim_job(job.pk))
     Job.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now() - STALLED_AFTER - timedelta(seconds=1))
-    second = claim_job(job.pk)
+    second = present(claim_job(job.pk))
     Progress(first).step("from beyond", 9)
     _finish(first, state=Job.State.FAILED, error="from beyond")
     assert (fresh(job).step, fresh(job).state, fresh(job).error) == ("", Job.State.RUNNING, "")
@@ -117,20 +130,24 @@ def test_who_lost_the_claim_writes_neither_progress_nor_an_end(queued):
     assert fresh(job).state == Job.State.DONE
 
 
-def test_a_job_started_in_a_transaction_that_fails_never_was(bureau, django_capture_on_commit_callbacks):
-    with (
-        django_capture_on_commit_callbacks(execute=True) as callbacks,
-        pytest.raises(RuntimeError),
-        transaction.atomic(),
-    ):
+def test_a_job_started_in_a_transaction_that_fails_never_was(
+    bureau: House, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    @transaction.atomic
+    def start_and_fail() -> None:
         start_job(kind="tests.count", unit=bureau.unit, actor=None)
         raise RuntimeError
+
+    with django_capture_on_commit_callbacks(execute=True) as callbacks, pytest.raises(RuntimeError):
+        start_and_fail()
     assert callbacks == []
     assert not Job.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_a_broker_a_thread_of_the_process_does_the_work(settings, bureau, wait_until):
+def test_without_a_broker_a_thread_of_the_process_does_the_work(
+    settings: Settings, bureau: House, wait_until: Callable[..., None]
+) -> None:
     settings.JOBS_RUN_IN = "thread"
     job = start_job(kind="tests.count", unit=bureau.unit, actor=bureau.user("sun"))
     wait_until(lambda: fresh(job).is_over)
@@ -145,7 +162,9 @@ def test_without_a_broker_a_thread_of_the_process_does_the_work(settings, bureau
         ("tests.break", ["内部错误"]),
     ],
 )
-def test_the_page_of_a_job_tells_how_it_ended(bureau, queued, login, kind, words):
+def test_the_page_of_a_job_tells_how_it_ended(
+    bureau: House, queued: Queued, login: Callable[[User], Client], kind: str, words: list[Any]
+) -> None:
     job = queued(kind)
     run_job(job.pk)
     page = login(bureau.user("sun")).get(reverse("job", args=["minzheng", job.pk])).content.decode()
@@ -153,7 +172,10 @@ def test_the_page_of_a_job_tells_how_it_ended(bureau, queued, login, kind, words
     assert "every 1s" not in page
 
 
-def test_the_page_of_a_running_job_asks_again_every_second(clock, bureau, queued, login):
+@pytest.mark.usefixtures("clock")
+def test_the_page_of_a_running_job_asks_again_every_second(
+    bureau: House, queued: Queued, login: Callable[[User], Client]
+) -> None:
     job = queued(
         state=Job.State.RUNNING, attempt=1, heartbeat_at=timezone.now(), step="counting", done=1, total=3
     )
@@ -165,7 +187,9 @@ def test_the_page_of_a_running_job_asks_again_every_second(clock, bureau, queued
     assert "1 / 3" in fragment
 
 
-def test_a_job_is_seen_by_who_started_it_alone(bureau, street, queued, login):
+def test_a_job_is_seen_by_who_started_it_alone(
+    bureau: House, street: House, queued: Queued, login: Callable[[User], Client]
+) -> None:
     job = queued()
     assert login(bureau.user("zhou")).get(reverse("job", args=["minzheng", job.pk])).status_code == 404
     assert login(street.user("fang")).get(reverse("job", args=["yunshan", job.pk])).status_code == 404

@@ -1,12 +1,17 @@
 """Who may open which page of the organization room; everybody else does not find it."""
 
-import pytest
-from django.urls import reverse
+from collections.abc import Callable
+from typing import Any
 
-from organization.models import RoleGrant
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from organization.models import Role, RoleGrant, User
 from organization.services import states, structure
 from organization.unit_urls import urlpatterns
-from tests.cast import Role, build_outsiders, grant
+from tests.cast import House, build_outsiders, grant
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -53,14 +58,14 @@ NEED_AN_UPLOAD = {"roster_preview", "roster_errors"}  # see test_roster_sheet
 
 
 @pytest.fixture
-def cast(bureau, street):
+def cast(bureau: House, street: House) -> dict[str, User]:  # noqa: ARG001  # for its effect
     people = build_outsiders(bureau)
     people |= {key: bureau.user(key) for key in ("zhou", "sun", "qian", "wang", "li")}
     return people
 
 
 @pytest.fixture
-def places(bureau, cast):
+def places(bureau: House, cast: dict[str, User]) -> Any:  # noqa: ARG001  # for its effect
     li = bureau.people["li"]
     state = states.record_state(
         actor=None, staff=li, kind="probation", valid_from=li.assignments.get().valid_from
@@ -89,12 +94,15 @@ def places(bureau, cast):
     }
 
 
-def test_every_page_of_the_room_is_in_the_table():
+def test_every_page_of_the_room_is_in_the_table() -> None:
     assert {pattern.name for pattern in urlpatterns} == PAGES.keys() | ONLY_POSTED | NEED_AN_UPLOAD
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_a_page_opens_for_its_roles_and_is_not_found_by_others(name, bureau, cast, places, login):
+@pytest.mark.usefixtures("bureau")
+def test_a_page_opens_for_its_roles_and_is_not_found_by_others(
+    name: Any, cast: dict[str, User], places: Any, login: Callable[[User], Client]
+) -> None:
     url = reverse(name, args=["minzheng", *places.get(name, [])])
     for key, user in cast.items():
         expected = 200 if key in PAGES[name] else 404
@@ -102,7 +110,10 @@ def test_a_page_opens_for_its_roles_and_is_not_found_by_others(name, bureau, cas
 
 
 @pytest.mark.parametrize("name", ["department_use", "account_reset", "account_use"])
-def test_what_is_only_posted_is_refused_to_others(name, bureau, cast, places, login):
+@pytest.mark.usefixtures("bureau")
+def test_what_is_only_posted_is_refused_to_others(
+    name: str, cast: dict[str, User], places: Any, login: Callable[[User], Client]
+) -> None:
     allowed = {"department_use": KEEPERS, "account_reset": {"system"}, "account_use": {"system"}}[name]
     url = reverse(name, args=["minzheng", *places[name]])
     for key, user in cast.items():
@@ -111,14 +122,18 @@ def test_what_is_only_posted_is_refused_to_others(name, bureau, cast, places, lo
             assert login(user).post(url).status_code == 404, key
 
 
-def test_another_unit_does_not_exist(bureau, street, places, login):
+@pytest.mark.usefixtures("bureau")
+def test_another_unit_does_not_exist(street: House, places: Any, login: Callable[[User], Client]) -> None:
     client = login(street.user("fang"))
     for name in PAGES:
         url = reverse(name, args=["minzheng", *places.get(name, [])])
         assert client.get(url).status_code == 404, name
 
 
-def test_a_row_of_another_unit_is_not_found_under_ones_own(bureau, street, places, login):
+@pytest.mark.usefixtures("bureau")
+def test_a_row_of_another_unit_is_not_found_under_ones_own(
+    street: House, places: Any, login: Callable[[User], Client]
+) -> None:
     grant(street, "wu", Role.HR)
     grant(street, "ma", Role.SECURITY_ADMIN)
     hr, security = login(street.user("wu")), login(street.user("ma"))
@@ -130,13 +145,16 @@ def test_a_row_of_another_unit_is_not_found_under_ones_own(bureau, street, place
             assert ask(url).status_code == 404, name
 
 
-def test_without_a_login_one_is_led_to_the_login_page(bureau, client):
+@pytest.mark.usefixtures("bureau")
+def test_without_a_login_one_is_led_to_the_login_page(client: Client) -> None:
     answer = client.get(reverse("people", args=["minzheng"]))
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/login/")
 
 
-def test_who_keeps_one_department_sees_and_edits_only_its_people(bureau, login):
+def test_who_keeps_one_department_sees_and_edits_only_its_people(
+    bureau: House, login: Callable[[User], Client]
+) -> None:
     grant(bureau, "he", Role.HR, "relief")
     client = login(bureau.user("he"))
     page = client.get(reverse("people", args=["minzheng"])).content.decode()
@@ -148,7 +166,9 @@ def test_who_keeps_one_department_sees_and_edits_only_its_people(bureau, login):
         assert client.get(reverse(name, args=["minzheng"])).status_code == 404
 
 
-def test_options_are_limited_to_the_departments_of_the_action_named(bureau, login):
+def test_options_are_limited_to_the_departments_of_the_action_named(
+    bureau: House, login: Callable[[User], Client]
+) -> None:
     url = reverse("people_options", args=["minzheng"])
     lin = login(bureau.user("lin"))
     page = lin.get(url, {"for": "assessment.record_entries", "q": ""}).content.decode()
@@ -160,7 +180,9 @@ def test_options_are_limited_to_the_departments_of_the_action_named(bureau, logi
     assert login(bureau.user("li")).get(url, {"for": "assessment.record_entries"}).status_code == 404
 
 
-def test_the_three_administrators_see_no_score_page(cast, login):
+def test_the_three_administrators_see_no_score_page(
+    cast: dict[str, User], login: Callable[[User], Client]
+) -> None:
     for key in ("system", "security", "auditor"):
         page = login(cast[key]).get("/u/minzheng/", follow=True)
         assert page.status_code == 200
@@ -169,8 +191,8 @@ def test_the_three_administrators_see_no_score_page(cast, login):
 
 
 def test_the_list_takes_the_same_few_queries_however_many_people(
-    bureau, login, django_assert_max_num_queries
-):
+    bureau: House, login: Callable[[User], Client], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     client = login(bureau.user("sun"))
     url = reverse("people", args=["minzheng"])
     client.get(url)
@@ -178,7 +200,10 @@ def test_the_list_takes_the_same_few_queries_however_many_people(
         client.get(url)
 
 
-def test_every_page_is_there_in_english_too(bureau, cast, places, login):
+@pytest.mark.usefixtures("bureau")
+def test_every_page_is_there_in_english_too(
+    cast: dict[str, User], places: Any, login: Callable[[User], Client]
+) -> None:
     for name, readers in PAGES.items():
         user = cast[sorted(readers)[0]]
         user.language = "en"

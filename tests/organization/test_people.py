@@ -1,53 +1,60 @@
 """People join, move, leave and come back; dated rows are followed, never overwritten."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from organization.models import AuditEvent, StaffMember, StaffState
+from organization.models import AuditEvent, Role, StaffMember, StaffState
 from organization.services import people, states
-from tests.cast import Role, grant
+from tests.cast import House, grant
+from tests.narrowing import present
 
 pytestmark = pytest.mark.usefixtures("clock")
 
 
-def places(person):
+def places(person: StaffMember) -> list[tuple[str, str, date, date | None]]:
     rows = person.assignments.order_by("valid_from")
     return [(row.department.name, row.category, row.valid_from, row.valid_to) for row in rows]
 
 
-def hire_fan(bureau, **values):
-    values = {"number": "0200", "name": "范晓东", "category": "general", "on": date(2026, 11, 1)} | values
-    department = values.pop("department", bureau.departments["office"])
+def hire_fan(bureau: House, **values: Any) -> StaffMember:
+    said: dict[str, Any] = {
+        "number": "0200",
+        "name": "范晓东",
+        "category": "general",
+        "on": date(2026, 11, 1),
+    }
+    said |= {"department": bureau.departments["office"]} | values
     actor = bureau.user("sun")
-    return people.hire(actor=actor, unit=bureau.unit, department=department, **values)
+    return people.hire(actor=actor, unit=bureau.unit, **said)
 
 
-def test_a_new_person_has_an_assignment_pinyin_and_a_line_in_the_log(bureau):
+def test_a_new_person_has_an_assignment_pinyin_and_a_line_in_the_log(bureau: House) -> None:
     person = hire_fan(bureau)
     assert (person.pinyin, person.initials) == ("fanxiaodong", "fxd")
     assert places(person) == [("办公室", "general", date(2026, 11, 1), None)]
     act = AuditEvent.objects.get(action="staff.hire")
     assert (act.actor, act.unit, act.target) == (bureau.user("sun"), bureau.unit, "0200 范晓东")
     assert act.before is None
-    assert act.after["department"] == "办公室"
+    assert present(act.after)["department"] == "办公室"
 
 
-def test_a_person_counts_as_newly_joined_only_when_a_day_is_named(bureau):
+def test_a_person_counts_as_newly_joined_only_when_a_day_is_named(bureau: House) -> None:
     assert not hire_fan(bureau).states.exists()
     second = hire_fan(bureau, number="0201", joined_on=date(2026, 11, 1))
     assert second.states.get().kind == StaffState.Kind.JOINED
 
 
-def test_a_number_is_given_once_in_a_unit(bureau):
+def test_a_number_is_given_once_in_a_unit(bureau: House) -> None:
     with pytest.raises(ValidationError) as refused:
         hire_fan(bureau, number="0101")
     assert not StaffMember.objects.filter(name="范晓东").exists()
     assert refused.value.messages
 
 
-def test_a_transfer_ends_the_open_assignment_the_day_before(bureau):
+def test_a_transfer_ends_the_open_assignment_the_day_before(bureau: House) -> None:
     li = bureau.people["li"]
     people.transfer(
         actor=bureau.user("sun"),
@@ -61,10 +68,10 @@ def test_a_transfer_ends_the_open_assignment_the_day_before(bureau):
         ("办公室", "general", date(2026, 12, 1), None),
     ]
     act = AuditEvent.objects.get(action="staff.transfer")
-    assert (act.before["department"], act.after["department"]) == ("社会救助科", "办公室")
+    assert (present(act.before)["department"], present(act.after)["department"]) == ("社会救助科", "办公室")
 
 
-def test_a_transfer_before_the_running_assignment_began_is_refused(bureau):
+def test_a_transfer_before_the_running_assignment_began_is_refused(bureau: House) -> None:
     with pytest.raises(ValidationError) as refused:
         people.transfer(
             actor=bureau.user("sun"),
@@ -77,7 +84,7 @@ def test_a_transfer_before_the_running_assignment_began_is_refused(bureau):
     assert len(places(bureau.people["li"])) == 1
 
 
-def test_a_transfer_to_where_one_is_changes_nothing(bureau):
+def test_a_transfer_to_where_one_is_changes_nothing(bureau: House) -> None:
     li = bureau.people["li"]
     with pytest.raises(ValidationError):
         people.transfer(
@@ -90,14 +97,14 @@ def test_a_transfer_to_where_one_is_changes_nothing(bureau):
     assert places(li) == [("社会救助科", "general", date(2025, 1, 1), None)]
 
 
-def test_who_retires_is_in_post_until_the_day_before(bureau):
+def test_who_retires_is_in_post_until_the_day_before(bureau: House) -> None:
     li = bureau.people["li"]
     people.leave(actor=bureau.user("sun"), staff=li, kind="retired", on=date(2026, 11, 15))
     assert places(li) == [("社会救助科", "general", date(2025, 1, 1), date(2026, 11, 14))]
     assert li.states.get().valid_from == date(2026, 11, 15)
 
 
-def test_who_left_is_not_transferred_and_does_not_leave_again(bureau):
+def test_who_left_is_not_transferred_and_does_not_leave_again(bureau: House) -> None:
     li, sun = bureau.people["li"], bureau.user("sun")
     people.leave(actor=sun, staff=li, kind="transferred_out", on=date(2026, 11, 15))
     with pytest.raises(ValidationError):
@@ -112,7 +119,9 @@ def test_who_left_is_not_transferred_and_does_not_leave_again(bureau):
         )
 
 
-def test_who_left_comes_back_with_a_new_assignment_and_the_leaving_stays_in_the_history(bureau):
+def test_who_left_comes_back_with_a_new_assignment_and_the_leaving_stays_in_the_history(
+    bureau: House,
+) -> None:
     li, sun = bureau.people["li"], bureau.user("sun")
     people.leave(actor=sun, staff=li, kind="transferred_out", on=date(2026, 3, 1))
     people.take_back(
@@ -136,7 +145,7 @@ def test_who_left_comes_back_with_a_new_assignment_and_the_leaving_stays_in_the_
     )
 
 
-def test_a_wrong_date_is_corrected_only_with_a_reason_and_keeps_its_history(bureau):
+def test_a_wrong_date_is_corrected_only_with_a_reason_and_keeps_its_history(bureau: House) -> None:
     li, sun = bureau.people["li"], bureau.user("sun")
     place = people.transfer(
         actor=sun,
@@ -145,7 +154,11 @@ def test_a_wrong_date_is_corrected_only_with_a_reason_and_keeps_its_history(bure
         category="general",
         on=date(2026, 9, 1),
     )
-    change = {"department": place.department, "category": "general", "valid_from": date(2026, 10, 1)}
+    change: dict[str, Any] = {
+        "department": place.department,
+        "category": "general",
+        "valid_from": date(2026, 10, 1),
+    }
     with pytest.raises(ValidationError):
         people.correct_assignment(actor=sun, assignment=place, reason=" ", **change)
     people.correct_assignment(actor=sun, assignment=place, reason="文件日期录错", **change)
@@ -164,7 +177,7 @@ def test_a_wrong_date_is_corrected_only_with_a_reason_and_keeps_its_history(bure
     assert place.history.first().history_change_reason == "又错"
 
 
-def test_a_corrected_assignment_cannot_swallow_the_one_before(bureau):
+def test_a_corrected_assignment_cannot_swallow_the_one_before(bureau: House) -> None:
     li, sun = bureau.people["li"], bureau.user("sun")
     place = people.transfer(
         actor=sun, staff=li, department=bureau.departments["office"], category="general", on=date(2026, 9, 1)
@@ -181,7 +194,7 @@ def test_a_corrected_assignment_cannot_swallow_the_one_before(bureau):
     assert places(li)[0][3] == date(2026, 8, 31)
 
 
-def test_a_corrected_day_of_retirement_moves_the_end_of_the_assignment(bureau):
+def test_a_corrected_day_of_retirement_moves_the_end_of_the_assignment(bureau: House) -> None:
     li, sun = bureau.people["li"], bureau.user("sun")
     state = people.leave(actor=sun, staff=li, kind="retired", on=date(2026, 11, 15))
     states.correct_state(
@@ -196,7 +209,7 @@ def test_a_corrected_day_of_retirement_moves_the_end_of_the_assignment(bureau):
     assert places(li)[0][3] == date(2026, 11, 30)
 
 
-def test_a_retirement_withdrawn_as_a_mistake_reopens_the_assignment(bureau):
+def test_a_retirement_withdrawn_as_a_mistake_reopens_the_assignment(bureau: House) -> None:
     li, sun = bureau.people["li"], bureau.user("sun")
     state = people.leave(actor=sun, staff=li, kind="retired", on=date(2026, 11, 15))
     states.withdraw_state(actor=sun, state=state, reason="录错人")
@@ -205,7 +218,7 @@ def test_a_retirement_withdrawn_as_a_mistake_reopens_the_assignment(bureau):
     assert StaffState.history.filter(history_type="-").count() == 1
 
 
-def test_an_open_state_is_ended_once(bureau):
+def test_an_open_state_is_ended_once(bureau: House) -> None:
     sun = bureau.user("sun")
     state = states.record_state(
         actor=sun, staff=bureau.people["li"], kind="admonition", valid_from=date(2026, 2, 10)
@@ -219,14 +232,14 @@ def test_an_open_state_is_ended_once(bureau):
     assert state.valid_to == date(2026, 8, 9)
 
 
-def test_retiring_is_not_recorded_as_a_mere_state(bureau):
+def test_retiring_is_not_recorded_as_a_mere_state(bureau: House) -> None:
     with pytest.raises(ValidationError):
         states.record_state(
             actor=None, staff=bureau.people["li"], kind="retired", valid_from=date(2026, 2, 10)
         )
 
 
-def test_a_changed_name_is_found_by_its_new_pinyin_and_the_old_one_is_kept(bureau):
+def test_a_changed_name_is_found_by_its_new_pinyin_and_the_old_one_is_kept(bureau: House) -> None:
     li = bureau.people["li"]
     people.edit_person(
         actor=bureau.user("sun"), staff=li, number="0117", name="李小敏", position_title="主任"
@@ -236,7 +249,7 @@ def test_a_changed_name_is_found_by_its_new_pinyin_and_the_old_one_is_kept(burea
     assert [row.name for row in li.history.all()][:2] == ["李小敏", "李晓敏"]
 
 
-def test_only_those_who_keep_the_roster_change_it(bureau):
+def test_only_those_who_keep_the_roster_change_it(bureau: House) -> None:
     for key in ("wang", "li", "qian"):
         with pytest.raises(PermissionDenied):
             people.leave(
@@ -244,7 +257,7 @@ def test_only_those_who_keep_the_roster_change_it(bureau):
             )
 
 
-def test_who_keeps_the_roster_of_some_departments_does_not_reach_the_others(bureau):
+def test_who_keeps_the_roster_of_some_departments_does_not_reach_the_others(bureau: House) -> None:
     grant(bureau, "he", Role.HR, "relief")
     he = bureau.user("he")
     people.leave(actor=he, staff=bureau.people["li"], kind="retired", on=date(2026, 12, 1))
@@ -260,7 +273,7 @@ def test_who_keeps_the_roster_of_some_departments_does_not_reach_the_others(bure
         )
 
 
-def test_nobody_changes_the_roster_of_another_unit(bureau, street):
+def test_nobody_changes_the_roster_of_another_unit(bureau: House, street: House) -> None:
     with pytest.raises(PermissionDenied):
         people.leave(
             actor=street.user("fang"), staff=bureau.people["li"], kind="retired", on=date(2026, 12, 1)

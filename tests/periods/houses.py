@@ -1,20 +1,23 @@
 """Helpers of the tests of periods and decisions: facts in a few words, a close computed from them."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from assessment.models import Close, Period, Result
 from assessment.periods.change_state import take_step
 from assessment.periods.hand_in import submit_period
 from assessment.periods.open_period import open_period
 from assessment.rules import Past, Rating, Scoring, State, Subject, facts_of
+from organization.models import User
 from organization.selectors import roster_between
 from tests.cast import House
 
 OFFICE = {"minzheng": "zhou", "yunshan": "xu"}
 
 
-def office(house: House):
+def office(house: House) -> User:
     """The login of the assessment office."""
     return house.user(OFFICE[house.unit.code])
 
@@ -29,7 +32,7 @@ def submitted(house: House, key: str) -> Period:
     return submit_period(actor=office(house), period=opened(house, key), reason="年终集中报送")
 
 
-def rated(routine: str, leaders: str, **facts: str) -> dict:
+def rated(routine: str, leaders: str, **facts: str) -> dict[str, Any]:
     """What the street's scheme needs of a person: one duty's score, the leaders' score, figures."""
     return {
         "duties": ["routine.section"],
@@ -41,30 +44,32 @@ def rated(routine: str, leaders: str, **facts: str) -> dict:
     }
 
 
-def past(**grades: str) -> dict:
+def past(**grades: str) -> dict[str, Any]:
     """Earlier quarters: ``past(Q1="95 excellent", Q2="80 good")``."""
     rows = [(f"2026-{key}", *words.split()) for key, words in grades.items()]
     return {"history": [Past(key, Decimal(score), grade) for key, score, grade in rows]}
 
 
-def months(*scores: str) -> dict:
+def months(*scores: str) -> dict[str, Any]:
     """Earlier months with these scores."""
     return {"history": [Past(f"2026-{n:02}", Decimal(score)) for n, score in enumerate(scores, 1)]}
 
 
-def state(kind: str, first, last=None) -> State:
+def state(kind: str, first: date, last: date | None = None) -> State:
     """A dated state."""
     return State(kind, first, last)
 
 
-def closed(house: House, key: str, facts: Mapping[str, dict], default: dict | None = None) -> Period:
+def closed(
+    house: House, key: str, facts: Mapping[str, dict[str, Any]], default: dict[str, Any] | None = None
+) -> Period:
     """A closed period: submitted, scored by the core from these facts (by the people's short names), stored."""
     period = submitted(house, key)
     return close_again(house, period, facts, default)
 
 
 def close_again(
-    house: House, period: Period, facts: Mapping[str, dict], default: dict | None = None
+    house: House, period: Period, facts: Mapping[str, dict[str, Any]], default: dict[str, Any] | None = None
 ) -> Period:
     """Close a submitted period with these facts as its next revision."""
     scheme, short = period.rules, {member.pk: key for key, member in house.people.items()}

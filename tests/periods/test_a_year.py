@@ -1,11 +1,14 @@
 """A year end to end, by the services that the pages use: entries or scores, closes, publication, filing, roll-up."""
 
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.closing.start_close import start_close
 from assessment.decisions.decide import decide
@@ -17,16 +20,21 @@ from assessment.periods.hand_in import submit_period
 from assessment.periods.parts import unfinished_parts
 from assessment.results.selectors import current_results
 from assessment.results.verification import verify_period
+from tests.cast import House
+from tests.narrowing import present
 from tests.periods.houses import office, opened
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+Run = Callable[[House, Period], Period]
+
+
 @pytest.fixture
-def run(django_capture_on_commit_callbacks):
+def run(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Run:
     """Take an open period to ``closed``."""
 
-    def close(house, period: Period) -> Period:
+    def close(house: House, period: Period) -> Period:
         if period.state == "open":
             submit_period(actor=office(house), period=period, reason="集中报送")
         with django_capture_on_commit_callbacks(execute=True):
@@ -38,24 +46,26 @@ def run(django_capture_on_commit_callbacks):
     return close
 
 
-def _file(house, period: Period, clock, leader: str) -> None:
+def _file(house: House, period: Period, clock: time_machine.Traveller, leader: str) -> None:
     """Decide what is open (seats stay empty), publish, file after the end."""
-    while matters := matters_to_decide(period.current_close):
+    while matters := matters_to_decide(present(period.current_close)):
         decide(
             actor=house.user(leader),
-            close=period.current_close,
+            close=present(period.current_close),
             subject=matters[0].subject,
             grades={},
             reason="名额空缺",
         )
     period = publish_period(actor=office(house), period=period)
-    now = datetime.combine(period.publication_ends_on, datetime.min.time(), SHANGHAI)
+    now = datetime.combine(present(period.publication_ends_on), datetime.min.time(), SHANGHAI)
     clock.move_to(now.replace(hour=9))
     clock.shift(86400)
     finalise_period(actor=office(house), period=period)
 
 
-def test_the_bureaus_months_roll_up_into_the_year(bureau, clock, run):
+def test_the_bureaus_months_roll_up_into_the_year(
+    bureau: House, clock: time_machine.Traveller, run: Run
+) -> None:
     clock.move_to(datetime(2025, 3, 3, 9, tzinfo=SHANGHAI))
     for number in range(1, 13):
         period = opened(bureau, f"2025-{number:02}")
@@ -76,10 +86,10 @@ def test_the_bureaus_months_roll_up_into_the_year(bureau, clock, run):
     scores = {row.staff_id: row.score for row in current_results(year)}
     assert scores[bureau.people["li"].pk] == Decimal("49.88")  # (11 × 50 + 48.50) ÷ 12 = 49.875
     assert scores[bureau.people["he"].pk] == Decimal("50.00")
-    (matter,) = matters_to_decide(year.current_close)
+    (matter,) = matters_to_decide(present(year.current_close))
     decide(
         actor=bureau.user("qian"),
-        close=year.current_close,
+        close=present(year.current_close),
         subject=matter.subject,
         grades={person.pk: "qualified" for person in matter.people},
         reason="集体研究",
@@ -91,7 +101,9 @@ def test_the_bureaus_months_roll_up_into_the_year(bureau, clock, run):
     assert verify_period(year) == []
 
 
-def test_the_streets_quarters_roll_up_into_the_year(street, clock, run):
+def test_the_streets_quarters_roll_up_into_the_year(
+    street: House, clock: time_machine.Traveller, run: Run
+) -> None:
     clock.move_to(datetime(2025, 4, 8, 9, tzinfo=SHANGHAI))
     for number in range(1, 5):
         period = opened(street, f"2025-Q{number}")

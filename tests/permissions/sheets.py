@@ -58,5 +58,5 @@ def entries_word(world: World, user: User | None) -> str:
 
 def rating_word(world: World, user: User | None, route: str) -> str:
     """The word for an upload of duties or figures."""
-    kind = DUTIES if route.startswith("duties") else FIGURES
+    kind = DUTIES if route.startswith("duties") else FIGURES["staff"]
     return hold(user, nonsense(kind.columns(world.rows["open"]))) if user else ""

@@ -99,7 +99,7 @@ def ask(world: World, client: Client, route: Route, method: str, of: str, column
             client.get(address, said) if method == "GET" else getattr(client, method.lower())(address, **more)
         )
         if response.streaming:
-            list(response.streaming_content)  # read to its end, the file is closed
+            response.getvalue()  # read to its end, the file is closed
         transaction.set_rollback(True)
     client.cookies = cookies  # logging out must not last
     return _cell(response)

@@ -43,6 +43,7 @@ from organization.models import (
 )
 from organization.subjects import SubjectRef
 from tests.cast import START, House, add_person, build_outsiders, grant
+from tests.narrowing import present
 from tests.periods import houses
 from tests.workshop.trying import tried_out
 
@@ -97,12 +98,14 @@ def build_world(bureau: House, street: House) -> World:
 
     world.rows["faulty upload"] = faulty_roster(world)
     world.rows["draft"] = _draft(world)
-    world.rows["tryout"] = tried_out(world.rows["draft"], world.rows["published"], world.logins["office"])
+    world.rows["tryout"] = tried_out(
+        world.rows["draft"], world.rows["published"], present(world.logins["office"])
+    )
     return world
 
 
 def _draft(world: World) -> Draft:
-    office, version = world.logins["office"], world.rows["open"].version
+    office, version = present(world.logins["office"]), world.rows["open"].version
     return Draft.objects.create(
         unit=world.house.unit,
         code=version.scheme.code,
@@ -178,17 +181,17 @@ def _appeals(world: World) -> None:
         appeal.save()
         rows[f"entry about {key}"] = _about_department(world, about)[0]
         rows[f"result about {key}"], rows[f"appeal about {key}"] = result, appeal
-    about = {"appeal": rows["appeal of peer"].pk, "corrections": {}, "answer": "答复"}
+    params = {"appeal": rows["appeal of peer"].pk, "corrections": {}, "answer": "答复"}
     for name in MEMBERS:
         work = Job(kind=PREVIEW, unit=house.unit, started_by=house.user(name), state=Job.State.FAILED)
-        work.params, work.error = about, "未完成"
+        work.params, work.error = params, "未完成"
         work.save()
         rows[f"work of {name}"] = work
 
 
 def _recalled(world: World) -> ProposedEntry | None:
     """A proposed entry on a colleague that was confirmed and no longer holds."""
-    house, names = world.house, {"room": "complaints", "reference": "c1"}
+    house = world.house
     proposed = propose_entry(
         unit=house.unit,
         about=SubjectRef.staff(house.people["peer"].pk),
@@ -196,10 +199,13 @@ def _recalled(world: World) -> ProposedEntry | None:
         points=Decimal(1),
         occurred_on=date(2026, 11, 19),
         reason="群众表扬",
-        **names,
+        room="complaints",
+        reference="c1",
     )
     confirm_proposal(actor=house.user("office"), proposal=proposed)
-    return withdraw_proposal(unit=house.unit, reason="查证不实", **names)
+    return withdraw_proposal(
+        unit=house.unit, reason="查证不实", room="complaints", reference="c1"
+    )
 
 
 def _about_department(world: World, department: Department) -> tuple[Entry, Result]:

@@ -1,11 +1,15 @@
 """What people have, departments have: figures of months, votes in rounds, panels, a way out of scope, one grid for both."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
@@ -23,7 +27,7 @@ from assessment.ratings.give_scores import give_score, give_scores, hand_in_shee
 from assessment.ratings.set_figures import FigureRow, set_figure, set_figures
 from assessment.ratings.set_voters import set_voters
 from assessment.results.verification import verify_period
-from organization.models import Department, Job
+from organization.models import Department, Job, User
 from organization.subjects import SubjectRef
 from tests.cast import House
 from tests.hall import take_up
@@ -42,12 +46,12 @@ def rules(hall: House) -> House:
 
 
 @pytest.fixture
-def quarter(rules: House, clock) -> Period:
+def quarter(rules: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     return open_period(actor=rules.user("su"), unit=rules.unit, scheme=rules.scheme, key="2026-Q4")
 
 
 @pytest.fixture
-def month(rules: House, clock) -> Period:
+def month(rules: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     return open_period(actor=rules.user("su"), unit=rules.unit, scheme=rules.scheme, key="2026-11")
 
 
@@ -56,7 +60,7 @@ def on_time(house: House, period: Period, department: str, value: str, month: st
     set_figure(actor=house.user(by), period=period, about=about, name="on_time", value=value, month=month)
 
 
-def let_vote(house: House, period: Period, *voters: str, number: int = 1, role: str = "head"):
+def let_vote(house: House, period: Period, *voters: str, number: int = 1, role: str = "head") -> Any:
     return set_voters(
         actor=house.user("su"),
         period=period,
@@ -80,7 +84,9 @@ def departments_of(period: Period) -> dict[str, object]:
 # Figures of months
 
 
-def test_a_figure_of_a_month_comes_to_the_department_and_to_nobody_else(quarter, rules):
+def test_a_figure_of_a_month_comes_to_the_department_and_to_nobody_else(
+    quarter: Period, rules: House
+) -> None:
     on_time(rules, quarter, "tax", "96", "2026-10")
     on_time(rules, quarter, "tax", "81.5", "2026-11")
     found = departments_of(quarter)
@@ -91,7 +97,7 @@ def test_a_figure_of_a_month_comes_to_the_department_and_to_nobody_else(quarter,
 
 
 @pytest.mark.parametrize(("value", "fits"), [("100", True), ("100.01", False), ("0", True), ("-1", False)])
-def test_it_keeps_to_its_bounds(quarter, rules, value, fits):
+def test_it_keeps_to_its_bounds(quarter: Period, rules: House, value: str, fits: bool) -> None:
     if fits:
         on_time(rules, quarter, "tax", value, "2026-10")
         assert Figure.objects.get().value == Decimal(value)
@@ -105,7 +111,7 @@ def test_it_keeps_to_its_bounds(quarter, rules, value, fits):
     ("month", "fits"),
     [("2026-09", False), ("2026-10", True), ("2026-12", True), ("2027-01", False), ("", False)],
 )
-def test_it_is_of_a_month_of_the_period(quarter, rules, month, fits):
+def test_it_is_of_a_month_of_the_period(quarter: Period, rules: House, month: str, fits: bool) -> None:
     if fits:
         on_time(rules, quarter, "tax", "90", month)
         assert Figure.objects.get().month == month
@@ -114,7 +120,9 @@ def test_it_is_of_a_month_of_the_period(quarter, rules, month, fits):
         on_time(rules, quarter, "tax", "90", month)
 
 
-def test_the_grid_shows_the_departments_by_month_and_of_the_whole_period(quarter, rules, login):
+def test_the_grid_shows_the_departments_by_month_and_of_the_whole_period(
+    quarter: Period, rules: House, login: Callable[[User], Client]
+) -> None:
     office = login(rules.user("su"))
     on_time(rules, quarter, "tax", "97", "2026-10")
     assert [month for month, _name in office.get(FIGURES).context["months"]] == ["", *MONTHS]
@@ -125,7 +133,9 @@ def test_the_grid_shows_the_departments_by_month_and_of_the_whole_period(quarter
     assert "投诉" in office.get(FIGURES, {"month": ""}).content.decode()
 
 
-def test_a_cell_of_a_month_is_saved_for_the_own_department_only(quarter, rules, login):
+def test_a_cell_of_a_month_is_saved_for_the_own_department_only(
+    quarter: Period, rules: House, login: Callable[[User], Client]
+) -> None:
     admin = login(rules.user("ding"))
     for name, status in (("tax", 200), ("desk", 404)):
         address = f"{FIGURES}{quarter.pk}/d{rules.departments[name].pk}/on_time/?month=2026-10"
@@ -136,7 +146,9 @@ def test_a_cell_of_a_month_is_saved_for_the_own_department_only(quarter, rules, 
 
 
 @pytest.mark.parametrize(("is_there", "by"), [(True, "active"), (False, "gone"), (True, "people")])
-def test_a_department_has_figures_while_it_is_in_the_period(quarter, rules, is_there, by):
+def test_a_department_has_figures_while_it_is_in_the_period(
+    quarter: Period, rules: House, is_there: bool, by: str
+) -> None:
     name = "tax" if by == "people" else "new"
     rules.departments.setdefault("new", Department.objects.create(unit=rules.unit, code="W9", name="新窗口"))
     if by != "active":
@@ -149,13 +161,15 @@ def test_a_department_has_figures_while_it_is_in_the_period(quarter, rules, is_t
         on_time(rules, quarter, name, "90", "2026-10")
 
 
-def test_a_department_of_another_unit_is_none_of_ours(quarter, rules, bureau):
+def test_a_department_of_another_unit_is_none_of_ours(quarter: Period, rules: House, bureau: House) -> None:
     row = FigureRow(bureau.departments["relief"], "complaints", Decimal(1))
     with pytest.raises(PermissionDenied):
         set_figures(actor=rules.user("su"), period=quarter, rows=[row])
 
 
-def test_the_sheet_of_departments_comes_back_and_sets_several_months(quarter, rules, login):
+def test_the_sheet_of_departments_comes_back_and_sets_several_months(
+    quarter: Period, rules: House, login: Callable[[User], Client]
+) -> None:
     office = login(rules.user("su"))
     on_time(rules, quarter, "tax", "97", "2026-10")
     address = f"{FIGURES}{quarter.pk}/"
@@ -187,7 +201,9 @@ def test_the_sheet_of_departments_comes_back_and_sets_several_months(quarter, ru
         ("W2", "税务窗口", "2026-10", None, 1),
     ],
 )
-def test_the_sheet_refuses_what_is_not_the_admins_or_does_not_fit(quarter, rules, login, line):
+def test_the_sheet_refuses_what_is_not_the_admins_or_does_not_fit(
+    quarter: Period, rules: House, login: Callable[[User], Client], line: tuple[Any, ...]
+) -> None:
     heads = ("科室编号", "姓名", "月份", "按时办结率（%）", "投诉（件）")
     address = f"{FIGURES}{quarter.pk}/import/?kind=department"
     answer = login(rules.user("ding")).post(address, {"file": sheet(heads, line)})
@@ -195,7 +211,9 @@ def test_the_sheet_refuses_what_is_not_the_admins_or_does_not_fit(quarter, rules
     assert not Figure.objects.exists()
 
 
-def test_rooms_offer_figures_of_departments_and_those_by_hand_stand_over_them(quarter, rules):
+def test_rooms_offer_figures_of_departments_and_those_by_hand_stand_over_them(
+    quarter: Period, rules: House
+) -> None:
     tax, mei = SubjectRef.to(rules.departments["tax"]), SubjectRef.to(rules.people["mei"])
     on_time(rules, quarter, "tax", "97", "2026-10")
     months = [(tax, m, "on_time", Decimal(50)) for m in MONTHS[:2]]
@@ -212,14 +230,14 @@ def test_rooms_offer_figures_of_departments_and_those_by_hand_stand_over_them(qu
 # Votes and panels
 
 
-def test_who_is_named_votes_on_every_department(quarter, rules):
+def test_who_is_named_votes_on_every_department(quarter: Period, rules: House) -> None:
     assert let_vote(rules, quarter, "yan") == (3, 0)
     assert set(votes(rules, quarter, "yan")) == {"综合窗口", "税务窗口", "管理办公室"}
     assert let_vote(rules, quarter, "yan") == (0, 0)
     assert let_vote(rules, quarter, "guo") == (3, 3)
 
 
-def test_a_department_out_of_scope_is_not_voted_on(quarter, rules):
+def test_a_department_out_of_scope_is_not_voted_on(quarter: Period, rules: House) -> None:
     desk, tax = rules.departments["desk"], rules.departments["tax"]
     rows = [FigureRow(desk, "set_up", Decimal(2)), FigureRow(tax, "set_up", Decimal(3))]
     set_figures(actor=rules.user("su"), period=quarter, rows=rows)
@@ -228,7 +246,7 @@ def test_a_department_out_of_scope_is_not_voted_on(quarter, rules):
     assert let_vote(rules, quarter, "yan") == (2, 0)
 
 
-def test_a_department_that_left_the_period_is_asked_for_no_more(quarter, rules):
+def test_a_department_that_left_the_period_is_asked_for_no_more(quarter: Period, rules: House) -> None:
     new = Department.objects.create(unit=rules.unit, code="W9", name="新窗口")
     let_vote(rules, quarter, "yan")
     assert SubjectRef.to(new) not in out_of_scope(quarter, [SubjectRef.to(new)])
@@ -237,7 +255,9 @@ def test_a_department_that_left_the_period_is_asked_for_no_more(quarter, rules):
     assert sheet_of(quarter, rules.people["yan"]).total == 3
 
 
-def test_a_voter_chooses_a_level_on_their_sheet(quarter, rules, login):
+def test_a_voter_chooses_a_level_on_their_sheet(
+    quarter: Period, rules: House, login: Callable[[User], Client]
+) -> None:
     let_vote(rules, quarter, "yan")
     client, task = login(rules.user("yan")), votes(rules, quarter, "yan")["税务窗口"]
     page = client.get(SCORES).content.decode()
@@ -250,7 +270,7 @@ def test_a_voter_chooses_a_level_on_their_sheet(quarter, rules, login):
     assert login(rules.user("guo")).post(f"{SCORES}{task.pk}/", {"score": "good"}).status_code == 404
 
 
-def test_the_sheet_is_handed_in_when_the_last_department_has_its_vote(quarter, rules):
+def test_the_sheet_is_handed_in_when_the_last_department_has_its_vote(quarter: Period, rules: House) -> None:
     let_vote(rules, quarter, "yan")
     yan, mine = rules.people["yan"], votes(rules, quarter, "yan")
     give_scores(
@@ -267,7 +287,9 @@ def test_the_sheet_is_handed_in_when_the_last_department_has_its_vote(quarter, r
     assert hand_in_sheet(actor=rules.user("yan"), period=quarter, rater=yan).handed_in_at is not None
 
 
-def test_voters_are_named_on_the_page_by_the_whole_units_office_only(quarter, rules, login):
+def test_voters_are_named_on_the_page_by_the_whole_units_office_only(
+    quarter: Period, rules: House, login: Callable[[User], Client]
+) -> None:
     office, said = login(rules.user("su")), {"item": "d.review", "kind": "department", "role": "head"}
     assert 'id="department-voters-d-review-1-head"' in office.get(DUTIES).content.decode()
     address = f"{DUTIES}{quarter.pk}/voters/"
@@ -278,7 +300,7 @@ def test_voters_are_named_on_the_page_by_the_whole_units_office_only(quarter, ru
     assert RatingTask.objects.filter(department__isnull=False).count() == 3
 
 
-def test_who_has_voted_stays_and_who_has_not_is_taken_away(quarter, rules):
+def test_who_has_voted_stays_and_who_has_not_is_taken_away(quarter: Period, rules: House) -> None:
     let_vote(rules, quarter, "yan", "guo")
     give_score(actor=rules.user("yan"), task=votes(rules, quarter, "yan")["税务窗口"], score="good")
     with pytest.raises(ValidationError, match="严明"):
@@ -286,7 +308,9 @@ def test_who_has_voted_stays_and_who_has_not_is_taken_away(quarter, rules):
     assert let_vote(rules, quarter, "yan") == (0, 3)
 
 
-def test_a_panel_scores_departments_and_leaves_the_people_of_that_item_alone(month, rules):
+def test_a_panel_scores_departments_and_leaves_the_people_of_that_item_alone(
+    month: Period, rules: House
+) -> None:
     office, yan = rules.user("su"), rules.people["yan"]
     set_panel(actor=office, period=month, item="work", raters=[yan])
     assert set_panel(actor=office, period=month, item="m.rank", raters=[yan], kind="department") == (3, 0)
@@ -298,7 +322,9 @@ def test_a_panel_scores_departments_and_leaves_the_people_of_that_item_alone(mon
 
 
 @pytest.mark.parametrize(("score", "fits"), [("100", True), ("100.01", False), ("0", True), ("-0.01", False)])
-def test_a_score_on_a_department_keeps_to_its_bounds(month, rules, score, fits):
+def test_a_score_on_a_department_keeps_to_its_bounds(
+    month: Period, rules: House, score: str, fits: bool
+) -> None:
     yan = rules.people["yan"]
     set_panel(actor=rules.user("su"), period=month, item="m.rank", raters=[yan], kind="department")
     task = RatingTask.objects.get(department=rules.departments["tax"])
@@ -309,7 +335,7 @@ def test_a_score_on_a_department_keeps_to_its_bounds(month, rules, score, fits):
         give_score(actor=rules.user("yan"), task=task, score=score)
 
 
-def test_who_scores_a_department_is_not_named_by_its_own_admin(month, rules):
+def test_who_scores_a_department_is_not_named_by_its_own_admin(month: Period, rules: House) -> None:
     row = DutyRow(rules.departments["tax"], "work", rules.people["yan"])
     with pytest.raises(PermissionDenied):
         assign_duties(actor=rules.user("ding"), period=month, rows=[row])
@@ -323,7 +349,7 @@ def test_who_scores_a_department_is_not_named_by_its_own_admin(month, rules):
     assert not RatingTask.objects.filter(department=rules.departments["tax"]).exists()
 
 
-def test_voters_are_carried_over_for_the_whole_unit_only(quarter, rules):
+def test_voters_are_carried_over_for_the_whole_unit_only(quarter: Period, rules: House) -> None:
     let_vote(rules, quarter, "yan")
     later = open_period(actor=rules.user("su"), unit=rules.unit, scheme=rules.scheme, key="2027-Q1")
     with pytest.raises(ValidationError):
@@ -334,7 +360,7 @@ def test_voters_are_carried_over_for_the_whole_unit_only(quarter, rules):
     assert asked == {(1, "head", "")}
 
 
-def test_a_sheet_comes_back_when_a_department_joins(quarter, rules):
+def test_a_sheet_comes_back_when_a_department_joins(quarter: Period, rules: House) -> None:
     let_vote(rules, quarter, "yan")
     yan = rules.people["yan"]
     scores = {task.pk: "good" for task in votes(rules, quarter, "yan").values()}
@@ -348,7 +374,9 @@ def test_a_sheet_comes_back_when_a_department_joins(quarter, rules):
 # What lacks, and the close
 
 
-def test_a_department_whom_nobody_votes_on_is_a_gap_until_somebody_is_named(quarter, rules):
+def test_a_department_whom_nobody_votes_on_is_a_gap_until_somebody_is_named(
+    quarter: Period, rules: House
+) -> None:
     def lacking() -> set[tuple[str, str]]:
         return {(str(gap.subject)[0], gap.item) for gap in gaps(quarter, department_ids=None)}
 
@@ -358,7 +386,9 @@ def test_a_department_whom_nobody_votes_on_is_a_gap_until_somebody_is_named(quar
     assert gaps(quarter) == [], "of people nothing lacks"
 
 
-def test_an_admin_sees_how_far_the_raters_of_their_people_are_and_nothing_of_departments(quarter, rules):
+def test_an_admin_sees_how_far_the_raters_of_their_people_are_and_nothing_of_departments(
+    quarter: Period, rules: House
+) -> None:
     let_vote(rules, quarter, "yan")
     assert [row.name for row in rating_progress(quarter)] == ["严明"]
     assert rating_progress(quarter, [rules.departments["tax"].pk]) == []
@@ -383,7 +413,9 @@ def close(house: House, period: Period) -> Job:
     return job
 
 
-def test_months_and_votes_of_departments_come_into_the_close_and_verify(quarter, rules):
+def test_months_and_votes_of_departments_come_into_the_close_and_verify(
+    quarter: Period, rules: House
+) -> None:
     complete(rules, quarter)
     on_time(rules, quarter, "tax", "79.99", "2026-12")
     job = close(rules, quarter)
@@ -403,7 +435,9 @@ def test_months_and_votes_of_departments_come_into_the_close_and_verify(quarter,
         ("months", ("month", "税务窗口", "办结", "")),
     ],
 )
-def test_what_a_department_lacks_keeps_the_period_open_by_name(quarter, rules, less, problem):
+def test_what_a_department_lacks_keeps_the_period_open_by_name(
+    quarter: Period, rules: House, less: str, problem: tuple[Any, ...]
+) -> None:
     complete(rules, quarter)
     tasks = RatingTask.objects.filter(period=quarter, department=rules.departments["tax"], round=2)
     if less == "vote":
@@ -419,7 +453,9 @@ def test_what_a_department_lacks_keeps_the_period_open_by_name(quarter, rules, l
     assert job.outcome["problems"][0]["department_id"] == rules.departments["tax"].pk
 
 
-def test_a_vote_that_was_not_given_on_a_department_out_of_scope_is_not_owed(quarter, rules):
+def test_a_vote_that_was_not_given_on_a_department_out_of_scope_is_not_owed(
+    quarter: Period, rules: House
+) -> None:
     complete(rules, quarter)
     tax = rules.departments["tax"]
     RatingTask.objects.filter(period=quarter, department=tax).update(level="")
@@ -428,10 +464,12 @@ def test_a_vote_that_was_not_given_on_a_department_out_of_scope_is_not_owed(quar
     assert close(rules, quarter).state == Job.State.DONE
 
 
-def test_the_statements_of_the_pages_do_not_grow_with_the_departments(quarter, rules, login):
+def test_the_statements_of_the_pages_do_not_grow_with_the_departments(
+    quarter: Period, rules: House, login: Callable[[User], Client]
+) -> None:
     office, rater = login(rules.user("su")), login(rules.user("yan"))
 
-    def statements(client, address: str) -> int:
+    def statements(client: Any, address: str) -> int:
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200
         return len(captured)

@@ -1,8 +1,12 @@
 """Departments that somebody scores stand on the same sheet, below the people."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
+import time_machine
+from django.test import Client
 
 from assessment.data_entry.ratings.navigation_checks import has_scores_to_give
 from assessment.facts.consistent_read import here
@@ -11,6 +15,7 @@ from assessment.models import Period, RatingSheet, RatingTask
 from assessment.periods.open_period import open_period
 from assessment.ratings.assign_duties import set_panel
 from assessment.schemes.install_schemes import adopt_scheme, install_version
+from organization.models import User
 from organization.policy import access_to
 from tests.cast import START, House
 from tests.hall import PACKS
@@ -19,7 +24,7 @@ SCORES = "/u/hall/scores/"
 
 
 @pytest.fixture
-def month(hall: House, clock) -> Period:
+def month(hall: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     """April: 严明 scores the looks of the three departments; without a score they count 0."""
     period = open_period(actor=hall.user("su"), unit=hall.unit, scheme=hall.scheme, key="2026-04")
     let_score(hall, period)
@@ -27,7 +32,7 @@ def month(hall: House, clock) -> Period:
 
 
 @pytest.fixture
-def strict(hall: House, clock) -> Period:
+def strict(hall: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     """The same by rules that say nothing of a department without a score."""
     text = (PACKS / "windows.yaml").read_text("utf-8")
     text = text.replace("id: windows", "id: windows-strict", 1).replace(", otherwise: 0}\n", "}\n")
@@ -47,18 +52,19 @@ def task_of(period: Period, hall: House, department: str = "tax") -> RatingTask:
     return RatingTask.objects.get(period=period, department=hall.departments[department])
 
 
-def give(client, task: RatingTask, score: str):
+def give(client: Any, task: RatingTask, score: str) -> Any:
     return client.post(f"{SCORES}{task.pk}/", {"score": score})
 
 
-def test_whoever_scores_departments_only_has_a_sheet(month, hall, login):
+@pytest.mark.usefixtures("month")
+def test_whoever_scores_departments_only_has_a_sheet(hall: House, login: Callable[[User], Client]) -> None:
     page = login(hall.user("yan")).get(SCORES).content.decode()
     assert "环境" in page
     assert "税务窗口" in page
     assert has_scores_to_give(access_to(hall.user("yan"), hall.unit))
 
 
-def test_a_score_is_saved_as_it_is_typed(month, hall, login):
+def test_a_score_is_saved_as_it_is_typed(month: Period, hall: House, login: Callable[[User], Client]) -> None:
     task = task_of(month, hall)
     answer = give(login(hall.user("yan")), task, "8.5")
     task.refresh_from_db()
@@ -69,21 +75,29 @@ def test_a_score_is_saved_as_it_is_typed(month, hall, login):
 @pytest.mark.parametrize(
     ("typed", "status"), [("10", 200), ("10.01", 422), ("0", 200), ("-1", 422), ("x", 422)]
 )
-def test_a_score_keeps_to_its_bounds(month, hall, login, typed, status):
+def test_a_score_keeps_to_its_bounds(
+    month: Period, hall: House, login: Callable[[User], Client], typed: str, status: int
+) -> None:
     assert give(login(hall.user("yan")), task_of(month, hall), typed).status_code == status
 
 
-def test_nobody_reaches_a_task_of_another(month, hall, login):
+def test_nobody_reaches_a_task_of_another(
+    month: Period, hall: House, login: Callable[[User], Client]
+) -> None:
     assert give(login(hall.user("guo")), task_of(month, hall), "8").status_code == 404
 
 
-def test_a_sheet_is_handed_in_without_what_the_scheme_does_not_require(month, hall, login):
+def test_a_sheet_is_handed_in_without_what_the_scheme_does_not_require(
+    month: Period, hall: House, login: Callable[[User], Client]
+) -> None:
     client = login(hall.user("yan"))
     assert client.post(f"{SCORES}hand-in/", {"period": month.pk}).status_code == 302
     assert give(client, task_of(month, hall), "8").status_code == 422, "it is handed in"
 
 
-def test_a_department_that_must_be_scored_is_named(strict, hall, login):
+def test_a_department_that_must_be_scored_is_named(
+    strict: Period, hall: House, login: Callable[[User], Client]
+) -> None:
     client = login(hall.user("yan"))
     give(client, task_of(strict, hall, "desk"), "8")
     give(client, task_of(strict, hall, "office"), "8")
@@ -94,7 +108,9 @@ def test_a_department_that_must_be_scored_is_named(strict, hall, login):
     assert client.post(f"{SCORES}hand-in/", {"period": strict.pk}).status_code == 302
 
 
-def test_a_sheet_comes_back_when_one_more_item_is_to_be_scored(month, hall, login):
+def test_a_sheet_comes_back_when_one_more_item_is_to_be_scored(
+    month: Period, hall: House, login: Callable[[User], Client]
+) -> None:
     login(hall.user("yan")).post(f"{SCORES}hand-in/", {"period": month.pk})
     RatingTask.objects.filter(department=hall.departments["tax"]).delete()
     let_score(hall, month)
@@ -108,6 +124,9 @@ def owed_in(period: Period) -> list[Owed]:
     return gathering.owed
 
 
-def test_a_score_that_the_scheme_can_do_without_does_not_hold_up_the_close(month, strict, hall):
+@pytest.mark.usefixtures("hall")
+def test_a_score_that_the_scheme_can_do_without_does_not_hold_up_the_close(
+    month: Period, strict: Period
+) -> None:
     assert owed_in(month) == []
     assert len(owed_in(strict)) == 3

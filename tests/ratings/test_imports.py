@@ -1,54 +1,61 @@
 """Duties and figures from Excel: a template that yields itself, a preview, all or nothing, the errors back."""
 
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from assessment.models import Figure, Period, RatingTask
+from organization.models import User
+from tests.cast import House
+from tests.narrowing import first_sheet
 
 
-def sheet(*rows):
+def sheet(*rows: Iterable[Any]) -> SimpleUploadedFile:
     """A workbook with these rows as an upload."""
     workbook = Workbook()
     for row in rows:
-        workbook.active.append(list(row))
+        first_sheet(workbook).append(list(row))
     buffer = BytesIO()
     workbook.save(buffer)
     return SimpleUploadedFile("upload.xlsx", buffer.getvalue())
 
 
-def headings(answer):
+def headings(answer: Any) -> list[str]:
     """The heading row of a downloaded workbook."""
-    return [cell.value.rstrip("*") for cell in load_workbook(BytesIO(answer.content)).worksheets[0][1]]
+    return [str(cell.value).rstrip("*") for cell in load_workbook(BytesIO(answer.content)).worksheets[0][1]]
 
 
 @pytest.fixture
-def office(street, login):
+def office(street: House, login: Callable[[User], Client]) -> Any:
     """The assessment office's browser."""
     return login(street.user("xu"))
 
 
 @pytest.fixture
-def duties(quarter):
+def duties(quarter: Period) -> Any:
     """The address of the import of the duties."""
     return f"/u/yunshan/duties/{quarter.pk}/"
 
 
 @pytest.fixture
-def figures(quarter):
+def figures(quarter: Period) -> Any:
     """The address of the import of the figures."""
     return f"/u/yunshan/figures/{quarter.pk}/"
 
 
-def confirm(client, url, answer):
+def confirm(client: Any, url: Any, answer: Any) -> Any:
     """Confirm a preview."""
     return client.post(f"{url}import/confirm/", {"token": answer.context["token"]})
 
 
-def test_the_filled_in_template_assigns_the_duties(street, office, duties):
+@pytest.mark.usefixtures("street")
+def test_the_filled_in_template_assigns_the_duties(office: Any, duties: Any) -> None:
     names = headings(office.get(f"{duties}template/"))
     upload = sheet(
         names,
@@ -63,7 +70,7 @@ def test_the_filled_in_template_assigns_the_duties(street, office, duties):
     assert tasks == {("马强", "routine.section", "高明", ""), ("陈立新", "key.1", "罗成", "河道")}
 
 
-def test_the_same_sheet_again_changes_nothing(office, duties):
+def test_the_same_sheet_again_changes_nothing(office: Any, duties: Any) -> None:
     names = headings(office.get(f"{duties}template/"))
     for _round in range(2):
         upload = sheet(names, ["2006", "马强", "科室工作", "", "2003", "高明"])
@@ -71,7 +78,7 @@ def test_the_same_sheet_again_changes_nothing(office, duties):
     assert RatingTask.objects.count() == 1
 
 
-def test_one_wrong_row_and_nothing_is_written(office, duties):
+def test_one_wrong_row_and_nothing_is_written(office: Any, duties: Any) -> None:
     names = headings(office.get(f"{duties}template/"))
     upload = sheet(
         names, ["2006", "马强", "科室工作", "", "2003", "高明"], ["2007", "王五", "科室工作", "", "2003", ""]
@@ -84,7 +91,7 @@ def test_one_wrong_row_and_nothing_is_written(office, duties):
     back = office.post(f"{duties}import/errors/", {"token": answer.context["token"]})
     rows = list(load_workbook(BytesIO(back.content)).worksheets[0].values)
     assert rows[1][-1] in (None, "")
-    assert "陈立新" in rows[2][-1]
+    assert "陈立新" in str(rows[2][-1])
 
 
 @pytest.mark.parametrize(
@@ -97,12 +104,14 @@ def test_one_wrong_row_and_nothing_is_written(office, duties):
         ["2006", "", "", "", "2003", ""],
     ],
 )
-def test_rows_that_make_no_sense_are_refused(office, duties, row):
+def test_rows_that_make_no_sense_are_refused(office: Any, duties: Any, row: list[Any]) -> None:
     names = headings(office.get(f"{duties}template/"))
     assert office.post(f"{duties}import/", {"file": sheet(names, row)}).status_code == 422
 
 
-def test_a_department_admin_imports_only_the_own_department(street, login, duties):
+def test_a_department_admin_imports_only_the_own_department(
+    street: House, login: Callable[[User], Client], duties: Any
+) -> None:
     client = login(street.user("hang"))
     template = client.get(f"{duties}template/")
     listed = {row[1] for row in load_workbook(BytesIO(template.content)).worksheets[0].values}
@@ -112,19 +121,22 @@ def test_a_department_admin_imports_only_the_own_department(street, login, dutie
     assert client.post(f"{duties}import/", {"file": upload}).status_code == 422
 
 
-def test_an_upload_is_confirmed_only_by_whoever_uploaded_it(street, office, login, duties):
+def test_an_upload_is_confirmed_only_by_whoever_uploaded_it(
+    street: House, office: Any, login: Callable[[User], Client], duties: Any
+) -> None:
     names = headings(office.get(f"{duties}template/"))
     answer = office.post(f"{duties}import/", {"file": sheet(names, ["2010", "", "科室工作", "", "2003", ""])})
     assert confirm(login(street.user("hang")), duties, answer).status_code == 422
     assert not RatingTask.objects.exists()
 
 
-def test_a_file_that_is_no_workbook_is_refused(office, duties):
+def test_a_file_that_is_no_workbook_is_refused(office: Any, duties: Any) -> None:
     answer = office.post(f"{duties}import/", {"file": SimpleUploadedFile("a.xlsx", b"not a workbook")})
     assert answer.status_code == 422
 
 
-def test_the_sheet_of_figures_has_a_column_for_each_figure_of_the_scheme(street, quarter, office, figures):
+@pytest.mark.usefixtures("street", "quarter")
+def test_the_sheet_of_figures_has_a_column_for_each_figure_of_the_scheme(office: Any, figures: Any) -> None:
     names = headings(office.get(f"{figures}template/"))
     assert len(names) == 2 + 5
     upload = sheet(names[:4], ["2006", "马强", 3, 0.5], ["2007", "陈立新", None, 1])
@@ -142,7 +154,7 @@ def test_the_sheet_of_figures_has_a_column_for_each_figure_of_the_scheme(street,
 @pytest.mark.parametrize(
     "bad", [["2006", "", 0.5, 0], ["2006", "", -1, 0], ["2006", "", 1, 0.25], ["2006", "", "x", 0]]
 )
-def test_a_wrong_figure_stops_the_whole_sheet(office, figures, bad):
+def test_a_wrong_figure_stops_the_whole_sheet(office: Any, figures: Any, bad: list[Any]) -> None:
     names = headings(office.get(f"{figures}template/"))
     answer = office.post(f"{figures}import/", {"file": sheet(names[:4], ["2007", "", 1, 1], bad)})
     assert answer.status_code == 422
@@ -150,13 +162,13 @@ def test_a_wrong_figure_stops_the_whole_sheet(office, figures, bad):
     assert not Figure.objects.exists()
 
 
-def test_one_person_twice_is_refused(office, figures):
+def test_one_person_twice_is_refused(office: Any, figures: Any) -> None:
     names = headings(office.get(f"{figures}template/"))
     upload = sheet(names[:4], ["2007", "", 1, 1], ["2007", "", 2, 1])
     assert office.post(f"{figures}import/", {"file": upload}).status_code == 422
 
 
-def test_a_closed_quarter_takes_no_import(office, figures):
+def test_a_closed_quarter_takes_no_import(office: Any, figures: Any) -> None:
     names = headings(office.get(f"{figures}template/"))
     answer = office.post(f"{figures}import/", {"file": sheet(names[:4], ["2007", "", 1, 1])})
     Period.objects.update(state=Period.State.CLOSED)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -19,7 +20,7 @@ MIGRATION = ("assessment", "0003_one_rating_and_figure")
 
 
 @pytest.fixture
-def april(hall: House, clock) -> Period:
+def april(hall: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     """严明 scores the three departments and has scored one; a window has the red flag; 梅雪 a figure."""
     office, yan = hall.user("su"), hall.people["yan"]
     period = open_period(actor=office, unit=hall.unit, scheme=hall.scheme, key="2026-04")
@@ -38,7 +39,7 @@ def april(hall: House, clock) -> Period:
 
 @pytest.mark.parametrize("about", [(), ("mei", "tax")])
 @pytest.mark.parametrize("model", [RatingTask, Figure])
-def test_a_row_is_about_exactly_one(hall: House, april: Period, model: Any, about: tuple[str, ...]):
+def test_a_row_is_about_exactly_one(hall: House, april: Period, model: Any, about: tuple[str, ...]) -> None:
     given = {"item": "x", "rater": hall.people["yan"]}
     if model is Figure:
         given = {"name": "x", "value": Decimal(1), "entered_by": hall.user("su")}
@@ -48,7 +49,7 @@ def test_a_row_is_about_exactly_one(hall: House, april: Period, model: Any, abou
 
 
 @pytest.mark.parametrize("whom", [{"staff": "mei"}, {"department": "tax"}])
-def test_a_rater_gives_one_score_on_each(hall: House, april: Period, whom: dict[str, str]):
+def test_a_rater_gives_one_score_on_each(hall: House, april: Period, whom: dict[str, str]) -> None:
     [(kind, name)] = whom.items()
     about = {kind: hall.people.get(name) or hall.departments[name]}
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -57,7 +58,9 @@ def test_a_rater_gives_one_score_on_each(hall: House, april: Period, whom: dict[
 
 
 @pytest.mark.parametrize(("month", "is_new"), [("", False), ("2026-04", True)])
-def test_there_is_one_figure_of_a_name_and_month(hall: House, april: Period, month: str, is_new: bool):
+def test_there_is_one_figure_of_a_name_and_month(
+    hall: House, april: Period, month: str, is_new: bool
+) -> None:
     more = {"period": april, "name": "red_flag", "month": month, "value": 1, "entered_by": hall.user("su")}
     if is_new:
         Figure.objects.create(department=hall.departments["tax"], **more)
@@ -66,13 +69,14 @@ def test_there_is_one_figure_of_a_name_and_month(hall: House, april: Period, mon
         Figure.objects.create(department=hall.departments["tax"], **more)
 
 
-def test_a_person_and_a_department_of_one_id_do_not_get_in_each_others_way(hall: House, april: Period):
+@pytest.mark.usefixtures("hall")
+def test_a_person_and_a_department_of_one_id_do_not_get_in_each_others_way(april: Period) -> None:
     assert RatingTask.objects.filter(period=april).count() == 4
     assert {str(task.subject)[0] for task in RatingTask.objects.filter(period=april)} == {"s", "d"}
 
 
 @pytest.fixture
-def migrated(transactional_db: None) -> Iterator[Any]:
+def migrated(transactional_db: None) -> Iterator[Any]:  # noqa: ARG001  # for its effect
     """``migrated(place)``: the tables as they are there; in the end they are as the code wants them."""
 
     def to(place: tuple[str, str]) -> Any:
@@ -110,8 +114,9 @@ def rows(model: Any, *without: str) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.usefixtures("april")
 @pytest.mark.django_db(transaction=True)
-def test_rows_and_their_history_go_back_and_come_again(april: Period, migrated: Any):
+def test_rows_and_their_history_go_back_and_come_again(migrated: Any) -> None:
     models = (RatingTask, RatingTask.history.model, Figure, Figure.history.model)
     before, guarded = [rows(model) for model in models], triggers()
     assert [len(each) for each in before] == [4, 5, 2, 2]
@@ -140,7 +145,7 @@ def test_rows_and_their_history_go_back_and_come_again(april: Period, migrated: 
 @pytest.mark.parametrize("what", ["vote", "month"])
 def test_what_the_old_tables_cannot_hold_keeps_the_way_back_shut(
     hall: House, april: Period, migrated: Any, what: str
-):
+) -> None:
     tax = hall.departments["tax"]
     if what == "vote":
         RatingTask.objects.create(

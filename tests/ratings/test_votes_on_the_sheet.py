@@ -1,18 +1,24 @@
 """Votes by level on a rater's sheet: one column for each round, saved as they are chosen."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+import time_machine
+from django.test import Client
 
 from assessment.models import Period, RatingTask
 from assessment.periods.open_period import open_period
 from assessment.ratings.assign_duties import carry_over
 from assessment.ratings.set_voters import set_voters
+from organization.models import User
 from tests.cast import House
 
 SCORES = "/u/hall/scores/"
 
 
 @pytest.fixture
-def year(hall: House, clock) -> Period:
+def year(hall: House, clock: time_machine.Traveller) -> Period:  # noqa: ARG001  # for its effect
     """严明 votes as the head, 郭靖 as a deputy, in the first of two rounds."""
     period = open_period(actor=hall.user("su"), unit=hall.unit, scheme=hall.scheme, key="2026")
     for who, role in (("yan", "head"), ("guo", "deputy")):
@@ -25,11 +31,14 @@ def task_of(year: Period, hall: House, rater: str, staff: str = "ding") -> Ratin
     return RatingTask.objects.get(period=year, rater=hall.people[rater], staff=hall.people[staff])
 
 
-def give(client, task: RatingTask, level: str):
+def give(client: Any, task: RatingTask, level: str) -> Any:
     return client.post(f"{SCORES}{task.pk}/", {"score": level})
 
 
-def test_a_vote_is_a_choice_among_the_levels_of_the_scheme(year, hall, login):
+@pytest.mark.usefixtures("year")
+def test_a_vote_is_a_choice_among_the_levels_of_the_scheme(
+    hall: House, login: Callable[[User], Client]
+) -> None:
     page = login(hall.user("yan")).get(SCORES).content.decode()
     assert "领导测评" in page
     assert '<option value="excellent">好</option><option value="fair">一般</option>' in page
@@ -37,7 +46,9 @@ def test_a_vote_is_a_choice_among_the_levels_of_the_scheme(year, hall, login):
     assert 'inputmode="decimal"' not in page
 
 
-def test_a_level_that_is_chosen_is_kept_and_counted(year, hall, login):
+def test_a_level_that_is_chosen_is_kept_and_counted(
+    year: Period, hall: House, login: Callable[[User], Client]
+) -> None:
     task = task_of(year, hall, "yan")
     answer = give(login(hall.user("yan")), task, "fair")
     task.refresh_from_db()
@@ -46,7 +57,7 @@ def test_a_level_that_is_chosen_is_kept_and_counted(year, hall, login):
     assert task.level == "fair"
 
 
-def test_a_level_can_be_taken_back(year, hall, login):
+def test_a_level_can_be_taken_back(year: Period, hall: House, login: Callable[[User], Client]) -> None:
     task, client = task_of(year, hall, "yan"), login(hall.user("yan"))
     give(client, task, "fair")
     give(client, task, "")
@@ -54,7 +65,9 @@ def test_a_level_can_be_taken_back(year, hall, login):
     assert (task.level, task.given_at) == ("", None)
 
 
-def test_an_answer_that_is_no_level_is_refused_beside_its_cell(year, hall, login):
+def test_an_answer_that_is_no_level_is_refused_beside_its_cell(
+    year: Period, hall: House, login: Callable[[User], Client]
+) -> None:
     task = task_of(year, hall, "yan")
     answer = give(login(hall.user("yan")), task, "7")
     assert answer.status_code == 422
@@ -62,7 +75,9 @@ def test_an_answer_that_is_no_level_is_refused_beside_its_cell(year, hall, login
     assert "没有这一等次" in answer.content.decode()
 
 
-def test_a_voter_sees_nothing_of_another_voter(year, hall, login):
+def test_a_voter_sees_nothing_of_another_voter(
+    year: Period, hall: House, login: Callable[[User], Client]
+) -> None:
     theirs = task_of(year, hall, "guo")
     give(login(hall.user("guo")), theirs, "excellent")
     client = login(hall.user("yan"))
@@ -73,7 +88,9 @@ def test_a_voter_sees_nothing_of_another_voter(year, hall, login):
     assert give(client, theirs, "fair").status_code == 404
 
 
-def test_what_was_voted_is_read_in_words_after_the_hand_in(year, hall, login):
+def test_what_was_voted_is_read_in_words_after_the_hand_in(
+    year: Period, hall: House, login: Callable[[User], Client]
+) -> None:
     client = login(hall.user("yan"))
     for task in RatingTask.objects.filter(rater=hall.people["yan"]):
         give(client, task, "excellent")
@@ -82,13 +99,16 @@ def test_what_was_voted_is_read_in_words_after_the_hand_in(year, hall, login):
     assert "excellent" not in page
 
 
-def test_the_hand_in_names_those_without_a_vote(year, hall, login):
+def test_the_hand_in_names_those_without_a_vote(
+    year: Period, hall: House, login: Callable[[User], Client]
+) -> None:
     refused = login(hall.user("yan")).post(f"{SCORES}hand-in/", {"period": year.pk})
     assert refused.status_code == 422
     assert "丁楠" in refused.content.decode()
 
 
-def test_votes_are_carried_over_with_their_round_and_role(year, hall):
+@pytest.mark.usefixtures("year")
+def test_votes_are_carried_over_with_their_round_and_role(hall: House) -> None:
     later = open_period(actor=hall.user("su"), unit=hall.unit, scheme=hall.scheme, key="2027")
     assert carry_over(actor=hall.user("su"), period=later).made == 10
     asked = {(task.rater_id, task.round, task.role) for task in RatingTask.objects.filter(period=later)}

@@ -34,22 +34,22 @@ def told(name: str, *edits: tuple[str, str], language: str = "zh-hans") -> list[
 
 
 @pytest.mark.parametrize("name", PACKS)
-def test_a_scheme_differs_from_itself_in_nothing(name):
+def test_a_scheme_differs_from_itself_in_nothing(name: Any) -> None:
     assert changes(pack(name), pack(name)) == []
 
 
-def test_a_clause_worth_more_is_told_with_its_number_and_both_figures():
+def test_a_clause_worth_more_is_told_with_its_number_and_both_figures() -> None:
     data = _data("shufu-50")
     (clause,) = [each for each in data["parts"]["month"]["clauses"] if each["id"] == "6.1a"]
     clause["points"] = Decimal(-1)
     (change,) = changes(pack("shufu-50"), _scheme(data))
-    assert change.sentence.zh.startswith("6.1a「") and change.sentence.zh.endswith("」：−0.5 / 次 → −1 / 次")
-    assert change.sentence.en.startswith("6.1a “") and change.sentence.en.endswith(
-        "”: −0.5 / time → −1 / time"
-    )
+    assert change.sentence.zh.startswith("6.1a「")
+    assert change.sentence.zh.endswith("」：−0.5 / 次 → −1 / 次")
+    assert change.sentence.en.startswith("6.1a “")
+    assert change.sentence.en.endswith("”: −0.5 / time → −1 / time")
 
 
-def test_a_clause_without_a_number_in_the_document_is_told_by_its_title_alone():
+def test_a_clause_without_a_number_in_the_document_is_told_by_its_title_alone() -> None:
     (said,) = told("meiling-quarterly", ("source: 方案一 二之 2", "source: 方案一"))
     assert said == "「奖惩附加分」：依据 方案一 二之 2 → 方案一"
 
@@ -95,13 +95,15 @@ def test_a_clause_without_a_number_in_the_document_is_told_by_its_title_alone():
         ),
     ],
 )
-def test_figures_bounds_effects_and_titles_are_told_old_and_new(edit, zh, en):
+def test_figures_bounds_effects_and_titles_are_told_old_and_new(
+    edit: tuple[Any, ...], zh: str, en: str
+) -> None:
     (said,), (translated,) = told("meiling-quarterly", edit), told("meiling-quarterly", edit, language="en")
     assert zh in said
     assert en in translated
 
 
-def test_the_window_for_appeals_is_told_when_it_is_set():
+def test_the_window_for_appeals_is_told_when_it_is_set() -> None:
     edit = (
         "    consequences:\n      - {id: excellent",
         "    appeal: {within: {days: 10}, answer: {working_days: 5}}\n    consequences:\n      - {id: excellent",
@@ -112,42 +114,43 @@ def test_the_window_for_appeals_is_told_when_it_is_set():
     ]
 
 
-def test_what_is_added_and_removed_is_named_with_what_it_says():
+def test_what_is_added_and_removed_is_named_with_what_it_says() -> None:
     gate = (
         "      - id: bonus.leave\n",
         "      - {id: late, title: {zh: 迟到过多, en: Often late}, when: {fact: late, at_least: 20}, effect: {kind: unqualified}}\n"
         "      - id: bonus.leave\n",
     )
     (said,) = told("meiling-quarterly", gate)
-    assert (
-        said.startswith("增加否决与限制条件「迟到过多」：")
-        and "迟到 20 次及以上" in said
-        and "定为「不称职」" in said
-    )
+    assert said.startswith("增加否决与限制条件「迟到过多」：")
+    assert "迟到 20 次及以上" in said
+    assert "定为「不称职」" in said
     back = changes(pack("meiling-quarterly", gate), pack("meiling-quarterly"))
     assert [each.kind for each in back] == ["removed"]
     assert back[0].sentence.zh.startswith("取消否决与限制条件「迟到过多」")
 
 
-def test_changes_stand_under_the_title_of_their_part_and_are_stored_in_both_languages():
+def test_changes_stand_under_the_title_of_their_part_and_are_stored_in_both_languages() -> None:
     (change,) = changes(
         pack("meiling-quarterly"), pack("meiling-quarterly", ("at_least: 90", "at_least: 85"))
     )
     stored = change.as_json()
     assert stored["group"] == {"zh": "季度考核", "en": "Quarterly assessment"}
-    assert stored["path"] == "parts.quarter.bands[0].at_least" and stored["kind"] == "changed"
-    assert stored["zh"] == change.get("zh-hans") and stored["en"] == change.get("en")
+    assert stored["path"] == "parts.quarter.bands[0].at_least"
+    assert stored["kind"] == "changed"
+    assert stored["zh"] == change.get("zh-hans")
+    assert stored["en"] == change.get("en")
 
 
-def test_another_order_is_told():
+def test_another_order_is_told() -> None:
     data = _data("meiling-quarterly")
     rules = data["parts"]["year"]["rules"]
     rules[0], rules[1] = rules[1], rules[0]
     (change,) = changes(pack("meiling-quarterly"), _scheme(data))
-    assert change.kind == "moved" and "评定规则的先后顺序调整" in change.sentence.zh
+    assert change.kind == "moved"
+    assert "评定规则的先后顺序调整" in change.sentence.zh
 
 
-def test_a_part_that_is_new_or_gone_is_told_by_its_title():
+def test_a_part_that_is_new_or_gone_is_told_by_its_title() -> None:
     data = _data("meiling-quarterly")
     del data["parts"]["year"]
     without = _scheme(data)
@@ -155,7 +158,7 @@ def test_a_part_that_is_new_or_gone_is_told_by_its_title():
     assert [each.kind for each in changes(without, pack("meiling-quarterly"))] == ["added"]
 
 
-def test_points_and_title_of_one_clause_are_two_changes():
+def test_points_and_title_of_one_clause_are_two_changes() -> None:
     data = _data("shufu-50")
     clause = data["parts"]["month"]["clauses"][0]
     clause["points"], clause["title"] = Decimal(-9), {"zh": "另称", "en": "Other"}
@@ -163,7 +166,7 @@ def test_points_and_title_of_one_clause_are_two_changes():
 
 
 @pytest.mark.parametrize("name", PACKS)
-def test_every_single_difference_is_told_in_both_languages(name):
+def test_every_single_difference_is_told_in_both_languages(name: Any) -> None:
     old, data = pack(name), _data(name)
     compared = 0
     for path in _some(data, 60):
@@ -179,7 +182,7 @@ def test_every_single_difference_is_told_in_both_languages(name):
 
 
 @pytest.mark.parametrize("name", PACKS)
-def test_of_many_differences_none_is_left_out(name):
+def test_of_many_differences_none_is_left_out(name: Any) -> None:
     old, data = pack(name), _data(name)
     for one, other in pairwise(_some(data, 60)):
         changed = next(iter(_mutations(data, one)), None)

@@ -140,7 +140,9 @@ def test_a_seat_is_explained_to_a_department_as_a_department(verdict: str, zh: s
     line |= {"taken": 2, "place": 2, "group": 2, "verdict": verdict}
     for language in ("zh-hans", "en"):
         (sentence,) = grades.quota(Teller(told, scheme(), language), line)["sentences"]
-        assert "您" not in sentence and "people" not in sentence and "your" not in sentence
+        assert "您" not in sentence
+        assert "people" not in sentence
+        assert "your" not in sentence
         if language == "zh-hans":
             assert sentence.startswith("全单位 10 个科室参加考核，优秀科室不超过 30%，即 3 个名额；")
             assert zh in sentence

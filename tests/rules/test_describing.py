@@ -7,15 +7,18 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 
 from assessment.packs import FOLDER
-from assessment.rules import load_scheme
+from assessment.rules import Cadence, load_scheme
 from assessment.rules.description import Speaker, results
 from assessment.rules.description.key_words import KEYS, VALUES
 from assessment.rules.vocabulary.base import StateKind, Strict, Text, Titled
+from assessment.rules.vocabulary.results import SettingName
 
 
-def speaker(cadence: str = "quarter", language: str = "zh-hans", name: str = "meiling-quarterly") -> Speaker:
+def speaker(
+    cadence: Cadence = "quarter", language: str = "zh-hans", name: str = "meiling-quarterly"
+) -> Speaker:
     scheme = load_scheme((FOLDER / f"{name}.yaml").read_text("utf-8"), file=name)
-    return Speaker(scheme, scheme.parts[cadence], language)  # type: ignore[index]
+    return Speaker(scheme, scheme.part(cadence), language)
 
 
 def gate(says: Speaker, name: str) -> Any:
@@ -41,13 +44,13 @@ def gate(says: Speaker, name: str) -> Any:
         ("bonus.leave", "请假累计 超过 15 个工作日", "「优秀」等次的奖金按「良好」发放，等次不变"),
     ],
 )
-def test_a_gate_is_a_condition_and_what_follows(name, when, effect):
+def test_a_gate_is_a_condition_and_what_follows(name: str, when: str, effect: str) -> None:
     says = speaker()
     assert says.any(gate(says, name).when) == when
     assert says.any(gate(says, name).effect) == effect
 
 
-def test_conditions_of_a_year_look_at_earlier_periods():
+def test_conditions_of_a_year_look_at_earlier_periods() -> None:
     says = speaker("year")
     assert says.part is not None
     rules = {rule.id: rule for rule in says.part.rules}
@@ -59,13 +62,13 @@ def test_conditions_of_a_year_look_at_earlier_periods():
     assert results.rule_effect(says, rules["veto"]) == "由领导小组确定等次；标记：待领导小组确定等次"
 
 
-def test_the_same_is_said_in_english():
+def test_the_same_is_said_in_english() -> None:
     says = speaker(language="en")
     assert says.any(gate(says, "unqualified.absent").when) == "Absent without leave: more than 2 days"
     assert says.any(gate(says, "undetermined.admonished").when) == "“Admonition” begins in the period"
 
 
-def test_an_item_says_how_it_comes_about():
+def test_an_item_says_how_it_comes_about() -> None:
     says = speaker()
     assert says.part is not None
     assert says.any(says.part.items["attendance"]) == (
@@ -74,7 +77,7 @@ def test_an_item_says_how_it_comes_about():
     assert "没有「重点项目」打分事项的，满分 90 分" in says.any(says.part.items["routine"])
 
 
-def test_a_cap_by_a_setting_shows_the_figure_that_the_unit_set():
+def test_a_cap_by_a_setting_shows_the_figure_that_the_unit_set() -> None:
     says = speaker("year")
     assert says.part is not None
     (quota,) = says.part.quotas
@@ -91,15 +94,16 @@ def test_a_cap_by_a_setting_shows_the_figure_that_the_unit_set():
         ("0", "不足一个名额的部分按一个名额计（可调参数"),
     ],
 )
-def test_what_becomes_of_a_part_of_a_seat_is_said_as_the_unit_set_it(figure, words):
+def test_what_becomes_of_a_part_of_a_seat_is_said_as_the_unit_set_it(figure: str, words: str) -> None:
     says = speaker("year", name="civil-servant-annual")
     assert says.part is not None
     (quota,) = says.part.quotas
-    name = quota.round_up_from.setting  # type: ignore[union-attr]
+    assert isinstance(quota.round_up_from, SettingName)
+    name = quota.round_up_from.setting
     assert words in Speaker(says.scheme, says.part, "zh-hans", {name: Decimal(figure)}).any(quota)
 
 
-def test_a_kind_without_a_sentence_is_told_by_its_labels():
+def test_a_kind_without_a_sentence_is_told_by_its_labels() -> None:
     class Novelty(Titled):
         kind: str
         highest: int
@@ -127,13 +131,13 @@ def _words(annotation: Any) -> Iterator[str]:
         yield from _words(inner)
 
 
-def test_every_key_of_the_vocabulary_has_words_in_both_languages():
+def test_every_key_of_the_vocabulary_has_words_in_both_languages() -> None:
     keys = {key for model in _models() for key in model.model_fields}
     assert sorted(keys - set(KEYS)) == []
     assert all(zh and en for zh, en in KEYS.values())
 
 
-def test_every_fixed_value_of_the_vocabulary_has_words_in_both_languages():
+def test_every_fixed_value_of_the_vocabulary_has_words_in_both_languages() -> None:
     states = set(get_args(StateKind))
     found = {
         word

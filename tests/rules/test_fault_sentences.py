@@ -204,7 +204,8 @@ def test_the_command_line_tells_faults_in_the_language_asked_for(
     pack.write_text("- 1\n", encoding="utf-8")
     out, err = StringIO(), StringIO()
     assert run(["score", *options, str(case)], SCHEMES, out, err) == 2
-    assert words in err.getvalue() and words in json.loads(out.getvalue())["errors"][0]["message"]
+    assert words in err.getvalue()
+    assert words in json.loads(out.getvalue())["errors"][0]["message"]
     told = FAULTS_ZH if options else FAULTS_EN
     for packs, found in (
         ([str(pack)], "scheme_expected"),

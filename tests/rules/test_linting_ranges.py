@@ -13,7 +13,6 @@ from assessment.packs import SCHEMES
 from assessment.rules import Entry, Past, PeriodKey, Rating, Scheme, Scoring, State, Subject, load_scheme
 from assessment.rules.lint.ranges import Range, Reach, entry_range, fact_range
 from assessment.rules.subjects import Answers, Journal
-from assessment.rules.vocabulary.conditions import View
 from assessment.rules.vocabulary.items import GivenItem, RatedItem, RoundsItem
 
 HERE = Path(__file__).parent / "linting"
@@ -94,7 +93,7 @@ def states(draw: Any, scheme: Scheme, period: PeriodKey) -> list[State]:
 
 
 @st.composite
-def ratings(draw: Any, part: Any, duties: list[str], view: View) -> list[Rating]:
+def ratings(draw: Any, part: Any, duties: list[str]) -> list[Rating]:
     rows: list[Rating] = []
     for item in part.items.values():
         if isinstance(item, RoundsItem):
@@ -115,11 +114,11 @@ def ratings(draw: Any, part: Any, duties: list[str], view: View) -> list[Rating]
 
 @st.composite
 def votes(draw: Any, item: RoundsItem) -> list[Rating]:
-    rows = []
-    roles = [role.code for role in item.roles] or [None]
+    rows: list[Rating] = []
+    roles: list[str | None] = [role.code for role in item.roles]
     for number in range(1, item.rounds + 1):
         for rater in range(draw(st.integers(1, 3))):
-            role, level = draw(st.sampled_from(roles)), draw(st.sampled_from(sorted(item.points)))
+            role, level = draw(st.sampled_from(roles or [None])), draw(st.sampled_from(sorted(item.points)))
             rows.append(Rating(len(rows), item.id, f"v{rater}", None, role, number, level))
     return rows
 
@@ -177,7 +176,7 @@ def subject(
         journals=draw(journals(part)),
         answers=draw(answers(part)),
     )
-    found.ratings = draw(ratings(part, duties, View(found, period, part.defaults)))
+    found.ratings = draw(ratings(part, duties))
     return found
 
 

@@ -1,10 +1,12 @@
 """The 50-point scheme against its published table, clause by clause."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from assessment.packs import SCHEMES
+from tests.rules.building import Json
 
 from .building import fault_paths, outcome, shufu
 
@@ -17,7 +19,7 @@ TABLE = {
 }  # fmt: skip
 
 
-def entry(clause: str, **more: str) -> dict[str, str]:
+def entry(clause: str, **more: str | int) -> Json:
     return {"clause": clause, "date": "2026-04-15", **more}
 
 
@@ -70,7 +72,7 @@ def past(*scores: str | None) -> list[dict[str, str | None]]:
     return [{"period": f"2026-{number:02}", "score": score} for number, score in enumerate(scores, 1)]
 
 
-def annual(*scores: str | None, states: list[dict[str, str]] | None = None) -> dict:
+def annual(*scores: str | None, states: list[dict[str, str]] | None = None) -> dict[str, Any]:
     case = shufu(period="2026", history=past(*scores), states=states or [])
     return outcome(case)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from assessment.models import Period
 from assessment.packs import SCHEMES
 from assessment.rules import PeriodKey, entry_faults
 from assessment.rules.command_line import score_file
@@ -194,7 +195,7 @@ def test_lists_a_scheme_does_not_use_are_absent_or_empty(key: str) -> None:
 @pytest.mark.parametrize(
     "period", ["2026-00", "2026-13", "2026-Q5", "2026-Q1", "26", "2026-1", "0000", "", None, 2026]
 )
-def test_a_period_that_does_not_exist_is_the_only_fault(period: Any) -> None:
+def test_a_period_that_does_not_exist_is_the_only_fault(period: Period) -> None:
     assert fault_paths(shufu(facts={"x": "y"}) | {"period": period}) == ["period"]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from assessment.rules import CaseError, PeriodKey, Scheme, Subject, load_scheme, provisional, read_case, score
 from assessment.rules.vocabulary.conditions import FigureComparison
+from tests.rules.building import Json
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text(encoding="utf-8")
 CLAUSE = "kind: per_count, points: -0.5, unit: {zh: 次, en: time}"
@@ -24,7 +25,7 @@ def changed(*changes: tuple[str, str]) -> Scheme:
 
 
 def results(scheme: Scheme, people: list[dict[str, Any]], entries: Any = ()) -> dict[str, dict[str, Any]]:
-    case = {"case": "x", "scheme": "small", "period": "2026-03", "entries": list(entries)}
+    case: Json = {"case": "x", "scheme": "small", "period": "2026-03", "entries": list(entries)}
     case["staff"] = [
         {"id": f"p{number}", "category": "general", **each} for number, each in enumerate(people)
     ]
@@ -32,7 +33,7 @@ def results(scheme: Scheme, people: list[dict[str, Any]], entries: Any = ()) -> 
 
 
 def faults(scheme: Scheme, *, facts: Any = None, **entry: Any) -> list[str]:
-    case = {"case": "x", "scheme": "small", "period": "2026-03"}
+    case: Json = {"case": "x", "scheme": "small", "period": "2026-03"}
     case["staff"] = [{"id": "p0", "category": "general", "facts": facts or {}}]
     case["entries"] = [{"staff": "p0", "clause": "1.1", "date": "2026-03-01", **entry}]
     try:
@@ -65,7 +66,7 @@ def test_a_comparison_at_its_bound(comparison: str, below: bool, at: bool, above
 
 @pytest.mark.parametrize(("count", "good"), [(3, 0), (4, 1), (7, 1), (8, 2)])
 def test_seats_are_the_whole_part_of_the_share(count: int, good: int) -> None:
-    people = [{"facts": {}}] * good + [{"facts": {"late": "1"}}] * (count - good)
+    people: list[Json] = [{"facts": {}}] * good + [{"facts": {"late": "1"}}] * (count - good)
     found = results(changed(), people)
     assert [each["grade"] for each in found.values()].count("good") == good
 
@@ -194,7 +195,7 @@ def test_figures_of_a_month_are_checked_like_facts(months: Any, paths: list[str]
     figure = "{name: rate, title: {zh: 率, en: Rate}, unit: {zh: 分, en: points}, maximum: 100}"
     scheme = changed(("    clauses:\n", f"    months: [{figure}]\n    clauses:\n"))
     person = {"id": "a", "category": "general", "months": months}
-    case = {"case": "x", "scheme": "small", "period": "2026-03", "staff": [person]}
+    case: Json = {"case": "x", "scheme": "small", "period": "2026-03", "staff": [person]}
     try:
         subject = read_case(case, {"small": scheme}).subjects[0]
         assert list(subject.months) == ["2026-03"]

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from assessment.facade import clauses_from, figures_from
 from assessment.rules import PackError, load_scheme
 from assessment.schemes.install_schemes import adopt_scheme, install_version
-from tests.cast import PACKS, START
+from tests.cast import PACKS, START, House
 from tests.periods.houses import opened
 
 DAY = date(2026, 11, 20)
@@ -35,7 +35,7 @@ LATE = with_clause(SHUFU, "6.1a", "entries_from: attendance.late")
 FIGURES = with_fact(MEILING, "late", "source: attendance.late")
 
 
-def test_a_clause_and_a_figure_name_their_room():
+def test_a_clause_and_a_figure_name_their_room() -> None:
     part = load_scheme(LATE, file="x").parts["month"]
     assert part.clauses["6.1a"].entries_from == "attendance.late"
     assert part.clauses["6.1a"].source == "第五篇 五（十一）六"
@@ -44,7 +44,7 @@ def test_a_clause_and_a_figure_name_their_room():
 
 
 @pytest.mark.parametrize("named", ["attendance", "attendance.", "Attendance.late", "a.b.c", "考勤.迟到"])
-def test_a_fact_of_a_room_is_written_room_dot_fact(named):
+def test_a_fact_of_a_room_is_written_room_dot_fact(named: str) -> None:
     for text in (
         with_clause(SHUFU, "6.1a", f"entries_from: {named}"),
         with_fact(MEILING, "late", f"source: {named}"),
@@ -53,8 +53,9 @@ def test_a_fact_of_a_room_is_written_room_dot_fact(named):
             load_scheme(text, file="x")
 
 
+@pytest.mark.usefixtures("clock")
 @pytest.mark.django_db
-def test_a_room_is_told_its_clauses_in_the_reader_s_words(bureau, clock):
+def test_a_room_is_told_its_clauses_in_the_reader_s_words(bureau: House) -> None:
     install_version(actor=None, text=LATE, file="x")
     with override("zh-hans"):
         (found,) = clauses_from("attendance.late", unit=bureau.unit, day=DAY)
@@ -66,16 +67,18 @@ def test_a_room_is_told_its_clauses_in_the_reader_s_words(bureau, clock):
     assert clauses_from("attendance.late", unit=bureau.unit, day=date(2024, 12, 31)) == []
 
 
+@pytest.mark.usefixtures("clock")
 @pytest.mark.django_db
-def test_an_open_period_keeps_what_its_version_says(bureau, clock):
+def test_an_open_period_keeps_what_its_version_says(bureau: House) -> None:
     opened(bureau, "2026-11")
     install_version(actor=None, text=LATE, file="x")
     assert clauses_from("attendance.late", unit=bureau.unit, day=DAY) == []
     assert len(clauses_from("attendance.late", unit=bureau.unit, day=date(2026, 12, 1))) == 1
 
 
+@pytest.mark.usefixtures("clock")
 @pytest.mark.django_db
-def test_a_room_is_told_its_figures(street, clock):
+def test_a_room_is_told_its_figures(street: House) -> None:
     install_version(actor=None, text=FIGURES, file="x")
     (found,) = figures_from("attendance.late", unit=street.unit, day=DAY)
     assert (found.scheme, found.cadence, found.name, found.by_month) == (
@@ -88,8 +91,9 @@ def test_a_room_is_told_its_figures(street, clock):
     assert figures_from("attendance.early", unit=street.unit, day=DAY) == []
 
 
+@pytest.mark.usefixtures("clock")
 @pytest.mark.django_db
-def test_clauses_about_departments_are_told_apart(hall, clock):
+def test_clauses_about_departments_are_told_apart(hall: House) -> None:
     pack = Path(__file__).resolve().parents[1] / "packs" / "windows.yaml"
     text = pack.read_text("utf-8")
     head = "{id: w1, "
@@ -102,8 +106,9 @@ def test_clauses_about_departments_are_told_apart(hall, clock):
     assert found.id == "w1"
 
 
+@pytest.mark.usefixtures("clock")
 @pytest.mark.django_db
-def test_a_scheme_that_another_unit_uses_is_not_told(bureau, street, clock):
+def test_a_scheme_that_another_unit_uses_is_not_told(bureau: House, street: House) -> None:
     install_version(actor=None, text=LATE, file="x")
     assert clauses_from("attendance.late", unit=street.unit, day=DAY) == []
     adopt_scheme(actor=None, unit=street.unit, scheme=bureau.scheme, valid_from=START)

@@ -1,15 +1,18 @@
 """What the tests of security share."""
 
+from collections.abc import Callable
+
 import pytest
+import time_machine
 from django.test import Client
 
 from assessment.periods.open_period import open_period
-from organization.models import Role, RoleGrant
+from organization.models import Role, RoleGrant, User
 from tests.cast import START, House
 
 
 @pytest.fixture
-def everything(clock, bureau: House, login) -> Client:
+def everything(clock: time_machine.Traveller, bureau: House, login: Callable[[User], Client]) -> Client:
     """A login that may do whatever a login may do, in a unit with an open period."""
     user = bureau.user("zhou")
     for role in Role:

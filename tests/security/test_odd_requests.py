@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
 
 from organization.client_address import client_address
 from tests.cast import House
 
 # NUL is refused as a whole; the others pass through to whoever reads the field.
 ODD = ["²", "9" * 5000, "-1e400'\"<b>"]
-NAMES = ("q", "page", "period", "department", "person", "by", "clause", "first", "last", "source", "standing")
+NAMES: tuple[str, ...] = ("q", "page", "period", "department", "person", "by", "clause", "first", "last")
+NAMES += ("source", "standing")
 NAMES += ("people", "chosen", "occurred_on", "count", "points", "act", "grade", "category", "only", "show")
 NAMES += ("file", "next", "user", "staff", "rater", "item", "title", "username", "display_name", "role")
 NAMES += ("departments", "reason", "note", "subject", "seat", "value", "score", "token", "key", "scheme")
@@ -61,7 +63,9 @@ def test_a_nul_in_a_search_is_a_bad_request(bureau: House, everything: Client, n
     assert everything.post(page, {"q": "李\x00"}).status_code == 400
 
 
-def test_a_body_larger_than_any_page_takes_is_refused_before_it_is_read(client: Client, settings) -> None:
+def test_a_body_larger_than_any_page_takes_is_refused_before_it_is_read(
+    client: Client, settings: Settings
+) -> None:
     settings.LARGEST_REQUEST = 1000
     assert client.post(reverse("login"), {"username": "x" * 1001}).status_code == 413
 
@@ -73,12 +77,13 @@ def test_five_thousand_and_one_fields_are_a_bad_request(bureau: House, everythin
     assert response.status_code == 400
 
 
-def test_pages_of_a_login_are_kept_by_no_cache(bureau: House, everything: Client, client: Client) -> None:
+@pytest.mark.usefixtures("client")
+def test_pages_of_a_login_are_kept_by_no_cache(bureau: House, everything: Client) -> None:
     page = reverse("people", args=[bureau.unit.code])
     assert everything.get(page).headers["Cache-Control"] == "private, no-store"
 
 
-def test_only_what_our_own_proxy_says_about_an_address_is_believed(settings) -> None:
+def test_only_what_our_own_proxy_says_about_an_address_is_believed(settings: Settings) -> None:
     asked = RequestFactory().get("/", REMOTE_ADDR="10.0.0.2", HTTP_X_FORWARDED_FOR="6.6.6.6, 10.1.2.3")
     settings.PROXIES = 1
     assert client_address(asked) == "10.1.2.3"
@@ -87,7 +92,7 @@ def test_only_what_our_own_proxy_says_about_an_address_is_believed(settings) -> 
 
 
 def test_the_log_of_requests_holds_no_search_and_no_values_of_variables(
-    bureau: House, everything: Client, caplog, monkeypatch
+    bureau: House, everything: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_arguments: object, **_said: object) -> None:
         secret = "hunter2-in-a-variable"  # noqa: F841 - must not be found in the log
@@ -98,5 +103,6 @@ def test_the_log_of_requests_holds_no_search_and_no_values_of_variables(
         page = reverse("people_options", args=[bureau.unit.code])
         assert everything.get(page, {"q": "李晓敏"}).status_code == 500
     assert "request_failed" in caplog.text
-    assert "李晓敏" not in caplog.text and "%E6" not in caplog.text
+    assert "李晓敏" not in caplog.text
+    assert "%E6" not in caplog.text
     assert caplog.text.count("hunter2-in-a-variable") == caplog.text.count('secret = "hunter2')

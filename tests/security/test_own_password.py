@@ -1,25 +1,29 @@
 """A password that somebody else knows is replaced by another one."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 from rest_framework.authtoken.models import Token
 
-from organization.models import AuditEvent
-from tests.cast import PASSWORD
+from organization.models import AuditEvent, User
+from tests.cast import PASSWORD, House
 
 NEW = "a quite different secret"
 
 
 @pytest.fixture
-def change(bureau, login):
-    def act(new):
+def change(bureau: House, login: Callable[[User], Client]) -> Any:
+    def act(new: Any) -> Any:
         said = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
         return login(bureau.user("li")).post(reverse("password_change"), said)
 
     return act
 
 
-def test_the_same_password_is_no_new_one(bureau, change):
+def test_the_same_password_is_no_new_one(bureau: House, change: Any) -> None:
     user = bureau.user("li")
     user.must_change_password = True
     user.save()
@@ -28,7 +32,7 @@ def test_the_same_password_is_no_new_one(bureau, change):
     assert user.must_change_password
 
 
-def test_a_new_password_ends_the_token_and_is_on_record(bureau, change):
+def test_a_new_password_ends_the_token_and_is_on_record(bureau: House, change: Any) -> None:
     user = bureau.user("li")
     Token.objects.create(user=user)
     assert change(NEW).status_code == 302

@@ -24,13 +24,13 @@ def make(*arguments: str) -> str:
     ).stdout
 
 
-def test_help_names_every_target():
+def test_help_names_every_target() -> None:
     targets = set(re.findall(r"^\.PHONY: (.*)$", MAKEFILE, flags=re.MULTILINE)[0].split()) - {"help"}
     assert set(re.findall(r"^make ([a-z]+)", make("help"), flags=re.MULTILINE)) == targets
 
 
 @pytest.mark.parametrize("target", ["run", "demo", "test", "check", "lock"])
-def test_every_target_creates_the_environment_first(target):
+def test_every_target_creates_the_environment_first(target: str) -> None:
     planned = make("--dry-run", target, "PYTHON=python3.11", "VENV=.venv").splitlines()
     assert planned[0] == 'sh scripts/install.sh "python3.11" ".venv" requirements-dev.lock'
     assert len(planned) > 1
@@ -40,13 +40,13 @@ def test_every_target_creates_the_environment_first(target):
     "script",
     [".ci/run", "scripts/check.sh", "scripts/check_install.sh", "scripts/install.sh", "scripts/lock.sh"],
 )
-def test_the_shell_scripts_are_well_formed(script):
+def test_the_shell_scripts_are_well_formed(script: str) -> None:
     shell = "bash" if script == ".ci/run" else "sh"
     assert subprocess.run([shell, "-n", script], cwd=ROOT, check=False).returncode == 0
     assert "set -" in (ROOT / script).read_text()
 
 
-def test_the_continuous_check_runs_everything_on_both_databases_and_lets_nothing_be_skipped():
+def test_the_continuous_check_runs_everything_on_both_databases_and_lets_nothing_be_skipped() -> None:
     commands = [line.strip() for line in (ROOT / ".ci" / "run").read_text().splitlines()]
     order = [commands.index(line) for line in ("make env", "make check", "TEST_DATABASE=sqlite make test")]
     assert order == sorted(order)
@@ -54,7 +54,7 @@ def test_the_continuous_check_runs_everything_on_both_databases_and_lets_nothing
     assert any(line.startswith("sh scripts/check_install.sh ") for line in commands)
 
 
-def test_pre_commit_runs_only_what_is_installed():
+def test_pre_commit_runs_only_what_is_installed() -> None:
     repositories = YAML(typ="safe").load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
     assert [repository["repo"] for repository in repositories] == ["local"]
     hooks = repositories[0]["hooks"]

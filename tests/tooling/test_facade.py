@@ -17,7 +17,7 @@ CONTRACT = "The rooms of facts see the face of the assessment room only"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory) -> Path:
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the house to break something in."""
     copy = tmp_path_factory.mktemp("house")
     for name in PACKAGES:
@@ -41,7 +41,7 @@ def lint(house: Path) -> subprocess.CompletedProcess[str]:
     ],
 )
 @pytest.mark.parametrize("room", ["worklog", "evaluation"])
-def test_a_room_that_reaches_past_the_face_breaks_the_contract(house, room, line):
+def test_a_room_that_reaches_past_the_face_breaks_the_contract(house: Path, room: str, line: str) -> None:
     reaching = house / room / "reaching.py"
     reaching.write_text(f"from typing import TYPE_CHECKING\n\n{line}\n\nprint(TYPE_CHECKING)\n", "utf-8")
     try:
@@ -53,7 +53,7 @@ def test_a_room_that_reaches_past_the_face_breaks_the_contract(house, room, line
     assert f"{room}.reaching -> assessment." in done.stdout
 
 
-def test_what_a_room_takes_from_the_face_keeps_the_contract(house):
+def test_what_a_room_takes_from_the_face_keeps_the_contract(house: Path) -> None:
     taking = house / "worklog" / "taking.py"
     taking.write_text("from assessment.facade import record\n\nprint(record)\n", "utf-8")
     try:
@@ -63,7 +63,7 @@ def test_what_a_room_takes_from_the_face_keeps_the_contract(house):
     assert done.returncode == 0, done.stdout
 
 
-def test_nothing_inside_the_assessment_room_imports_its_face(house):
+def test_nothing_inside_the_assessment_room_imports_its_face(house: Path) -> None:
     inside = house / "assessment" / "ledger" / "inside.py"
     inside.write_text("from assessment.facade import record\n\nprint(record)\n", "utf-8")
     try:
@@ -74,7 +74,7 @@ def test_nothing_inside_the_assessment_room_imports_its_face(house):
     assert "The floors of the assessment room BROKEN" in done.stdout
 
 
-def test_every_room_between_the_assessment_and_the_demo_is_named_in_the_contract():
+def test_every_room_between_the_assessment_and_the_demo_is_named_in_the_contract() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
         "contracts"
     ]
@@ -86,7 +86,7 @@ def test_every_room_between_the_assessment_and_the_demo_is_named_in_the_contract
     assert {"evaluation", "worklog"} <= rooms
 
 
-def test_the_face_names_everything_that_it_offers_and_every_function_says_what_it_does():
+def test_the_face_names_everything_that_it_offers_and_every_function_says_what_it_does() -> None:
     tree = ast.parse((ROOT / "assessment" / "facade.py").read_text("utf-8"))
     bound = {
         name.asname or name.name

@@ -12,6 +12,7 @@ import venv
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -108,7 +109,9 @@ def only_folders(folder: Path) -> None:
     [without_pip_but_marked, broken_link, half_a_package, only_folders],
     ids=lambda of: of.__name__,
 )
-def test_an_environment_that_is_not_whole_is_made_anew(tmp_path: Path, shelf, damage):
+def test_an_environment_that_is_not_whole_is_made_anew(
+    tmp_path: Path, shelf: Callable[..., Path], damage: Any
+) -> None:
     lock, folder = shelf("1.0"), tmp_path / "env"
     damage(folder)
     done = run(install(folder, lock), lock)
@@ -116,7 +119,9 @@ def test_an_environment_that_is_not_whole_is_made_anew(tmp_path: Path, shelf, da
     assert number_in(folder) == "1.0"
 
 
-def test_a_whole_environment_is_left_alone_and_follows_its_lock(tmp_path: Path, shelf):
+def test_a_whole_environment_is_left_alone_and_follows_its_lock(
+    tmp_path: Path, shelf: Callable[..., Path]
+) -> None:
     lock, folder = shelf("1.0"), tmp_path / "env"
     assert run(install(folder, lock), lock).returncode == 0
     again = run(install(folder, lock), lock)
@@ -133,7 +138,9 @@ def test_a_whole_environment_is_left_alone_and_follows_its_lock(tmp_path: Path, 
     assert number_in(moved) == "2.0"
 
 
-def test_killed_in_the_middle_it_is_whole_after_the_next_time(tmp_path: Path, shelf):
+def test_killed_in_the_middle_it_is_whole_after_the_next_time(
+    tmp_path: Path, shelf: Callable[..., Path]
+) -> None:
     lock, folder = shelf("1.0"), tmp_path / "env"
     process = subprocess.Popen(
         install(folder, lock),
@@ -152,7 +159,9 @@ def test_killed_in_the_middle_it_is_whole_after_the_next_time(tmp_path: Path, sh
     assert number_in(folder) == "1.0"
 
 
-def test_a_lock_that_lacks_something_fails_and_is_not_taken_for_installed(tmp_path: Path, shelf):
+def test_a_lock_that_lacks_something_fails_and_is_not_taken_for_installed(
+    tmp_path: Path, shelf: Callable[..., Path]
+) -> None:
     lock, folder = shelf("1.0", needs="other>=2"), tmp_path / "env"
     done = run(install(folder, lock), lock)
     assert done.returncode != 0
@@ -160,7 +169,7 @@ def test_a_lock_that_lacks_something_fails_and_is_not_taken_for_installed(tmp_pa
     assert not (folder / ".installed").exists()
 
 
-def test_a_folder_that_is_no_environment_is_not_emptied(tmp_path: Path, shelf):
+def test_a_folder_that_is_no_environment_is_not_emptied(tmp_path: Path, shelf: Callable[..., Path]) -> None:
     lock, folder = shelf("1.0"), tmp_path / "papers"
     folder.mkdir()
     (folder / "letter.txt").write_text("keep me")
@@ -194,7 +203,9 @@ def machine(tmp_path: Path, **pythons: str) -> dict[str, str]:
     ],
     ids=["none", "3.10", "3.13", "does not start", "without venv"],
 )
-def test_a_machine_without_the_right_python_is_told_what_to_do(tmp_path: Path, pythons, told):
+def test_a_machine_without_the_right_python_is_told_what_to_do(
+    tmp_path: Path, pythons: dict[str, Any], told: str
+) -> None:
     done = subprocess.run(
         ["make", "--no-print-directory", "run", f"VENV={tmp_path / 'env'}"],
         cwd=ROOT,
@@ -224,7 +235,7 @@ def start(address: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_an_occupied_port_is_told_before_anything_is_built():
+def test_an_occupied_port_is_told_before_anything_is_built() -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -240,7 +251,7 @@ def test_an_occupied_port_is_told_before_anything_is_built():
 
 
 @pytest.mark.parametrize("port", ["x", "", "0", "65536"])
-def test_what_is_no_port_is_told(port: str):
+def test_what_is_no_port_is_told(port: str) -> None:
     done = start(f"127.0.0.1:{port}")
     assert done.returncode == 1
     assert f"{port!r} is not a port. Name one: make run PORT=8001" in done.stderr

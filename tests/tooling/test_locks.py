@@ -72,7 +72,7 @@ def _applies(wanted: Requirement, extras: set[str]) -> bool:
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.name)
-def test_a_lock_file_names_no_index_and_no_address(path: Path):
+def test_a_lock_file_names_no_index_and_no_address(path: Path) -> None:
     text = path.read_text()
     assert "://" not in text
     assert not re.search(
@@ -82,7 +82,7 @@ def test_a_lock_file_names_no_index_and_no_address(path: Path):
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.name)
-def test_every_pin_has_a_hash(path: Path):
+def test_every_pin_has_a_hash(path: Path) -> None:
     blocks = re.split(r"^(?=[a-z0-9])", path.read_text(), flags=re.MULTILINE)
     pinned = [block for block in blocks if "==" in block]
     assert len(pinned) > (20 if path in ASKED else 0)
@@ -90,13 +90,13 @@ def test_every_pin_has_a_hash(path: Path):
 
 
 @pytest.mark.parametrize("path", ASKED, ids=lambda path: path.name)
-def test_a_lock_holds_everything_that_anything_in_it_requires(path: Path):
+def test_a_lock_holds_everything_that_anything_in_it_requires(path: Path) -> None:
     pinned = pins(path)
     assert unmet(ASKED[path], pinned) == set()
     assert unmet([f"{name}=={pin}" for name, pin in pinned.items()], pinned) == set()
 
 
-def test_what_is_read_are_the_versions_of_the_lock():
+def test_what_is_read_are_the_versions_of_the_lock() -> None:
     pinned = pins(DEVELOPMENT)
     assert {name: version(name) for name in pinned} == pinned
 
@@ -111,18 +111,18 @@ def test_what_is_read_are_the_versions_of_the_lock():
         ("django-stubs[compatible-mypy]", "mypy", "django-stubs"),
     ],
 )
-def test_a_lock_that_lacks_something_is_found_out(asked: str, lacking: str, who: str):
+def test_a_lock_that_lacks_something_is_found_out(asked: str, lacking: str, who: str) -> None:
     pinned = pins(DEVELOPMENT)
     assert unmet([asked], pinned) == set()
     del pinned[lacking]
     assert any(text.startswith(lacking) and text.endswith(f"(from {who})") for text in unmet([asked], pinned))
 
 
-def test_a_pin_that_nobody_accepts_is_found_out():
+def test_a_pin_that_nobody_accepts_is_found_out() -> None:
     assert unmet(["django>=5"], pins(RUNTIME) | {"django": "4.2"}) == {"django>=5 (from pyproject.toml)"}
 
 
-def test_every_installation_resolves_nothing_builds_nothing_and_is_checked():
+def test_every_installation_resolves_nothing_builds_nothing_and_is_checked() -> None:
     """Nothing that was released since the lock was made plays a part: pip looks at no version but the pinned ones."""
     files = [ROOT / name for name in ("Makefile", "Dockerfile", ".ci/run", "README.md", "README.zh-hans.md")]
     files += [ROOT / "CONTRIBUTING.md", *sorted((ROOT / "scripts").glob("*.sh"))]
@@ -140,12 +140,12 @@ def test_every_installation_resolves_nothing_builds_nothing_and_is_checked():
     assert places == {"Dockerfile", "README.md", "README.zh-hans.md", "install.sh"}
 
 
-def test_development_runs_on_the_versions_of_production():
+def test_development_runs_on_the_versions_of_production() -> None:
     runtime, development = pins(RUNTIME), pins(DEVELOPMENT)
     assert {name: development.get(name) for name in runtime} == runtime
 
 
-def test_no_lock_format_that_carries_addresses_is_kept():
+def test_no_lock_format_that_carries_addresses_is_kept() -> None:
     assert not [
         name for name in ("uv.lock", "pylock.toml", "poetry.lock", "Pipfile.lock") if (ROOT / name).exists()
     ]

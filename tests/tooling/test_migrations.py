@@ -1,5 +1,7 @@
 """An installation of 0.1.0 is brought forward: it recorded migrations that one per room has replaced since."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -50,11 +52,11 @@ def executor() -> MigrationExecutor:
     return MigrationExecutor(connection)
 
 
-def names(migrations) -> set[tuple[str, str]]:
+def names(migrations: Any) -> set[tuple[str, str]]:
     return {(migration.app_label, migration.name) for migration in migrations}
 
 
-def test_what_0_1_0_had_is_not_applied_again(executor):
+def test_what_0_1_0_had_is_not_applied_again(executor: MigrationExecutor) -> None:
     executor.loader.check_consistent_history(connection)
     graph = executor.loader.graph
     plan = [migration for migration, _backwards in executor.migration_plan(graph.leaf_nodes())]
@@ -62,12 +64,12 @@ def test_what_0_1_0_had_is_not_applied_again(executor):
     assert names(plan) == later
 
 
-def test_it_is_recorded_under_the_names_of_today(executor):
+def test_it_is_recorded_under_the_names_of_today(executor: MigrationExecutor) -> None:
     executor.check_replacements()
     assert set(MigrationRecorder(connection).applied_migrations()) >= FIRST
 
 
-def test_only_a_complete_0_1_0_counts(executor):
+def test_only_a_complete_0_1_0_counts(executor: MigrationExecutor) -> None:
     """Half of the old migrations are not all of the tables: nothing is taken for applied."""
     recorder = MigrationRecorder(connection)
     recorder.record_unapplied("assessment", "0012_facts")

@@ -18,13 +18,13 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def test_there_is_something_to_look_at():
+def test_there_is_something_to_look_at() -> None:
     assert TEMPLATES
     assert STYLES
 
 
 @pytest.mark.parametrize("path", [*TEMPLATES, *SCRIPTS, *STYLES], ids=name)
-def test_no_address_of_another_host(path: Path):
+def test_no_address_of_another_host(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     found = {
         address.rstrip("\"')")
@@ -35,7 +35,7 @@ def test_no_address_of_another_host(path: Path):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
-def test_no_inline_script_style_or_handler(path: Path):
+def test_no_inline_script_style_or_handler(path: Path) -> None:
     text = TAGS.sub("", COMMENTS.sub("", path.read_text(encoding="utf-8")))
     assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*\btype=\"application/json\")", text)
     assert not re.search(r"<style\b", text)
@@ -46,6 +46,6 @@ def test_no_inline_script_style_or_handler(path: Path):
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=name)
-def test_scripts_neither_compute_code_nor_write_styles(path: Path):
+def test_scripts_neither_compute_code_nor_write_styles(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"\beval\(|new Function\(|document\.write|setAttribute\(.style", text)

@@ -24,18 +24,18 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
 
 
 @pytest.mark.parametrize("secret", [None, "", "development-only-never-in-production", "short"])
-def test_production_refuses_a_default_or_short_secret(secret):
+def test_production_refuses_a_default_or_short_secret(secret: str | None) -> None:
     done = manage("check", **({} if secret is None else {"SECRET_KEY": secret}))
     assert done.returncode != 0
     assert "SECRET_KEY must be set" in done.stderr
 
 
-def test_production_settings_pass_the_deployment_check_without_a_warning():
+def test_production_settings_pass_the_deployment_check_without_a_warning() -> None:
     done = manage("check", "--deploy", "--fail-level", "WARNING", SECRET_KEY=SECRET)
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
 
 
-def test_the_tables_match_the_models():
+def test_the_tables_match_the_models() -> None:
     done = manage("makemigrations", "--check", "--dry-run", SECRET_KEY=SECRET)
     assert done.returncode == 0, done.stdout

@@ -33,7 +33,7 @@ def project_files() -> list[Path]:
     return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
 
 
-def test_no_file_names_a_package_host_or_a_private_path():
+def test_no_file_names_a_package_host_or_a_private_path() -> None:
     found = []
     for path in project_files():
         content = path.read_bytes()
@@ -44,7 +44,7 @@ def test_no_file_names_a_package_host_or_a_private_path():
     assert found == []
 
 
-def test_no_secret_database_or_build_is_part_of_the_project():
+def test_no_secret_database_or_build_is_part_of_the_project() -> None:
     names = {path.relative_to(ROOT).as_posix() for path in project_files()}
     assert {
         "pyproject.toml",

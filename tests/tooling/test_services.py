@@ -4,7 +4,9 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,7 +75,7 @@ def last_words(output: str) -> list[str]:
 
 
 @pytest.mark.parametrize("processes", ["0", "2"])
-def test_a_test_without_its_service_is_skipped_with_the_reason(tmp_path: Path, processes):
+def test_a_test_without_its_service_is_skipped_with_the_reason(tmp_path: Path, processes: str) -> None:
     status, output = run_probe(tmp_path, "-n", processes)
     assert status == 0
     assert "1 passed, 3 skipped" in output.splitlines()[-1]
@@ -90,7 +92,7 @@ def test_a_test_without_its_service_is_skipped_with_the_reason(tmp_path: Path, p
 
 
 @pytest.mark.parametrize("processes", ["0", "2"])
-def test_a_test_without_its_service_fails_when_services_are_required(tmp_path: Path, processes):
+def test_a_test_without_its_service_fails_when_services_are_required(tmp_path: Path, processes: str) -> None:
     status, output = run_probe(
         tmp_path, "-n", processes, REQUIRE_SERVICES="1", REDIS_URL="redis://127.0.0.1:6379/15"
     )
@@ -122,7 +124,7 @@ def test_that_ran(): raise ValueError
 MODULE = "import pytest\npytest.skip('not today', allow_module_level=True)\ndef test_one(): pass\n"
 
 
-def test_every_reason_to_skip_is_counted_with_its_tests(tmp_path: Path):
+def test_every_reason_to_skip_is_counted_with_its_tests(tmp_path: Path) -> None:
     status, output = run_probe(tmp_path, "-n", "0", probe=SKIPPING)
     assert status == 0
     assert last_words(output)[1:] == [
@@ -135,7 +137,7 @@ def test_every_reason_to_skip_is_counted_with_its_tests(tmp_path: Path):
 
 
 @pytest.mark.parametrize("probe", [SKIPPING, MODULE], ids=["tests", "a module"])
-def test_whatever_is_skipped_fails_when_nothing_may_be(tmp_path: Path, probe):
+def test_whatever_is_skipped_fails_when_nothing_may_be(tmp_path: Path, probe: Any) -> None:
     status, output = run_probe(tmp_path, "-n", "0", probe=probe, REQUIRE_SERVICES="1")
     assert status != 0
     assert "REQUIRE_SERVICES=1, but this was skipped: not today" in output
@@ -144,13 +146,16 @@ def test_whatever_is_skipped_fails_when_nothing_may_be(tmp_path: Path, probe):
 
 
 @pytest.mark.redis
-def test_a_job_started_here_is_run_by_the_worker_process(celery_worker: CeleryWorker, wait_until):
+def test_a_job_started_here_is_run_by_the_worker_process(
+    celery_worker: CeleryWorker, wait_until: Callable[..., None]
+) -> None:
     job = start_job(kind="no such kind", unit=None, actor=None)
     wait_until(lambda: Job.objects.get(pk=job.pk).state == Job.State.FAILED)
     assert celery_worker.process.poll() is None
 
 
 @pytest.mark.postgres
-def test_other_processes_are_pointed_at_the_test_database(db):
+@pytest.mark.usefixtures("db")
+def test_other_processes_are_pointed_at_the_test_database() -> None:
     assert database_url().startswith("postgres://")
     assert "test_" in database_url().rsplit("/", 1)[1]

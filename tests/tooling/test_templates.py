@@ -25,12 +25,12 @@ def too_long(root: Path) -> list[str]:
     ]
 
 
-def test_no_line_of_a_template_is_too_long():
+def test_no_line_of_a_template_is_too_long() -> None:
     assert len(templates(ROOT)) > 150
     assert too_long(ROOT) == []
 
 
-def test_a_line_that_is_too_long_is_told_with_its_place(tmp_path):
+def test_a_line_that_is_too_long_is_told_with_its_place(tmp_path: Path) -> None:
     for folder in ("templates/board", "organization/templates"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "templates/board/page.html").write_text(

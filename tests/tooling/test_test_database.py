@@ -1,6 +1,8 @@
 """The test run's own means: units put back instead of built, tables emptied instead of flushed."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -13,11 +15,11 @@ from assessment.schemes.install_schemes import install_version
 from organization.models import AuditEvent, CalendarDay, Unit
 from organization.write_audit import log_act
 from tests.append_only import installed_triggers
-from tests.cast import PACKS, build_bureau
+from tests.cast import PACKS, House, build_bureau
 from tests.snapshots import built_once
 
 
-def written() -> dict[str, list[tuple]]:
+def written() -> dict[str, list[tuple[Any, ...]]]:
     """Every row of the rooms without its numbers and moments."""
     found = {}
     for model in apps.get_models(include_auto_created=True):
@@ -33,10 +35,10 @@ def written() -> dict[str, list[tuple]]:
     return found
 
 
-def afresh(build) -> tuple[dict[str, list[tuple]], list[str]]:
+def afresh(build: Callable[[], House]) -> tuple[dict[str, list[tuple[Any, ...]]], list[str]]:
     with transaction.atomic():
         house = build()
-        names = [person.user.username for person in house.people.values()]
+        names = [house.user(key).username for key in house.people]
         assert house.unit == Unit.objects.get()
         assert {person.unit_id for person in house.people.values()} == {house.unit.pk}
         found = written()
@@ -45,14 +47,14 @@ def afresh(build) -> tuple[dict[str, list[tuple]], list[str]]:
 
 
 @pytest.mark.django_db
-def test_a_unit_that_is_put_back_is_the_one_that_was_built():
+def test_a_unit_that_is_put_back_is_the_one_that_was_built() -> None:
     put_back = built_once(build_bureau)
     built = afresh(build_bureau)
     assert [afresh(put_back), afresh(put_back)] == [built, built]
 
 
 @pytest.mark.django_db
-def test_where_the_scheme_is_there_already_the_unit_is_built_beside_it():
+def test_where_the_scheme_is_there_already_the_unit_is_built_beside_it() -> None:
     put_back = built_once(build_bureau)
     afresh(put_back)
     with (PACKS / "shufu-50.yaml").open(encoding="utf-8") as file:
@@ -64,7 +66,8 @@ def test_where_the_scheme_is_there_already_the_unit_is_built_beside_it():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_tables_are_emptied_and_what_every_installation_has_stays(bureau):
+@pytest.mark.usefixtures("bureau")
+def test_the_tables_are_emptied_and_what_every_installation_has_stays() -> None:
     days, permissions, triggers = (
         list(CalendarDay.objects.values_list()),
         set(Permission.objects.values_list("pk", flat=True)),
@@ -72,8 +75,9 @@ def test_the_tables_are_emptied_and_what_every_installation_has_stays(bureau):
     )
     CalendarDay.objects.filter(day=date(2026, 10, 1)).update(is_working=True)
     CalendarDay.objects.filter(day=date(2026, 10, 2)).delete()
-    TransactionTestCase._fixture_teardown(None)
-    assert not Unit.objects.exists() and not AuditEvent.objects.exists()
+    TransactionTestCase._fixture_teardown(None)  # type: ignore[attr-defined]  # the stubs leave it out
+    assert not Unit.objects.exists()
+    assert not AuditEvent.objects.exists()
     assert list(CalendarDay.objects.values_list()) == days
     assert set(Permission.objects.values_list("pk", flat=True)) == permissions
     assert installed_triggers(connection) == triggers

@@ -77,7 +77,7 @@ VALUES = st.one_of(
 )
 
 
-def leaves(data: Any, path: tuple = ()) -> list[tuple]:
+def leaves(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The path of every value that is no collection."""
     if isinstance(data, dict):
         return [leaf for key, each in data.items() for leaf in leaves(each, (*path, key))]
@@ -86,14 +86,14 @@ def leaves(data: Any, path: tuple = ()) -> list[tuple]:
     return [path]
 
 
-def places(data: Any, path: tuple = ()) -> list[tuple]:
+def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The path of everything but the whole."""
     found = [path] if path else []
     steps = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     return found + [place for step, each in steps for place in places(each, (*path, step))]
 
 
-def at(data: Any, path: tuple) -> Any:
+def at(data: Any, path: tuple[Any, ...]) -> Any:
     for step in path:
         data = data[step]
     return data
@@ -104,16 +104,18 @@ PLACES = [(name, path) for name, text in TEXTS.items() for path in places(parse(
 COLLECTIONS = sorted({(name, path[:-1]) for name, path in PLACES if path[:-1]}, key=repr)
 
 
-def of_either(places_of_texts: list[tuple]) -> st.SearchStrategy:
+def of_either(places_of_texts: list[tuple[Any, ...]]) -> st.SearchStrategy[Any]:
     """A place of the small text or of the long one."""
     return st.one_of(
-        st.sampled_from([place for place in places_of_texts if place[0] == name]) for name in TEXTS
+        [st.sampled_from([place for place in places_of_texts if place[0] == name]) for name in TEXTS]
     )
 
 
 @settings(max_examples=40, deadline=None)
 @given(of_either(LEAVES), VALUES)
-def test_a_value_that_is_set_is_read_back_exactly_and_no_other_sign_of_the_text_changes(leaf, value):
+def test_a_value_that_is_set_is_read_back_exactly_and_no_other_sign_of_the_text_changes(
+    leaf: Any, value: Any
+) -> None:
     text, path = TEXTS[leaf[0]], leaf[1]
     edited = edit(text, [Set(path, value)])
     wanted = deepcopy(parse(text, "").data)
@@ -129,7 +131,7 @@ def test_a_value_that_is_set_is_read_back_exactly_and_no_other_sign_of_the_text_
 
 @settings(max_examples=40, deadline=None)
 @given(of_either(PLACES))
-def test_what_is_taken_out_is_gone_and_the_rest_says_the_same_with_its_comments(place):
+def test_what_is_taken_out_is_gone_and_the_rest_says_the_same_with_its_comments(place: Any) -> None:
     text, path = TEXTS[place[0]], place[1]
     wanted = deepcopy(parse(text, "").data)
     del at(wanted, path[:-1])[path[-1]]
@@ -144,7 +146,7 @@ def test_what_is_taken_out_is_gone_and_the_rest_says_the_same_with_its_comments(
 
 @settings(max_examples=40, deadline=None)
 @given(of_either(COLLECTIONS))
-def test_lists_and_mappings_take_one_more_wherever_they_stand(place):
+def test_lists_and_mappings_take_one_more_wherever_they_stand(place: Any) -> None:
     text, path = TEXTS[place[0]], place[1]
     if isinstance(at(parse(text, "").data, path), list):
         edited = edit(text, [Append(path, {"id": "1.1", "points": Decimal("-0.50")})])
@@ -155,7 +157,7 @@ def test_lists_and_mappings_take_one_more_wherever_they_stand(place):
     assert edited.count("\n") - text.count("\n") in (0, 1)
 
 
-def test_comments_order_and_quotes_stay():
+def test_comments_order_and_quotes_stay() -> None:
     edited = edit(
         TRICKY,
         [
@@ -176,11 +178,11 @@ def test_comments_order_and_quotes_stay():
     assert "flags: [y]" in edited
 
 
-def test_the_first_key_of_a_list_element_gives_its_place_to_the_next():
+def test_the_first_key_of_a_list_element_gives_its_place_to_the_next() -> None:
     assert "\n- percent: 0.50\n" in edit(TRICKY, [Delete(("quotas", 0, "grade"))])
 
 
-def test_the_last_one_leaves_an_empty_list():
+def test_the_last_one_leaves_an_empty_list() -> None:
     text = "a:\n  - {x: 1}\nb: [2]\n"
     assert edit(text, [Delete(("a", 0)), Delete(("b", 0))]) == "a: []\nb: []\n"
 
@@ -195,18 +197,18 @@ def test_the_last_one_leaves_an_empty_list():
         Append(("parts",), 1),
     ],
 )
-def test_a_place_that_is_not_there_is_refused(change):
+def test_a_place_that_is_not_there_is_refused(change: Any) -> None:
     with pytest.raises(EditRefused):
         edit(TRICKY, [change])
 
 
 @pytest.mark.parametrize("text", ["", "a: [", "a: &x 1\nb: *x\n", "- 1\n", "a: 1\na: 2\n"])
-def test_a_text_that_is_no_pack_is_not_touched(text):
+def test_a_text_that_is_no_pack_is_not_touched(text: str) -> None:
     with pytest.raises(EditRefused):
         edit(text, [Set(("a",), 1)])
 
 
-def test_figures_are_written_out_exactly():
+def test_figures_are_written_out_exactly() -> None:
     assert emit(Decimal("1E+3")) == "1000"
     assert emit(Decimal("-0.50")) == "-0.50"
     with pytest.raises(TypeError):

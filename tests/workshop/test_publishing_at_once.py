@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+import time_machine
 
 from assessment.models import Period, SchemeVersion
 from assessment.periods.open_period import open_period
 from assessment.workshop.publication.approve_draft import approve
 from organization.models import Role
-from tests.cast import grant
+from tests.cast import House, grant
 from tests.races import kinds, race
 from tests.workshop.test_publishing import DECEMBER, proposed
 
@@ -16,11 +17,11 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)
-def _now(clock) -> None:
+def _now(clock: time_machine.Traveller) -> None:
     """Every test here stands on Friday, 20 November 2026."""
 
 
-def test_of_two_approvals_one_publishes(bureau):
+def test_of_two_approvals_one_publishes(bureau: House) -> None:
     grant(bureau, "wang", Role.ASSESSMENT_OFFICE)
     draft = proposed(bureau)
     outcomes = race(
@@ -31,7 +32,9 @@ def test_of_two_approvals_one_publishes(bureau):
     assert SchemeVersion.objects.filter(unit=bureau.unit).count() == 1
 
 
-def test_a_period_opened_at_the_moment_of_an_approval_takes_the_new_version_or_refuses_it(bureau):
+def test_a_period_opened_at_the_moment_of_an_approval_takes_the_new_version_or_refuses_it(
+    bureau: House,
+) -> None:
     draft = proposed(bureau, day=DECEMBER)
     race(
         lambda: approve(actor=bureau.user("qian"), draft=draft, revision=1),
@@ -42,7 +45,7 @@ def test_a_period_opened_at_the_moment_of_an_approval_takes_the_new_version_or_r
     assert period.version == new if new is not None else period.version.number == 1
 
 
-def test_two_drafts_for_the_same_day_become_two_versions_one_after_the_other(bureau):
+def test_two_drafts_for_the_same_day_become_two_versions_one_after_the_other(bureau: House) -> None:
     first = proposed(bureau, ("points: -0.5", "points: -1"))
     second = proposed(bureau, ("points: -0.5", "points: -0.75"), day=date(2027, 1, 1))
     outcomes = race(

@@ -4,11 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from assessment.closing.start_close import close_here
 from assessment.models import Result
 from organization.models import Job
 from tests.closing.case_loader import Loaded, case_files, load
+from tests.narrowing import present
 from tests.workshop.trying import draft_of, tried
 
 pytestmark = pytest.mark.django_db
@@ -44,11 +46,13 @@ def closed_case(path: Path) -> Loaded:
 
 
 @pytest.mark.parametrize("path", CASES.values(), ids=CASES)
-def test_the_version_itself_changes_nobody(path, django_capture_on_commit_callbacks):
+def test_the_version_itself_changes_nobody(
+    path: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     loaded = closed_case(path)
-    draft = draft_of(loaded, loaded.period, by=loaded.office)
-    report = tried(loaded, draft, loaded.period, django_capture_on_commit_callbacks, by=loaded.office).report
-    assert report["people"] == loaded.period.current_close.people
+    draft = draft_of(loaded, loaded.period)
+    report = tried(loaded, draft, loaded.period, django_capture_on_commit_callbacks).report
+    assert report["people"] == present(loaded.period.current_close).people
     assert (
         report["changes"]["people"] == report["left_out"]["people"] == report["departments"]["changed"] == 0
     )
@@ -60,11 +64,13 @@ def test_the_version_itself_changes_nobody(path, django_capture_on_commit_callba
     )
 
 
-def test_a_department_comes_out_as_the_draft_says(django_capture_on_commit_callbacks):
+def test_a_department_comes_out_as_the_draft_says(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     loaded = closed_case(HALL)
     change = ("per: 5\n          points: -2", "per: 5\n          points: -3")
-    draft = draft_of(loaded, loaded.period, change, by=loaded.office)
-    report = tried(loaded, draft, loaded.period, django_capture_on_commit_callbacks, by=loaded.office).report
+    draft = draft_of(loaded, loaded.period, change)
+    report = tried(loaded, draft, loaded.period, django_capture_on_commit_callbacks).report
     results = {
         each.pk: each for each in Result.objects.departments().filter(close=loaded.period.current_close)
     }
@@ -75,13 +81,15 @@ def test_a_department_comes_out_as_the_draft_says(django_capture_on_commit_callb
         assert [item[0] for item in row["items"]] == ["carried_over"]
 
 
-def test_a_draft_that_drops_departments_says_so(django_capture_on_commit_callbacks):
+def test_a_draft_that_drops_departments_says_so(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     loaded = closed_case(HALL)
-    draft = draft_of(loaded, loaded.period, by=loaded.office)
+    draft = draft_of(loaded, loaded.period)
     clause = draft.text.index("      - id: s24d\n")
     after = draft.text.index("      - id: ban\n", clause)
     draft.text = draft.text[:clause] + draft.text[after : draft.text.index("    departments:\n")]
     draft.save()
-    report = tried(loaded, draft, loaded.period, django_capture_on_commit_callbacks, by=loaded.office).report
+    report = tried(loaded, draft, loaded.period, django_capture_on_commit_callbacks).report
     assert report["departments"]["is_dropped"]
     assert report["departments"]["number"] == 0

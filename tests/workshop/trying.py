@@ -2,22 +2,31 @@
 
 from typing import Any
 
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
 from assessment.models import Draft, Period, TryOut
 from assessment.workshop.simulation.run_simulation import compute
 from assessment.workshop.simulation.start_simulation import KIND, start_tryout
 from organization.jobs import Progress
 from organization.models import Job, User
 from tests.cast import House
+from tests.closing.case_loader import Loaded
+from tests.narrowing import present
 from tests.periods.houses import office
 
 
-def draft_of(house: House, period: Period, *changes: tuple[str, str], by: User | None = None) -> Draft:
+def starter(house: House | Loaded) -> User:
+    """The login of the assessment office, which makes drafts and tries them out."""
+    return house.office if isinstance(house, Loaded) else office(house)
+
+
+def draft_of(house: House | Loaded, period: Period, *changes: tuple[str, str]) -> Draft:
     """A draft based on the period's version; every change must find its text."""
     text = period.version.text
     for old, new in changes:
         assert old in text, old
         text = text.replace(old, new)
-    user = by or office(house)
+    user = starter(house)
     return Draft.objects.create(
         unit=house.unit,
         code=period.scheme.code,
@@ -28,10 +37,12 @@ def draft_of(house: House, period: Period, *changes: tuple[str, str], by: User |
     )
 
 
-def tried(house: House, draft: Draft, period: Period, capture: Any, by: User | None = None) -> TryOut:
+def tried(
+    house: House | Loaded, draft: Draft, period: Period, capture: DjangoCaptureOnCommitCallbacks
+) -> TryOut:
     """The try-out of a draft, run to its end."""
     with capture(execute=True):
-        tryout = start_tryout(actor=by or office(house), draft=draft, period=period)
+        tryout = start_tryout(actor=starter(house), draft=draft, period=period)
     tryout.refresh_from_db()
     assert tryout.job is not None
     tryout.job.refresh_from_db()
@@ -54,14 +65,14 @@ def group_of(tryout: TryOut, category: str | None) -> dict[str, list[int]]:
     return {grade: counts for grade, *counts in group["grades"] if any(counts)}
 
 
-def tried_out(draft: Draft, period: Period, by: User | None) -> TryOut:
+def tried_out(draft: Draft, period: Period, by: User) -> TryOut:
     """A finished try-out of the draft with another weight of one term, without its job: everyone comes out otherwise."""
     text = draft.text.replace("weight: 0.6", "weight: 0.5")
     tryout = TryOut.objects.create(
         draft=draft,
         draft_hash="0" * 64,
         period=period,
-        close=period.current_close,
+        close=present(period.current_close),
         report={"pack": text},
         started_by=by,
     )

@@ -132,7 +132,7 @@ def people_matching(access: Access, period: Period, text: str, limit: int = 20) 
 
 
 def own_people(
-    access: Access, period: Period, staff_ids: Collection[str], departments: Collection[int] | None
+    period: Period, staff_ids: Collection[str], departments: Collection[int] | None
 ) -> list[StaffMember]:
     """The people named by id who are in the period and in these departments, each once."""
     wanted = [pk for pk in map(row_id, staff_ids) if pk is not None]

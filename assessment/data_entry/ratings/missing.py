@@ -11,7 +11,7 @@ from assessment.periods.membership import members
 from assessment.ratings.duties import duties_in
 from assessment.ratings.give_scores import is_over_maximum, required_of_departments
 from assessment.ratings.rated_items import ScoredItem, figure_columns, language, part_of, scored_items
-from assessment.rules import Missing, Scoring
+from assessment.rules import Missing, Part, Scoring
 from organization.subjects import SubjectKind, SubjectRef, of_kind
 
 
@@ -33,6 +33,16 @@ class RaterProgress:
     def is_complete(self) -> bool:
         """Whether the rater owes nothing."""
         return self.given == self.total and not self.to_correct
+
+
+def _count(row: RaterProgress, task: RatingTask, *, is_over: bool) -> None:
+    """One task more of a rater."""
+    row.total += 1
+    row.given += task.is_given
+    if not task.is_given and task.about.name not in row.waiting:
+        row.waiting.append(task.about.name)
+    if is_over:
+        row.to_correct.append(task.about.name)
 
 
 @dataclass(frozen=True)
@@ -73,12 +83,7 @@ def rating_progress(period: Period, departments: Collection[int] | None = None) 
         row = found.setdefault(
             rater.pk, RaterProgress(rater.pk, rater.name, rater.number, rater.user_id is not None)
         )
-        row.total += 1
-        row.given += task.is_given
-        if not task.is_given and task.about.name not in row.waiting:
-            row.waiting.append(task.about.name)
-        if is_over_maximum(period, task, duties[task.subject]):
-            row.to_correct.append(task.about.name)
+        _count(row, task, is_over=is_over_maximum(period, task, duties[task.subject]))
     sheets = RatingSheet.objects.filter(period=period).values_list("rater_id", "handed_in_at")
     for rater_id, handed_in_at in sheets:
         if rater_id in found:

@@ -29,7 +29,7 @@ class Command(BaseCommand):
             help="people of a category in the unit, for findings about seats; may be repeated",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         analysis = None
         if options["lint"]:
             sizes = dict(_size(stated) for stated in options["size"])

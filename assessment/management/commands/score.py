@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("cases", nargs="+", metavar="CASE.json")
         parser.add_argument("--language", choices=("zh", "en"), default="en", help="language of the faults")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         code = score_files(
             options["cases"],
             SCHEMES,

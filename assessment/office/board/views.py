@@ -53,7 +53,7 @@ def board(request: UnitRequest) -> HttpResponse:
         "opens_entries": request.access.can(Action.VIEW_ENTRIES),
         "department_table": _departments(request, period, asked),
         "links_departments": request.access.departments(Action.VIEW_RESULTS) is None,
-        **_told(request.access, period, lines),
+        **_told(request.access, period),
         **_handing(request.access, period, counts),
     }
     return render(request, "assessment/board/board.html", context)
@@ -114,7 +114,7 @@ def _departments(request: UnitRequest, period: Period, asked: BoardFilter) -> De
     return running_table(period, shown)
 
 
-def _told(access: Access, period: Period, lines: list[Any]) -> dict[str, bool]:
+def _told(access: Access, period: Period) -> dict[str, bool]:
     """Which of the columns about grades the page has."""
     part = words_for(period).part
     return {

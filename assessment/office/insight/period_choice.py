@@ -22,7 +22,8 @@ class Look:
     @property
     def close(self) -> Close:
         """The close that counts."""
-        assert self.period is not None and self.period.current_close is not None
+        assert self.period is not None
+        assert self.period.current_close is not None
         close = self.period.current_close
         close.period = self.period
         return close

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 
-from ..numbers import ONE, plain
-from ..subjects import Answers
-from ..vocabulary.results import IndexScore
+from assessment.rules.numbers import ONE, plain
+from assessment.rules.subjects import Answers
+from assessment.rules.vocabulary.results import IndexScore
+
 from .roster import Named
 from .values import JsonLocation
 

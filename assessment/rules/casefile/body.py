@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from ..periods import PeriodKey
-from ..scheme import Scheme
-from ..subjects import Entry, Subject
-from ..vocabulary.clauses import FromDepartment
+from assessment.rules.periods import PeriodKey
+from assessment.rules.scheme import Scheme
+from assessment.rules.subjects import Entry, Subject
+from assessment.rules.vocabulary.clauses import FromDepartment
+
 from .ballots import Ballots, read_groups
 from .departments import read_department
 from .entries import EntryReader

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from ..faults import CaseError
-from ..periods import PeriodKey
-from ..scheme import Scheme
-from ..subjects import Subject
+from assessment.rules.faults import CaseError
+from assessment.rules.periods import PeriodKey
+from assessment.rules.scheme import Scheme
+from assessment.rules.subjects import Subject
+
 from .body import Body
 from .json_text import repeated_keys
 from .values import JsonLocation, Notes

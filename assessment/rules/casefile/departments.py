@@ -1,8 +1,9 @@
 """The departments of a case."""
 
-from ..periods import PeriodKey
-from ..scheme import Part, Scheme
-from ..subjects import Subject
+from assessment.rules.periods import PeriodKey
+from assessment.rules.scheme import Part, Scheme
+from assessment.rules.subjects import Subject
+
 from .facts import read_facts, read_months
 from .history import read_history
 from .values import JsonLocation

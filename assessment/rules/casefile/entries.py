@@ -4,12 +4,13 @@ from collections.abc import Container
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from ..faults import Fault, Message, message
-from ..numbers import EXACT, round2
-from ..periods import Cadence, PeriodKey
-from ..scheme import Part, Scheme
-from ..subjects import Entry
-from ..vocabulary.clauses import Recordable
+from assessment.rules.faults import Fault, Message, message
+from assessment.rules.numbers import EXACT, round2
+from assessment.rules.periods import Cadence, PeriodKey
+from assessment.rules.scheme import Part, Scheme
+from assessment.rules.subjects import Entry
+from assessment.rules.vocabulary.clauses import Recordable
+
 from .entry_values import VALUE_KEYS, attribute_names, read_stated
 from .roster import SUBJECT_KEYS, Named, Roll, parts_of
 from .values import Json, JsonLocation, Notes

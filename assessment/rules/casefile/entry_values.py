@@ -4,10 +4,18 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from ..numbers import ONE, plain
-from ..scheme import Part
-from ..vocabulary.attributes import Attribute, Divides
-from ..vocabulary.clauses import ByLevel, FindingClause, GivenPoints, PerCount, Recordable, WorthClause
+from assessment.rules.numbers import ONE, plain
+from assessment.rules.scheme import Part
+from assessment.rules.vocabulary.attributes import Attribute, Divides
+from assessment.rules.vocabulary.clauses import (
+    ByLevel,
+    FindingClause,
+    GivenPoints,
+    PerCount,
+    Recordable,
+    WorthClause,
+)
+
 from .values import JsonLocation, is_multiple
 
 VALUE_KEYS = frozenset({"count", "points", "level", "kind", "matter", "ref"})

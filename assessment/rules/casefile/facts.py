@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..numbers import plain
-from ..periods import PeriodKey
-from ..scheme import Part
+from assessment.rules.numbers import plain
+from assessment.rules.periods import PeriodKey
+from assessment.rules.scheme import Part
+
 from .values import JsonLocation
 
 Figures = dict[str, Decimal]

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..numbers import plain, read_figure
-from ..periods import Cadence, PeriodKey
-from ..scheme import Part, Scheme
-from ..subjects import Past
+from assessment.rules.numbers import plain, read_figure
+from assessment.rules.periods import Cadence, PeriodKey
+from assessment.rules.scheme import Part, Scheme
+from assessment.rules.subjects import Past
+
 from .values import JsonLocation
 
 _EARLIER_CODES: dict[Cadence | None, str] = {

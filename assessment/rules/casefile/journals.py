@@ -4,11 +4,12 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from ..numbers import plain
-from ..periods import PeriodKey
-from ..scheme import Part
-from ..subjects import Journal
-from ..vocabulary.items import WeeklyItem
+from assessment.rules.numbers import plain
+from assessment.rules.periods import PeriodKey
+from assessment.rules.scheme import Part
+from assessment.rules.subjects import Journal
+from assessment.rules.vocabulary.items import WeeklyItem
+
 from .roster import Roll
 from .values import JsonLocation
 

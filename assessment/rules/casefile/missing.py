@@ -4,11 +4,12 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
-from ..evaluator import Evaluator
-from ..faults import Missing, message
-from ..periods import PeriodKey
-from ..scheme import Scheme
-from ..subjects import Subject
+from assessment.rules.evaluator import Evaluator
+from assessment.rules.faults import Missing, message
+from assessment.rules.periods import PeriodKey
+from assessment.rules.scheme import Scheme
+from assessment.rules.subjects import Subject
+
 from .values import Json, JsonLocation
 
 _THING_CODES = {

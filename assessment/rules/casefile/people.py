@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator
 
-from ..periods import PeriodKey
-from ..scheme import Part, Scheme
-from ..subjects import State, Subject
+from assessment.rules.periods import PeriodKey
+from assessment.rules.scheme import Part, Scheme
+from assessment.rules.subjects import State, Subject
+
 from .facts import read_facts, read_months
 from .history import read_history
 from .values import JsonLocation

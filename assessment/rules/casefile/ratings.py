@@ -3,10 +3,11 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..numbers import plain
-from ..scheme import Part
-from ..subjects import Rating, Subject
-from ..vocabulary.items import RoundsItem
+from assessment.rules.numbers import plain
+from assessment.rules.scheme import Part
+from assessment.rules.subjects import Rating, Subject
+from assessment.rules.vocabulary.items import RoundsItem
+
 from .roster import SUBJECT_KEYS, Named, Roll, parts_of
 from .values import JsonLocation
 

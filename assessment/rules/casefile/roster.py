@@ -3,7 +3,8 @@
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-from ..scheme import Part
+from assessment.rules.scheme import Part
+
 from .values import JsonLocation
 
 SUBJECT_KEYS = ("staff", "department")

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from ..numbers import plain
-from ..scheme import Scheme
+from assessment.rules.numbers import plain
+from assessment.rules.scheme import Scheme
+
 from .values import JsonLocation
 
 

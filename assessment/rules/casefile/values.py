@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..faults import Fault, Message, message
-from ..numbers import ONE, plain, read_figure
-from ..periods import read_date
-from ..vocabulary.pack import FactName
+from assessment.rules.faults import Fault, Message, message
+from assessment.rules.numbers import ONE, plain, read_figure
+from assessment.rules.periods import read_date
+from assessment.rules.vocabulary.pack import FactName
 
 Json = dict[str, Any]
 

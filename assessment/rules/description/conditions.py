@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..vocabulary.conditions import (
+from assessment.rules.vocabulary.conditions import (
     AllCondition,
     AnyCondition,
     EntriesCondition,
@@ -16,6 +16,7 @@ from ..vocabulary.conditions import (
     StatesCondition,
     SumCondition,
 )
+
 from .speaker import Speaker, says
 
 COMPARISONS = ("at_least", "more_than", "at_most", "less_than", "equals")

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from ..vocabulary.items import CarriedItem, EntriesItem, MonthTiersItem, ShareItem, SumItem, TallyItem
+from assessment.rules.vocabulary.items import (
+    CarriedItem,
+    EntriesItem,
+    MonthTiersItem,
+    ShareItem,
+    SumItem,
+    TallyItem,
+)
+
 from .speaker import Speaker, says
 
 

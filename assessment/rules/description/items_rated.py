@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from ..vocabulary.items import GivenItem, RankItem, RatedItem, RoundsItem, WeeklyItem
+from assessment.rules.vocabulary.items import GivenItem, RankItem, RatedItem, RoundsItem, WeeklyItem
+
 from .speaker import Speaker, says
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ..vocabulary.pack import AppealRules, Due, Span
-from ..vocabulary.results import (
+from assessment.rules.vocabulary.pack import AppealRules, Due, Span
+from assessment.rules.vocabulary.results import (
     Award,
     BonusAs,
     Ceiling,
@@ -18,6 +18,7 @@ from ..vocabulary.results import (
     SettingName,
     TotalScore,
 )
+
 from .items import limits_after
 from .speaker import Speaker, says
 

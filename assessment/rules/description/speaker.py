@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from ..numbers import plain
-from ..scheme import Part, Scheme
-from ..sentences import of_departments
-from ..vocabulary.base import Strict, Text
-from ..vocabulary.clauses import signed
+from assessment.rules.numbers import plain
+from assessment.rules.scheme import Part, Scheme
+from assessment.rules.sentences import of_departments
+from assessment.rules.vocabulary.base import Strict, Text
+from assessment.rules.vocabulary.clauses import signed
+
 from .keys import key_label, value_label
 from .templates import templates
 

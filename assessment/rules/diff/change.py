@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..description import Speaker
-from ..scheme import Part, Scheme
-from ..subjects import Json
-from ..vocabulary.base import Text
+from assessment.rules.description import Speaker
+from assessment.rules.scheme import Part, Scheme
+from assessment.rules.subjects import Json
+from assessment.rules.vocabulary.base import Text
 
 LANGUAGES = ("zh", "en")
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ..description import Speaker, is_number
-from ..vocabulary.base import Strict, Text
+from assessment.rules.description import Speaker, is_number
+from assessment.rules.vocabulary.base import Strict, Text
+
 from .words import word
 
 _IDENTITIES = ("id", "name", "code", "grade", "fact", "item", "role", "level", "kind")

@@ -5,8 +5,9 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
-from ..description import Speaker
-from ..vocabulary.base import Strict
+from assessment.rules.description import Speaker
+from assessment.rules.vocabulary.base import Strict
+
 from .change import Change
 from .element_names import identity_key, name_of
 from .location import SchemeLocation

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..description import Speaker, key_label
-from ..vocabulary.base import Strict, Text
+from assessment.rules.description import Speaker, key_label
+from assessment.rules.vocabulary.base import Strict, Text
+
 from .change import LANGUAGES, Change, Voices
 from .element_names import is_clause, name_of
 from .words import word

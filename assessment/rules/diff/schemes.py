@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..scheme import Scheme
-from ..vocabulary.base import Strict, Text
+from assessment.rules.scheme import Scheme
+from assessment.rules.vocabulary.base import Strict, Text
+
 from .change import Change, Voices
 from .lists import lists_differ
 from .location import SchemeLocation

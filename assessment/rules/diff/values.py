@@ -3,8 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
-from ..description import Speaker, sentence_of
-from ..vocabulary.base import Strict
+from assessment.rules.description import Speaker, sentence_of
+from assessment.rules.vocabulary.base import Strict
+
 from .change import Change
 from .element_names import is_clause
 from .location import SchemeLocation

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import localcontext
 from types import MappingProxyType
 
-from ..numbers import EXACT
-from ..scheme import Scheme
-from ..yaml_source import parse, spell
+from assessment.rules.numbers import EXACT
+from assessment.rules.scheme import Scheme
+from assessment.rules.yaml_source import parse, spell
+
 from . import (
     clauses,
     conditions,

@@ -3,7 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from ..vocabulary.base import Text
+from assessment.rules.vocabulary.base import Text
+
 from .findings import Hits, Values, error, hit, warning
 from .ranges import clause_range, entry_range
 from .study import PartStudy, Study

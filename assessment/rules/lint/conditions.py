@@ -5,10 +5,17 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..vocabulary.base import Text
-from ..vocabulary.conditions import AllCondition, AnyCondition, FactCondition, PastCondition, ShareCondition
-from ..vocabulary.conditions import __name__ as CONDITIONS
-from ..yaml_source import Path
+from assessment.rules.vocabulary.base import Text
+from assessment.rules.vocabulary.conditions import (
+    AllCondition,
+    AnyCondition,
+    FactCondition,
+    PastCondition,
+    ShareCondition,
+)
+from assessment.rules.vocabulary.conditions import __name__ as CONDITIONS
+from assessment.rules.yaml_source import Path
+
 from .findings import Hits, Values, error, fill, hit, warning
 from .grades import given
 from .phrases import phrase

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-from ..numbers import plain
-from ..vocabulary.base import Text
-from ..yaml_source import Path
+from assessment.rules.numbers import plain
+from assessment.rules.vocabulary.base import Text
+from assessment.rules.yaml_source import Path
 
 Severity = Literal["error", "warning"]
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from ..vocabulary.conditions import GateCondition, leaves
-from ..vocabulary.results import Ceiling, Gate
+from assessment.rules.vocabulary.conditions import GateCondition, leaves
+from assessment.rules.vocabulary.results import Ceiling, Gate
+
 from .findings import Hits, Values, error, hit, warning
 from .grades import given
 from .phrases import phrase

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
 
-from ..scheme import Part
-from ..vocabulary.base import ENDLESS_STATES
-from ..vocabulary.conditions import (
+from assessment.rules.scheme import Part
+from assessment.rules.vocabulary.base import ENDLESS_STATES
+from assessment.rules.vocabulary.conditions import (
     AllCondition,
     AnyCondition,
     EntriesCondition,
@@ -27,6 +27,7 @@ from ..vocabulary.conditions import (
     StatesCondition,
     SumCondition,
 )
+
 from .ranges import PERIODS_IN, Reach, fact_range
 
 Quantity = tuple[Hashable, ...]

@@ -3,7 +3,8 @@
 from decimal import Decimal
 from itertools import pairwise
 
-from ..vocabulary.results import BonusAs, MonthlyPay, OutOfScope
+from assessment.rules.vocabulary.results import BonusAs, MonthlyPay, OutOfScope
+
 from .findings import Hits, Values, hit, warning
 from .grades import given
 from .study import Study

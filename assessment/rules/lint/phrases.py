@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from ..description import Speaker
-from ..vocabulary.base import Text
+from assessment.rules.description import Speaker
+from assessment.rules.vocabulary.base import Text
+
 from .study import PartStudy
 
 

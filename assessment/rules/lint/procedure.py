@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from ..periods import PeriodKey
-from ..vocabulary.base import Text
-from ..vocabulary.pack import Step
+from assessment.rules.periods import PeriodKey
+from assessment.rules.vocabulary.base import Text
+from assessment.rules.vocabulary.pack import Step
+
 from .findings import Hits, Values, hit, warning
 from .phrases import phrase
 from .study import Study

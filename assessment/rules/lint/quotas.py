@@ -3,8 +3,9 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from ..numbers import round2
-from ..vocabulary.results import Quota, SettingName
+from assessment.rules.numbers import round2
+from assessment.rules.vocabulary.results import Quota, SettingName
+
 from .findings import Hits, Values, error, hit, warning
 from .study import PartStudy, Study
 

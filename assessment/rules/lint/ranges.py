@@ -12,8 +12,8 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any
 
-from ..numbers import round2
-from ..scheme import Part, Scheme
+from assessment.rules.numbers import round2
+from assessment.rules.scheme import Part, Scheme
 
 Bound = Decimal | None
 _SITUATIONS_OF = 8
@@ -110,7 +110,7 @@ def _altered(reach: Range, attribute: Any) -> Range:
     return span(attribute.points) if attribute.effect == "replaces" else ANY
 
 
-def _any_entry(clause: Any) -> Range:
+def _any_entry(_clause: Any) -> Range:
     return ANY
 
 
@@ -123,7 +123,7 @@ ENTRY: dict[str, Callable[[Any], Range]] = {
     "per_count": lambda clause: span(clause.points),
     "given": lambda clause: Range(clause.lowest, clause.highest),
     "levels": _by_level,
-    "finding": lambda clause: NOTHING,
+    "finding": lambda _clause: NOTHING,
     "from_department": lambda clause: span(clause.points),
 }
 """The worth of one entry by the kind of its clause, before its attributes."""
@@ -189,7 +189,7 @@ def leaves_of(part: Part, factors: Mapping[str, Decimal]) -> dict[str, Decimal]:
     return leaves
 
 
-def _unknown(item: Any, situation: Situation) -> Range:
+def _unknown(_item: Any, _situation: Situation) -> Range:
     return ANY
 
 
@@ -203,7 +203,7 @@ def _entries(item: Any, situation: Situation) -> Range:
     return total.within(item.lowest, item.highest)
 
 
-def _rated(item: Any, situation: Situation) -> Range:
+def _rated(item: Any, _situation: Situation) -> Range:
     reach = Range(Decimal(0), item.maximum)
     return reach if item.otherwise is None else reach.joined(span(item.otherwise))
 
@@ -244,7 +244,7 @@ def _weekly(item: Any, situation: Situation) -> Range:
     return Range(Decimal(0), most).joined(span(item.missing))
 
 
-def _rounds(item: Any, situation: Situation) -> Range:
+def _rounds(item: Any, _situation: Situation) -> Range:
     votes = span(*(level.points for level in item.levels))
     if not item.roles:
         return votes
@@ -252,7 +252,7 @@ def _rounds(item: Any, situation: Situation) -> Range:
     return votes.plus(votes.joined(span(item.role_otherwise)).times(others))
 
 
-def _carried(item: Any, situation: Situation) -> Range:
+def _carried(item: Any, _situation: Situation) -> Range:
     return _from_zero(span(item.points))
 
 
@@ -277,7 +277,7 @@ def _sum_item(item: Any, situation: Situation) -> Range:
     return situation.combined({item.id: Decimal(1)})
 
 
-def _rank_bands(item: Any, situation: Situation) -> Range:
+def _rank_bands(item: Any, _situation: Situation) -> Range:
     values = [band.value for band in item.bands]
     rest = [item.otherwise] if item.bands[-1].percent < 100 else []
     return span(*values, *rest)

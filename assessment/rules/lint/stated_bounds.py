@@ -7,8 +7,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from ..vocabulary.base import Text
-from ..yaml_source import Path
+from assessment.rules.vocabulary.base import Text
+from assessment.rules.yaml_source import Path
+
 from .bound_text import Written, written_in
 from .findings import Hits, Values, error, fill, hit, warning
 from .study import PartStudy, Study

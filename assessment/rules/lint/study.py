@@ -6,10 +6,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from ..periods import Cadence
-from ..scheme import Part, Scheme
-from ..vocabulary.base import Text
-from ..yaml_source import Path, YamlSource
+from assessment.rules.periods import Cadence
+from assessment.rules.scheme import Part, Scheme
+from assessment.rules.vocabulary.base import Text
+from assessment.rules.yaml_source import Path, YamlSource
+
 from .findings import Context
 from .logic import Logic
 from .ranges import Reach

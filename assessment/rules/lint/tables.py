@@ -6,8 +6,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from ..numbers import round2
-from ..vocabulary.base import Text
+from assessment.rules.numbers import round2
+from assessment.rules.vocabulary.base import Text
+
 from .findings import Hits, Values, error, fill, hit, warning
 from .ranges import fact_range, tiers_reached
 from .study import Study

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..yaml_source import Path
+from assessment.rules.yaml_source import Path
+
 from .findings import Hits, hit, warning
 from .study import Study
 

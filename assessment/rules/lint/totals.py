@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from ..vocabulary.base import Text
-from ..vocabulary.items import EntriesItem
+from assessment.rules.vocabulary.base import Text
+from assessment.rules.vocabulary.items import EntriesItem
+
 from .findings import Hits, Values, error, hit, warning
 from .ranges import Reach, Situation, span
 from .study import PartStudy, Study

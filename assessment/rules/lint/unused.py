@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..references import ENGINE_FLAGS
-from ..vocabulary.base import Text
+from assessment.rules.references import ENGINE_FLAGS
+from assessment.rules.vocabulary.base import Text
+
 from .findings import Hits, error, hit, warning
 from .study import PartStudy, Study
 

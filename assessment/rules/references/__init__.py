@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from ..vocabulary.pack import PackModel
+from assessment.rules.vocabulary.pack import PackModel
+
 from . import clauses, conditions, departments, gates, grading, items, names, rest, scores
 from .place import ENGINE_FLAGS, Found, PartPlace
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from ..faults import message
-from ..vocabulary.clauses import FromDepartment, PerCount, WorthClause
-from ..vocabulary.items import EntriesItem
-from ..vocabulary.pack import PartModel
+from assessment.rules.faults import message
+from assessment.rules.vocabulary.clauses import FromDepartment, PerCount, WorthClause
+from assessment.rules.vocabulary.items import EntriesItem
+from assessment.rules.vocabulary.pack import PartModel
+
 from .place import Found, PartPlace
 
 ENTRY_KEYS = frozenset(

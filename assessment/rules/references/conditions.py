@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..faults import message
-from ..vocabulary.conditions import (
+from assessment.rules.faults import message
+from assessment.rules.vocabulary.conditions import (
     EntriesCondition,
     EveryPastCondition,
     FactCondition,
@@ -17,10 +17,11 @@ from ..vocabulary.conditions import (
     SumCondition,
     leaves,
 )
-from ..vocabulary.items import RatedItem, TallyItem
-from ..vocabulary.pack import SubjectPart
-from ..vocabulary.results import FixedPay, HistoryScore, OutOfScope
-from ..yaml_source import Path
+from assessment.rules.vocabulary.items import RatedItem, TallyItem
+from assessment.rules.vocabulary.pack import SubjectPart
+from assessment.rules.vocabulary.results import FixedPay, HistoryScore, OutOfScope
+from assessment.rules.yaml_source import Path
+
 from .place import Found, PartPlace
 
 _OF_PEOPLE = (StateCondition, StatesCondition)
@@ -91,20 +92,21 @@ def _past_grades(place: PartPlace) -> set[str]:
 
 
 def _conditions(part: SubjectPart) -> Iterator[tuple[Path, Any]]:
+    return ((path, stated) for path, stated in _places(part) if stated is not None)
+
+
+def _places(part: SubjectPart) -> Iterator[tuple[Path, Any]]:
+    """Every place for a condition with what stands there, None where nothing does."""
     for number, fact in enumerate(part.facts):
-        if fact.required_when is not None:
-            yield ("facts", number, "required_when"), fact.required_when
+        yield ("facts", number, "required_when"), fact.required_when
     for number, item in enumerate(part.items):
-        if isinstance(item, TallyItem) and item.zero_when is not None:
+        if isinstance(item, TallyItem):
             yield ("items", number, "zero_when"), item.zero_when
-        if isinstance(item, RatedItem) and item.unless is not None:
+        if isinstance(item, RatedItem):
             yield ("items", number, "unless"), item.unless
     for number, gate in enumerate(part.gates):
         yield ("gates", number, "when"), gate.when
         if isinstance(gate.effect, OutOfScope) and isinstance(gate.effect.bonus, FixedPay):
-            pay = gate.effect.bonus
-            if pay.nothing_when is not None:
-                yield ("gates", number, "effect", "bonus", "nothing_when"), pay.nothing_when
+            yield ("gates", number, "effect", "bonus", "nothing_when"), gate.effect.bonus.nothing_when
     for number, rule in enumerate(part.rules):
-        if rule.when is not None:
-            yield ("rules", number, "when"), rule.when
+        yield ("rules", number, "when"), rule.when

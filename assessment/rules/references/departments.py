@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from ..faults import message
-from ..vocabulary.pack import DepartmentModel
-from ..vocabulary.results import MonthlyPay, OutOfScope
+from assessment.rules.faults import message
+from assessment.rules.vocabulary.pack import DepartmentModel
+from assessment.rules.vocabulary.results import MonthlyPay, OutOfScope
+
 from .place import Found, PartPlace
 
 

@@ -2,9 +2,18 @@
 
 from collections.abc import Iterator
 
-from ..faults import message
-from ..vocabulary.conditions import GateCondition, leaves
-from ..vocabulary.results import BonusAs, Ceiling, Decided, Gate, Listed, MonthlyPay, OutOfScope
+from assessment.rules.faults import message
+from assessment.rules.vocabulary.conditions import GateCondition, leaves
+from assessment.rules.vocabulary.results import (
+    BonusAs,
+    Ceiling,
+    Decided,
+    Gate,
+    Listed,
+    MonthlyPay,
+    OutOfScope,
+)
+
 from .place import Found, PartPlace
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..faults import message
-from ..vocabulary.results import Quota, SettingName
+from assessment.rules.faults import message
+from assessment.rules.vocabulary.results import Quota, SettingName
+
 from .place import ENGINE_FLAGS, Found, PartPlace
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..faults import message
-from ..vocabulary.items import (
+from assessment.rules.faults import message
+from assessment.rules.vocabulary.items import (
     CarriedItem,
     GivenItem,
     MonthTiersItem,
@@ -13,6 +13,7 @@ from ..vocabulary.items import (
     SumItem,
     TallyItem,
 )
+
 from .place import Found, PartPlace
 
 IN_DEPARTMENTS = (

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from ..faults import message
-from ..vocabulary.clauses import ByLevel, FromDepartment
-from ..vocabulary.items import RoundsItem, WeeklyItem
-from ..vocabulary.pack import PackModel, PartModel
-from ..vocabulary.results import IndexScore
+from assessment.rules.faults import message
+from assessment.rules.vocabulary.clauses import ByLevel, FromDepartment
+from assessment.rules.vocabulary.items import RoundsItem, WeeklyItem
+from assessment.rules.vocabulary.pack import PackModel, PartModel
+from assessment.rules.vocabulary.results import IndexScore
+
 from .place import Found, PartPlace, twice
 
 

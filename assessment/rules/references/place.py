@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..faults import Message, message
-from ..vocabulary.base import CadenceName
-from ..vocabulary.clauses import Recordable
-from ..vocabulary.pack import PackModel, SubjectPart
-from ..vocabulary.results import IndexScore
-from ..yaml_source import Path
+from assessment.rules.faults import Message, message
+from assessment.rules.vocabulary.base import CadenceName
+from assessment.rules.vocabulary.clauses import Recordable
+from assessment.rules.vocabulary.pack import PackModel, SubjectPart
+from assessment.rules.vocabulary.results import IndexScore
+from assessment.rules.yaml_source import Path
 
 Found = tuple[Path, Message]
 ENGINE_FLAGS = ("tie_at_cap", "quota_drop")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from ..faults import message
+from assessment.rules.faults import message
+
 from .place import Found, PartPlace
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..faults import message
-from ..vocabulary.results import HistoryScore, IndexScore, SettingName, TotalScore
+from assessment.rules.faults import message
+from assessment.rules.vocabulary.results import HistoryScore, IndexScore, SettingName, TotalScore
+
 from .place import Found, PartPlace
 
 _NOT_WITH_QUESTIONS = ("clauses", "facts", "months", "items", "quotas", "departments")

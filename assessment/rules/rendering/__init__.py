@@ -1,7 +1,8 @@
 """An explanation in Chinese or English sentences, for pages and sheets."""
 
-from ..scheme import Scheme
-from ..subjects import Json
+from assessment.rules.scheme import Scheme
+from assessment.rules.subjects import Json
+
 from . import gates, grades, items, pay, scores
 from .entries import recorded_lines
 from .items import told_so_far

@@ -3,13 +3,14 @@
 from decimal import Decimal, localcontext
 from typing import Any
 
-from ..numbers import EXACT, round2
-from ..periods import PeriodKey
-from ..scheme import Scheme
-from ..subjects import Json, Subject
-from ..vocabulary.clauses import ByLevel
-from ..vocabulary.conditions import View
-from ..vocabulary.items import EntriesItem, addition
+from assessment.rules.numbers import EXACT, round2
+from assessment.rules.periods import PeriodKey
+from assessment.rules.scheme import Scheme
+from assessment.rules.subjects import Json, Subject
+from assessment.rules.vocabulary.clauses import ByLevel
+from assessment.rules.vocabulary.conditions import View
+from assessment.rules.vocabulary.items import EntriesItem, addition
+
 from .teller import Section, Teller
 
 

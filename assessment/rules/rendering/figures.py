@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from ..subjects import Json
+from assessment.rules.subjects import Json
+
 from .teller import Section, Teller
 
 

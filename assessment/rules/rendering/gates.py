@@ -1,6 +1,7 @@
 """The section of a gate that fired."""
 
-from ..subjects import Json
+from assessment.rules.subjects import Json
+
 from .teller import Section, Teller, section
 
 

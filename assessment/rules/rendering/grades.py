@@ -1,6 +1,7 @@
 """The sections of the grade, of a quota and of an award."""
 
-from ..subjects import Json
+from assessment.rules.subjects import Json
+
 from .teller import Section, Teller, section
 
 

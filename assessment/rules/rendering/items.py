@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal, localcontext
 
-from ..numbers import EXACT
-from ..periods import PeriodKey
-from ..scheme import Scheme
-from ..subjects import Json, Subject
-from ..vocabulary.conditions import View
-from ..vocabulary.items import OwnItem
+from assessment.rules.numbers import EXACT
+from assessment.rules.periods import PeriodKey
+from assessment.rules.scheme import Scheme
+from assessment.rules.subjects import Json, Subject
+from assessment.rules.vocabulary.conditions import View
+from assessment.rules.vocabulary.items import OwnItem
+
 from . import entries, figures, rated, votes
 from .teller import Section, Teller, section
 

@@ -1,6 +1,7 @@
 """Items that raters give scores for: duties, one score for everyone, ranks."""
 
-from ..subjects import Json
+from assessment.rules.subjects import Json
+
 from .teller import Section, Teller
 
 

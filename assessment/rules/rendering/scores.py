@@ -1,7 +1,8 @@
 """The section of the score."""
 
-from ..subjects import Json
-from ..vocabulary.results import IndexScore
+from assessment.rules.subjects import Json
+from assessment.rules.vocabulary.results import IndexScore
+
 from .teller import Section, Teller, section
 
 

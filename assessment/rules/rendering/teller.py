@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from ..periods import PeriodKey
-from ..scheme import Part, Scheme
-from ..sentences import of_departments, words
-from ..subjects import Json
-from ..wording import Wording
+from assessment.rules.periods import PeriodKey
+from assessment.rules.scheme import Part, Scheme
+from assessment.rules.sentences import of_departments, words
+from assessment.rules.subjects import Json
+from assessment.rules.wording import Wording
 
 Section = Json
 

@@ -3,8 +3,9 @@
 from fractions import Fraction
 from typing import Any
 
-from ..numbers import round2
-from ..subjects import Json
+from assessment.rules.numbers import round2
+from assessment.rules.subjects import Json
+
 from .teller import Section, Teller
 
 

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from ..numbers import plain
+from assessment.rules.numbers import plain
+
 from .base import Exact, Id, Strict, Text
 
 

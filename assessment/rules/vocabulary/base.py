@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictStr, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from ..periods import read_date
+from assessment.rules.periods import read_date
 
 
 class Strict(BaseModel):

@@ -8,8 +8,9 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from ..numbers import ONE, exact_sum, plain
-from ..subjects import Entry, Subject
+from assessment.rules.numbers import ONE, exact_sum, plain
+from assessment.rules.subjects import Entry, Subject
+
 from .attributes import Attribute
 from .base import Exact, Flag, Id, RoomFact, Strict, Text, Whole, wrong
 

@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal, Union
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from ..numbers import ONE, plain
-from ..periods import PeriodKey
-from ..subjects import Entry, Json, State, Subject
+from assessment.rules.numbers import ONE, plain
+from assessment.rules.periods import PeriodKey
+from assessment.rules.subjects import Entry, Json, State, Subject
+
 from .base import Exact, Id, StateKind, Strict, Whole, wrong
 
 StateWhen = Literal["touches", "covers", "begins_in", "begins_by_end"]

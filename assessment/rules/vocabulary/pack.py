@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictStr, model_validator
 
-from ..periods import PeriodKey
+from assessment.rules.periods import PeriodKey
+
 from .base import (
     Amount,
     Day,

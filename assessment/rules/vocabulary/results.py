@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from ..numbers import mean, plain, printed, round2
-from ..subjects import Answers, Json, Subject
+from assessment.rules.numbers import mean, plain, printed, round2
+from assessment.rules.subjects import Answers, Json, Subject
+
 from .base import Amount, CadenceName, Exact, Flag, Id, Percent, StateKind, Strict, Text, Titled, Whole, wrong
 from .conditions import Condition, View
 from .items import Values, addition, limited

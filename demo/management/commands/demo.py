@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="only in an empty database")
         parser.add_argument("--logins", action="store_true", help="print the logins, build nothing")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Build, or print the logins."""
         if not settings.DEBUG:
             raise CommandError("The demo is not for production: its password is known to everybody.")

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         )
         actions.add_parser("compile", help="Write the binary catalogue.")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         root = Path(settings.BASE_DIR)
         action = options["action"]
         try:

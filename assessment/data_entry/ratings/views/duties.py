@@ -102,8 +102,8 @@ def duties_add(request: UnitRequest, period_id: int) -> HttpResponse:
     """Give one duty to several people, scored by one rater."""
     period = own_period(request, period_id)
     scope = request.access.departments(Action.ASSIGN_DUTIES)
-    people = own_people(request.access, period, request.POST.getlist("staff"), scope)
-    rater = _one_of_unit(request, period, request.POST.get("rater", ""))
+    people = own_people(period, request.POST.getlist("staff"), scope)
+    rater = _one_of_unit(period, request.POST.get("rater", ""))
     if not people or rater is None:
         missing = _("Choose at least one person.") if not people else _("Choose a rater.")
         return duties_page(request, period, [missing])
@@ -120,8 +120,8 @@ def duties_add(request: UnitRequest, period_id: int) -> HttpResponse:
     return back_to_duties(request, period)
 
 
-def _one_of_unit(request: UnitRequest, period: Period, pk: str) -> StaffMember | None:
-    return next(iter(own_people(request.access, period, [pk], None)), None)
+def _one_of_unit(period: Period, pk: str) -> StaffMember | None:
+    return next(iter(own_people(period, [pk], None)), None)
 
 
 @require_POST

@@ -61,7 +61,7 @@ def _set(request: UnitRequest, period_id: int, setting: Setting) -> HttpResponse
     period = own_period(request, period_id)
     if request.access.departments(Action.ASSIGN_DUTIES) is not None:
         raise Http404
-    people = own_people(request.access, period, request.POST.getlist("rater"), None)
+    people = own_people(period, request.POST.getlist("rater"), None)
     try:
         made, removed = setting(period, people)
     except ValidationError as error:

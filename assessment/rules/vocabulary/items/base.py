@@ -6,10 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, TypeVar
 
-from ...numbers import plain
-from ...subjects import Json, Rating
-from ..base import Id, Strict, Text, Titled
-from ..conditions import View
+from assessment.rules.numbers import plain
+from assessment.rules.subjects import Json, Rating
+from assessment.rules.vocabulary.base import Id, Strict, Text, Titled
+from assessment.rules.vocabulary.conditions import View
 
 Exactly = TypeVar("Exactly", Decimal, Fraction)
 ABSENT = None

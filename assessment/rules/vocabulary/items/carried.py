@@ -5,9 +5,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ...numbers import plain, printed, round2
-from ...subjects import Json
-from ..base import Exact, Id
+from assessment.rules.numbers import plain, printed, round2
+from assessment.rules.subjects import Json
+from assessment.rules.vocabulary.base import Exact, Id
+
 from .base import ItemBase
 
 

@@ -5,11 +5,20 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from ...numbers import ending, exact_sum, plain, printed, round2
-from ...subjects import Json
-from ..base import Exact
-from ..clauses import AnyClause, ByLevel, Counted, FromDepartment, PerCount, Points, WorthClause
-from ..conditions import View
+from assessment.rules.numbers import ending, exact_sum, plain, printed, round2
+from assessment.rules.subjects import Json
+from assessment.rules.vocabulary.base import Exact
+from assessment.rules.vocabulary.clauses import (
+    AnyClause,
+    ByLevel,
+    Counted,
+    FromDepartment,
+    PerCount,
+    Points,
+    WorthClause,
+)
+from assessment.rules.vocabulary.conditions import View
+
 from .base import ItemBase, limited
 
 

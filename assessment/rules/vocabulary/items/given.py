@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...numbers import mean, printed, round2
-from ...subjects import Json
-from ..base import Amount, Flag, Id, Strict
-from ..conditions import View
+from assessment.rules.numbers import mean, printed, round2
+from assessment.rules.subjects import Json
+from assessment.rules.vocabulary.base import Amount, Flag, Id, Strict
+from assessment.rules.vocabulary.conditions import View
+
 from .base import ABSENT, ItemBase, RatingItem, rating_rows
 
 

@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...numbers import mean, plain, printed, round2
-from ...subjects import Json
-from ..base import Exact, Id, Strict
-from ..conditions import View
+from assessment.rules.numbers import mean, plain, printed, round2
+from assessment.rules.subjects import Json
+from assessment.rules.vocabulary.base import Exact, Id, Strict
+from assessment.rules.vocabulary.conditions import View
+
 from .base import OwnItem
 
 

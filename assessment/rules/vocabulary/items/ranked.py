@@ -6,10 +6,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ...numbers import plain, printed, round2
-from ...subjects import Json
-from ..base import Amount, Exact, Percent, Strict, Text
-from ..conditions import View
+from assessment.rules.numbers import plain, printed, round2
+from assessment.rules.subjects import Json
+from assessment.rules.vocabulary.base import Amount, Exact, Percent, Strict, Text
+from assessment.rules.vocabulary.conditions import View
+
 from .base import ItemBase, RatingItem, rating_rows
 
 

@@ -6,10 +6,11 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from ...numbers import mean, printed, round2
-from ...subjects import Json
-from ..base import Amount, Text, wrong
-from ..conditions import Condition, View
+from assessment.rules.numbers import mean, printed, round2
+from assessment.rules.subjects import Json
+from assessment.rules.vocabulary.base import Amount, Text, wrong
+from assessment.rules.vocabulary.conditions import Condition, View
+
 from .base import ABSENT, OwnItem, RatingItem, rating_rows
 
 

@@ -8,11 +8,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...numbers import mean, plain, round2
-from ...subjects import Json, Rating
-from ..base import Amount, Id, Strict, Text, Whole
-from ..clauses import Level
-from ..conditions import View
+from assessment.rules.numbers import mean, plain, round2
+from assessment.rules.subjects import Json, Rating
+from assessment.rules.vocabulary.base import Amount, Id, Strict, Text, Whole
+from assessment.rules.vocabulary.clauses import Level
+from assessment.rules.vocabulary.conditions import View
+
 from .base import OwnItem, RatingItem
 
 

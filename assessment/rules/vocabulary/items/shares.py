@@ -5,10 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from ...numbers import plain, printed, round2
-from ...subjects import Json
-from ..base import Amount, Id
-from ..conditions import View
+from assessment.rules.numbers import plain, printed, round2
+from assessment.rules.subjects import Json
+from assessment.rules.vocabulary.base import Amount, Id
+from assessment.rules.vocabulary.conditions import View
+
 from .base import OwnItem
 
 

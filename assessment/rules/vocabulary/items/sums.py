@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...numbers import round2
-from ...subjects import Json
-from ..base import Id
+from assessment.rules.numbers import round2
+from assessment.rules.subjects import Json
+from assessment.rules.vocabulary.base import Id
+
 from .base import ItemBase, Values, addition
 
 

@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...numbers import mean, plain, printed, round2
-from ...subjects import Journal, Json
-from ..base import Amount
-from ..conditions import View
+from assessment.rules.numbers import mean, plain, printed, round2
+from assessment.rules.subjects import Journal, Json
+from assessment.rules.vocabulary.base import Amount
+from assessment.rules.vocabulary.conditions import View
+
 from .base import OwnItem
 from .rounds import CodedLevel
 
