@@ -7,6 +7,8 @@ RUN := $(BIN)/python
 PORT ?= 8000
 ADDRESS ?= 127.0.0.1:$(PORT)
 WORKERS ?= 2
+# Which tests: the slow ones (environments made anew, processes killed) run in the continuous check.
+MARKS ?= not slow
 ARGS ?=
 
 .PHONY: help env run demo test check format lock messages screenshots bench
@@ -15,7 +17,7 @@ help:
 	@echo "make env          create $(VENV) and install the locked dependencies"
 	@echo "make run          start the system with demo data on http://$(ADDRESS)/"
 	@echo "make demo         rebuild the demo data (asks nothing, deletes what was entered)"
-	@echo "make test         all tests; ARGS='tests/ledger -x' for some"
+	@echo "make test         all tests but the slow ones (MARKS= for all); ARGS='tests/ledger -x' for some"
 	@echo "make check        lint, types, import contracts, migrations, translations, deployment settings"
 	@echo "make format       format the code"
 	@echo "make messages     bring the Chinese catalogue in step with the sources"
@@ -36,7 +38,7 @@ demo: env
 	$(RUN) manage.py demo
 
 test: env
-	$(RUN) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(RUN) -m pytest -n $(WORKERS) --dist loadgroup -m "$(MARKS)" $(ARGS)
 
 check: env
 	@sh scripts/check.sh $(BIN)

@@ -71,7 +71,8 @@ class Sheet:
         """The cells, and one statement."""
         from openpyxl import load_workbook
 
-        lines = list(load_workbook(self.path, read_only=True).active.iter_rows(min_row=2, values_only=True))
+        sheet = load_workbook(self.path, read_only=True).worksheets[0]
+        lines = list(sheet.iter_rows(min_row=2, values_only=True))
         numbers, _names, clauses, days, counts, _departments, notes = (
             list(column) for column in zip(*(line[:7] for line in lines), strict=True)
         )

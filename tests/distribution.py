@@ -11,7 +11,7 @@ from xdist.scheduler import LoadScopeScheduling
 MODULES = ("tests/demo/test_demo.py",)
 
 
-class ByTestOrModule(LoadScopeScheduling):
+class ByTestOrModule(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist has no types
     """Each test goes to whoever is free; these modules go to one worker each, as the first of all."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -1,6 +1,7 @@
 """A service hall whose five windows are graded: at most two of them are excellent."""
 
 from decimal import Decimal
+from typing import Any
 
 from assessment.closing.start_close import close_here
 from assessment.ledger.record_entries import record
@@ -77,7 +78,7 @@ def graded_month(house: House, faults: dict[str, int], complaints: dict[str, int
     return Period.objects.get(pk=period.pk)
 
 
-def windows(period: Period) -> dict[str, Result]:
+def windows(period: Period) -> dict[str, Any]:
     """The results of the windows by name, with what was decided."""
     return {
         row.name: row for row in Result.objects.departments().with_final().filter(close=period.current_close)

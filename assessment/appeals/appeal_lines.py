@@ -70,7 +70,8 @@ def clause_number(clause: str) -> str:
 def _matter(appeal: Appeal, named: dict[int, Any]) -> str:
     if appeal.entry is not None:
         entry = named[appeal.entry.pk]
-        words = (written(entry.occurred_on, "md"), clause_number(entry.clause), entry.line.title)
+        title = entry.line.title if entry.line is not None else ""
+        words = (written(entry.occurred_on, "md"), clause_number(entry.clause), title)
         return " ".join(word for word in words if word)
     assert appeal.result is not None
     return _("Result of revision %(revision)s") % {"revision": appeal.result.close.revision}

@@ -120,6 +120,6 @@ def appeal_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def say(**spans: dict[str, int]) -> None:
         rules = Rules.model_validate(spans)
-        monkeypatch.setattr(deadlines, "rules_of", lambda _period: rules)
+        monkeypatch.setattr(deadlines, "rules_of", lambda _period, _kind="staff": rules)
 
     return say

@@ -21,6 +21,7 @@ from assessment.results.verification import verify_period
 from organization.models import Role
 from tests.cast import House, grant
 from tests.graded import build_graded, graded_month, opened_month, windows
+from tests.narrowing import present
 
 pytestmark = pytest.mark.django_db
 Login = Callable[..., Client]
@@ -68,8 +69,10 @@ def test_nobody_else_appeals_for_it(graded: House, october: Period, tax: Result,
 
 @pytest.mark.usefixtures("clock")
 def test_the_last_day_counts_and_the_day_after_does_not(graded: House, october: Period, tax: Result) -> None:
-    last = october.published_on + timedelta(days=10)
-    Period.objects.filter(pk=october.pk).update(published_on=october.published_on - timedelta(days=11))
+    last = present(october.published_on) + timedelta(days=10)
+    Period.objects.filter(pk=october.pk).update(
+        published_on=present(october.published_on) - timedelta(days=11)
+    )
     with pytest.raises(ValidationError) as refused:
         appeal_result(actor=graded.user("hu"), result=tax, grounds=GROUNDS)
     assert refused.value.code == "too_late"
@@ -129,7 +132,7 @@ def test_an_entry_taken_back_raises_the_department_and_its_grade(graded: House, 
     october.refresh_from_db()
     found = windows(october)
     assert (found["税务窗口"].score, found["税务窗口"].grade) == (Decimal("100.00"), "excellent")
-    assert (found["国土窗口"].grade, october.current_close.revision) == ("good", 2)
+    assert (found["国土窗口"].grade, present(october.current_close).revision) == ("good", 2)
     assert verify_period(october) == []
 
 
@@ -137,7 +140,7 @@ def test_a_figure_put_right_reaches_the_people_of_the_department_too(
     graded: House, october: Period, tax: Result
 ) -> None:
     judge, mei = graded.user("guo"), graded.people["mei"]
-    before = Result.objects.get(close=october.current_close, staff=mei).score
+    before = present(Result.objects.get(close=october.current_close, staff=mei).score)
     appeal = appeal_result(actor=graded.user("hu"), result=tax, grounds=GROUNDS)
     take_up(actor=judge, appeal=appeal)
     chosen = Corrections(figures=(("complaints", Decimal(0)),))
@@ -146,7 +149,7 @@ def test_a_figure_put_right_reaches_the_people_of_the_department_too(
     uphold(actor=judge, appeal=appeal, corrections=chosen, answer="予以更正。", shown=told["fingerprint"])
     october.refresh_from_db()
     assert Figure.objects.get(period=october, department=graded.departments["tax"]).value == 0
-    assert Result.objects.get(close=october.current_close, staff=mei).score == before + 2
+    assert Result.objects.get(close=present(october.current_close), staff=mei).score == before + 2
 
 
 def test_what_is_somebody_elses_is_not_corrected(graded: House, october: Period, tax: Result) -> None:

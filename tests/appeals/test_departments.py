@@ -16,6 +16,7 @@ from assessment.office.periods.publish_period import publish_period
 from assessment.periods.open_period import open_period
 from organization.models import Role
 from tests.cast import House, grant
+from tests.narrowing import present
 
 
 @pytest.fixture
@@ -56,4 +57,4 @@ def test_the_window_is_among_those_it_touches_and_gets_its_new_result(hall: Hous
     )
     october.refresh_from_db()
     stored = Result.objects.departments().get(close=october.current_close, name="税务窗口")
-    assert (october.current_close.revision, stored.score) == (2, after)
+    assert (present(october.current_close).revision, stored.score) == (2, after)

@@ -301,7 +301,7 @@ def test_on_the_way_back_the_answer_and_the_choice_are_still_there(
     job = Job.objects.get(kind="appeal.preview")
     page = text_of(client.get(f"/u/yunshan/appeals/{against_grade.pk}/?from={job.pk}"))
     assert posted["answer"] in page
-    assert re.search(rf'value="{posted["entry"][0]}" checked', page)
+    assert re.search(rf'value="{posted["entry"][0]}"\s+checked', page)
     plain = text_of(client.get(f"/u/yunshan/appeals/{against_grade.pk}/?from=nonsense"))
     assert posted["answer"] not in plain
 
@@ -317,7 +317,7 @@ def test_a_refused_answer_without_scripts_keeps_everything(
     assert answer.status_code == 422
     assert "写好的答复" in page
     assert 'value="一次"' in page
-    assert re.search(rf'value="{posted["entry"][0]}" checked', page)
+    assert re.search(rf'value="{posted["entry"][0]}"\s+checked', page)
 
 
 @pytest.mark.usefixtures("quarter")

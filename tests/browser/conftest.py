@@ -26,6 +26,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Response,
+    ViewportSize,
     expect,
     sync_playwright,
 )
@@ -35,8 +36,8 @@ from organization.models import User
 from tests.conftest import NOW
 from tests.detection import chromium
 
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 PATIENCE = 60_000  # milliseconds before something is taken for missing, also on a busy machine
 expect.set_options(timeout=PATIENCE)
 # A form with errors answers 422: that is an answer, not a failure. A request that a newer one replaces is aborted.

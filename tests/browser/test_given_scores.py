@@ -15,6 +15,7 @@ from assessment.ratings.assign_duties import DutyRow, assign_duties, set_panel
 from assessment.ratings.give_scores import give_score
 from tests.browser.conftest import Complaints
 from tests.cast import House
+from tests.narrowing import present
 
 SCORES = "/u/yunshan/scores/"
 
@@ -83,7 +84,10 @@ def test_a_leader_gives_scores_with_the_keyboard_and_hands_in(
     expect(page.locator("input[name=score]")).to_have_count(0)
     shot(page, "scores-handed-in")
     assert RatingSheet.objects.get().handed_in_at is not None
-    scores = {(t.staff.name, t.item): t.score for t in RatingTask.objects.filter(rater=street.people["gao"])}
+    scores = {
+        (present(t.staff).name, t.item): t.score
+        for t in RatingTask.objects.filter(rater=street.people["gao"])
+    }
     assert scores == {
         ("马强", "routine.section"): Decimal("88"),
         ("陈立新", "routine.section"): Decimal("48"),

@@ -25,7 +25,7 @@ from tests.closing.processes import (
     waiting,
 )
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 POINTS = {
     "before it reads": "LOCK TABLE organization_assignment IN ACCESS EXCLUSIVE MODE",

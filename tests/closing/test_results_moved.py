@@ -14,6 +14,7 @@ from assessment.models import Draft, Period, Result, TryOut
 from assessment.results.verification import verify_period
 from tests.append_only import installed_triggers
 from tests.closing.case_loader import case_files, load
+from tests.narrowing import present
 
 BEFORE, AFTER = [("assessment", "0001_assessment")], [("assessment", "0002_one_result")]
 SAME = (
@@ -59,13 +60,12 @@ def closed() -> Period:
 
 def tried(period: Period) -> TryOut:
     """A report that names a result of a department by its id."""
-    user = period.current_close.started_by
+    close = present(period.current_close)
+    user = present(close.started_by)
     draft = Draft.objects.create(unit=period.unit, code="draft", text="", created_by=user, saved_by=user)
-    place = Result.objects.departments().filter(close=period.current_close).order_by("-pk").first()
+    place = present(Result.objects.departments().filter(close=close).order_by("-pk").first())
     report = {"people": 1, "departments": {"rows": [{"result": place.pk, "score": "1.00", "items": []}]}}
-    return TryOut.objects.create(
-        draft=draft, period=period, close=period.current_close, report=report, started_by=user
-    )
+    return TryOut.objects.create(draft=draft, period=period, close=close, report=report, started_by=user)
 
 
 def rows_of(model: Any, code: str) -> list[tuple[Any, ...]]:
@@ -102,7 +102,8 @@ def test_results_of_departments_move_with_every_figure_and_move_back(go: Go, clo
 
 def test_grades_of_departments_keep_the_tables_from_being_parted(go: Go, closed: Period) -> None:
     """The old table has no place for them: nothing is lost by going back."""
-    place = Result.objects.departments().filter(close=closed.current_close).values().first()
+    there = Result.objects.departments().filter(close=closed.current_close).values().first()
+    place: dict[str, Any] = dict(present(there))
     other = closed.closes.create(version=closed.version, scheme_hash=closed.version.hash)
     Result.objects.create(**(place | {"id": None, "close_id": other.pk, "grade": "excellent"}))
     with pytest.raises(RuntimeError, match="no place in the old tables"):

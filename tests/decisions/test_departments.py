@@ -11,12 +11,13 @@ from django.test import Client
 
 from assessment.decisions.decide import decide, revoke
 from assessment.decisions.finish_review import finish_review
-from assessment.decisions.pending import matters_to_decide, same_seats, standing_of
+from assessment.decisions.pending import grades_in_force, matters_to_decide, same_seats
 from assessment.models import DecidedGrade, Period
 from assessment.office.periods.publish_period import publish_period
 from assessment.periods.change_state import StepRefused
 from tests.cast import House
 from tests.graded import build_graded, graded_month, windows
+from tests.narrowing import present
 
 pytestmark = pytest.mark.django_db
 Login = Callable[..., Client]
@@ -39,7 +40,7 @@ def settle(house: House, period: Period, *names: str, by: str = "guo", subject: 
     grades = {windows(period)[name].pk: "excellent" for name in names}
     return decide(
         actor=house.user(by),
-        close=period.current_close,
+        close=present(period.current_close),
         subject=subject,
         grades=grades,
         reason="集体研究决定",
@@ -49,7 +50,7 @@ def settle(house: House, period: Period, *names: str, by: str = "guo", subject: 
 def test_equals_at_the_cap_of_excellent_windows_wait_for_the_leading_group(
     graded: House, tied: Period
 ) -> None:
-    (matter,) = matters_to_decide(tied.current_close)
+    (matter,) = matters_to_decide(present(tied.current_close))
     assert (matter.subject, matter.about, matter.seats) == (TIE, "department", 1)
     assert {row.name for row in matter.people} == {"税务窗口", "国土窗口"}
     with pytest.raises(StepRefused):
@@ -58,7 +59,7 @@ def test_equals_at_the_cap_of_excellent_windows_wait_for_the_leading_group(
 
 def test_without_equals_nothing_is_left_to_decide(graded: House) -> None:
     period = graded_month(graded, EQUAL | {"land": 2})
-    assert matters_to_decide(period.current_close) == []
+    assert matters_to_decide(present(period.current_close)) == []
     publish_period(actor=graded.user("su"), period=period)
 
 
@@ -68,7 +69,7 @@ def test_the_seat_goes_to_one_of_them_with_its_bonus(graded: House, tied: Period
     found = windows(tied)
     assert (found["税务窗口"].final_grade, found["税务窗口"].final_bonus) == ("excellent", Decimal(3000))
     assert found["国土窗口"].final_grade == "good"
-    assert matters_to_decide(tied.current_close) == []
+    assert matters_to_decide(present(tied.current_close)) == []
     publish_period(actor=graded.user("su"), period=tied)
 
 
@@ -94,7 +95,7 @@ def test_nobody_but_the_leading_group_decides_and_only_about_these(graded: House
 def test_a_ceiling_holds_for_the_leading_group_too(graded: House) -> None:
     period = graded_month(graded, {"desk": 0, "tax": 1, "land": 6, "social": 7, "office": 10}, {"tax": 2})
     assert windows(period)["税务窗口"].grade == "good"
-    standing = standing_of(period.current_close, "department")
+    standing = grades_in_force(present(period.current_close), "department")
     assert not standing.allows(windows(period)["税务窗口"], "excellent")
     assert standing.allows(windows(period)["国土窗口"], "excellent")
 
@@ -102,7 +103,7 @@ def test_a_ceiling_holds_for_the_leading_group_too(graded: House) -> None:
 def test_a_decision_is_revoked_and_the_matter_open_again(graded: House, tied: Period) -> None:
     decision = settle(graded, tied, "税务窗口")
     revoke(actor=graded.user("guo"), decision=decision, reason="资料有误")
-    assert [matter.subject for matter in matters_to_decide(tied.current_close)] == [TIE]
+    assert [matter.subject for matter in matters_to_decide(present(tied.current_close))] == [TIE]
     assert windows(tied)["税务窗口"].final_grade == "good"
 
 

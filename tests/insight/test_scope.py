@@ -24,6 +24,7 @@ from organization.models import AuditEvent, Job, Role, RoleGrant, User
 from tests.cast import House, build_outsiders, grant
 from tests.exports.conftest import table
 from tests.insight.conftest import Looking
+from tests.narrowing import present
 from tests.periods.houses import closed, rated
 
 PAGE = "/u/yunshan/insight/"
@@ -230,7 +231,7 @@ def test_statements_do_not_grow_with_the_people(
     for each in list(Result.objects.filter(close=quarter.current_close)):
         copied = {f.attname: getattr(each, f.attname) for f in each._meta.concrete_fields if f.name != "id"}
         for number in range(3):
-            person = type(each.staff).objects.create(
+            person = type(present(each.staff)).objects.create(
                 unit=people.unit, number=f"{number}-{each.number}", name=each.name
             )
             Result.objects.create(**copied | {"staff_id": person.pk, "number": person.number})

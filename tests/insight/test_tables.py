@@ -44,11 +44,8 @@ def test_means_by_department_are_those_of_its_people(
 ) -> None:
     seen = looking(people.user("xu"), quarter)
     for group in distribution_of(seen.close, seen.scope, seen.words).departments:
-        scores = list(
-            Result.objects.filter(close=seen.close, department_name=group.title).values_list(
-                "score", flat=True
-            )
-        )
+        there = Result.objects.filter(close=seen.close, department_name=group.title)
+        scores = [present(score) for score in there.values_list("score", flat=True)]
         assert (group.scores.mean, group.scores.median) == (mean(scores), median(scores))
 
 

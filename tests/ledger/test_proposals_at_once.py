@@ -6,9 +6,9 @@ from assessment.facade import withdraw_proposal
 from assessment.ledger.decide_proposals import confirm_proposal, dismiss_proposal
 from assessment.models import Entry, Period, ProposedEntry
 from organization.models import AuditEvent, Role
-from tests.races import race
 from tests.cast import House, grant
 from tests.ledger.proposing import proposed
+from tests.races import kinds, race
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -24,7 +24,7 @@ def test_of_two_who_confirm_at_once_one_records_the_entry(bureau: House) -> None
     acts = [
         lambda name=name: confirm_proposal(actor=bureau.user(name), proposal=row) for name in ("zhou", "sun")
     ]
-    assert sorted(race(*acts)) == ["ProposedEntry", "ValidationError"]
+    assert kinds(race(*acts)) == ["ProposedEntry", "ValidationError"]
     entry = Entry.objects.get()
     assert ProposedEntry.objects.get().entry == entry
     assert ProposedEntry.objects.get().decided_by == entry.entered_by
@@ -37,12 +37,12 @@ def test_confirmed_and_dismissed_at_once_ends_with_one_decision(bureau: House) -
         lambda: confirm_proposal(actor=bureau.user("zhou"), proposal=row),
         lambda: dismiss_proposal(actor=bureau.user("sun"), proposal=row, reason="不符"),
     )
-    assert sorted(ends) == ["ProposedEntry", "ValidationError"]
+    assert kinds(ends) == ["ProposedEntry", "ValidationError"]
     assert Entry.objects.exists() == (ProposedEntry.objects.get().state == "confirmed")
 
 
 def test_a_room_that_proposes_twice_at_once_proposes_once(bureau: House) -> None:
-    assert race(lambda: proposed(bureau), lambda: proposed(bureau)) == ["ProposedEntry"] * 2
+    assert kinds(race(lambda: proposed(bureau), lambda: proposed(bureau))) == ["ProposedEntry"] * 2
     assert ProposedEntry.objects.get().revision == 1
     assert AuditEvent.objects.filter(action="proposal.make").count() == 1
 

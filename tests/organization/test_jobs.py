@@ -9,8 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from organization.jobs import JobFailed, is_stalled, job_kind, resume_stalled_jobs, run_job, start_job
 from organization.jobs.report_progress import Progress

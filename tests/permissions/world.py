@@ -203,9 +203,7 @@ def _recalled(world: World) -> ProposedEntry | None:
         reference="c1",
     )
     confirm_proposal(actor=house.user("office"), proposal=proposed)
-    return withdraw_proposal(
-        unit=house.unit, reason="查证不实", room="complaints", reference="c1"
-    )
+    return withdraw_proposal(unit=house.unit, reason="查证不实", room="complaints", reference="c1")
 
 
 def _about_department(world: World, department: Department) -> tuple[Entry, Result]:

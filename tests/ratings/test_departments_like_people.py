@@ -27,10 +27,12 @@ from assessment.ratings.give_scores import give_score, give_scores, hand_in_shee
 from assessment.ratings.set_figures import FigureRow, set_figure, set_figures
 from assessment.ratings.set_voters import set_voters
 from assessment.results.verification import verify_period
+from assessment.rules import Subject
 from organization.models import Department, Job, User
 from organization.subjects import SubjectRef
 from tests.cast import House
 from tests.hall import take_up
+from tests.narrowing import present
 from tests.ratings.test_imports import sheet
 
 FIGURES, SCORES, DUTIES = "/u/hall/figures/", "/u/hall/scores/", "/u/hall/duties/"
@@ -77,7 +79,7 @@ def votes(house: House, period: Period, rater: str) -> dict[str, RatingTask]:
     return {task.about.name: task for task in tasks.select_related("department")}
 
 
-def departments_of(period: Period) -> dict[str, object]:
+def departments_of(period: Period) -> dict[str, Subject]:
     return {place.name: subject for place, subject in Gathering(period, here()).departments()}
 
 
@@ -140,7 +142,7 @@ def test_a_cell_of_a_month_is_saved_for_the_own_department_only(
     for name, status in (("tax", 200), ("desk", 404)):
         address = f"{FIGURES}{quarter.pk}/d{rules.departments[name].pk}/on_time/?month=2026-10"
         assert admin.post(address, {"value": "88"}).status_code == status
-    assert [figure.department.name for figure in Figure.objects.all()] == ["税务窗口"]
+    assert [present(figure.department).name for figure in Figure.objects.all()] == ["税务窗口"]
     with pytest.raises(PermissionDenied):
         on_time(rules, quarter, "desk", "88", "2026-10", by="ding")
 
@@ -182,7 +184,7 @@ def test_the_sheet_of_departments_comes_back_and_sets_several_months(
     assert answer.status_code == 200, answer.context["lines"]
     assert f"{address}import/confirm/?kind=department" in answer.content.decode()
     office.post(f"{address}import/confirm/?kind=department", {"token": answer.context["token"]})
-    values = {(f.department.code, f.month, f.name): f.value for f in Figure.objects.all()}
+    values = {(present(f.department).code, f.month, f.name): f.value for f in Figure.objects.all()}
     assert values == {
         ("W2", "2026-10", "on_time"): 97,
         ("W2", "2026-11", "on_time"): 91,
@@ -290,7 +292,8 @@ def test_the_sheet_is_handed_in_when_the_last_department_has_its_vote(quarter: P
 def test_voters_are_named_on_the_page_by_the_whole_units_office_only(
     quarter: Period, rules: House, login: Callable[[User], Client]
 ) -> None:
-    office, said = login(rules.user("su")), {"item": "d.review", "kind": "department", "role": "head"}
+    office = login(rules.user("su"))
+    said: dict[str, Any] = {"item": "d.review", "kind": "department", "role": "head"}
     assert 'id="department-voters-d-review-1-head"' in office.get(DUTIES).content.decode()
     address = f"{DUTIES}{quarter.pk}/voters/"
     said |= {"round": 1, "rater": [rules.people["yan"].pk]}
@@ -448,9 +451,12 @@ def test_what_a_department_lacks_keeps_the_period_open_by_name(
         Figure.objects.filter(department=rules.departments["tax"]).delete()
     job = close(rules, quarter)
     assert job.state == Job.State.FAILED
-    found = [(each["what"], each["name"], each["title"], each["rater"]) for each in job.outcome["problems"]]
+    found = [
+        (each["what"], each["name"], each["title"], each["rater"])
+        for each in present(job.outcome)["problems"]
+    ]
     assert found == [problem]
-    assert job.outcome["problems"][0]["department_id"] == rules.departments["tax"].pk
+    assert present(job.outcome)["problems"][0]["department_id"] == rules.departments["tax"].pk
 
 
 def test_a_vote_that_was_not_given_on_a_department_out_of_scope_is_not_owed(

@@ -15,6 +15,7 @@ from assessment.ratings.assign_duties import assign_duty, carry_over, remove_dut
 from assessment.ratings.give_scores import give_score, hand_in_sheet
 from organization.models import AuditEvent, Role, StaffState, User
 from tests.cast import House, grant
+from tests.narrowing import present
 from tests.ratings.conftest import Duty
 
 
@@ -91,7 +92,7 @@ def test_duties_are_carried_over_without_their_scores(street: House, quarter: Pe
 
     assert (done.source, done.made, done.left_behind) == (third, 1, 1)
     copied = RatingTask.objects.get(period=quarter)
-    assert (copied.staff.name, copied.rater.name, copied.title) == ("马强", "罗成", "河道整治")
+    assert (present(copied.staff).name, copied.rater.name, copied.title) == ("马强", "罗成", "河道整治")
     assert copied.score is None
     assert carry_over(actor=street.user("xu"), period=quarter).made == 0
 
@@ -103,7 +104,7 @@ def test_a_department_admin_carries_over_only_the_own_department(
     duty("fang", "routine.section", "gao", period=third)
     duty("wu", "routine.section", "gao", period=third)
     assert carry_over(actor=street.user("hang"), period=quarter).made == 1
-    assert RatingTask.objects.get(period=quarter).staff.name == "方圆"
+    assert present(RatingTask.objects.get(period=quarter).staff).name == "方圆"
 
 
 def test_without_an_earlier_quarter_there_is_nothing_to_carry_over(street: House, quarter: Period) -> None:

@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from assessment.models import Figure, Period, RatingTask
 from organization.models import User
 from tests.cast import House
-from tests.narrowing import first_sheet
+from tests.narrowing import first_sheet, present
 
 
 def sheet(*rows: Iterable[Any]) -> SimpleUploadedFile:
@@ -66,7 +66,7 @@ def test_the_filled_in_template_assigns_the_duties(office: Any, duties: Any) -> 
     assert answer.status_code == 200
     assert not RatingTask.objects.exists()  # a preview writes nothing
     assert confirm(office, duties, answer).status_code == 302
-    tasks = {(t.staff.name, t.item, t.rater.name, t.title) for t in RatingTask.objects.all()}
+    tasks = {(present(t.staff).name, t.item, t.rater.name, t.title) for t in RatingTask.objects.all()}
     assert tasks == {("马强", "routine.section", "高明", ""), ("陈立新", "key.1", "罗成", "河道")}
 
 
@@ -143,7 +143,7 @@ def test_the_sheet_of_figures_has_a_column_for_each_figure_of_the_scheme(office:
     answer = office.post(f"{figures}import/", {"file": upload})
     assert answer.status_code == 200
     assert confirm(office, figures, answer).status_code == 302
-    values = {(f.staff.name, f.name): f.value for f in Figure.objects.all()}
+    values = {(present(f.staff).name, f.name): f.value for f in Figure.objects.all()}
     assert values == {
         ("马强", "late"): Decimal(3),
         ("马强", "absent_days"): Decimal("0.5"),

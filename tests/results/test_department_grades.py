@@ -20,6 +20,7 @@ from organization.models import Department
 from organization.policy import access_to
 from tests.cast import House
 from tests.graded import WINDOWS, build_graded, graded_month, windows
+from tests.narrowing import present
 
 pytestmark = pytest.mark.django_db
 Login = Callable[..., Client]
@@ -82,12 +83,12 @@ def test_a_ceiling_holds_from_its_figure_on(graded: House) -> None:
 
 def test_grades_of_windows_are_no_part_of_what_is_told_of_people(graded: House) -> None:
     period = graded_month(graded, APART)
-    close = period.current_close
+    close = present(period.current_close)
     people = len(graded.people)
     assert (close.people, current_results(period).count()) == (people, people)
     assert Result.objects.filter(close=close).count() == people + len(WINDOWS)
     access = access_to(graded.user("su"), graded.unit)
-    told = distribution_of(close, scope_of(access), words_of(close))
+    told = distribution_of(close, present(scope_of(access)), words_of(close))
     assert sum(group.people for group in told.departments) == people
     sheet = ordered_results(ExportSubject.of(close, graded.user("su")), with_facts=False)
     assert {row.number for row in sheet} == {person.number for person in graded.people.values()}

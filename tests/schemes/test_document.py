@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from assessment.models import SchemeVersion, UnitScheme
 from assessment.packs import FOLDER
 from assessment.rules import load_scheme
-from assessment.schemes.document import Listing, Paragraph, DocumentTable, build
+from assessment.schemes.document import DocumentTable, Listing, Paragraph, build
 from assessment.schemes.document.numbering import chinese
 from assessment.schemes.document.word import write_word
 from organization.models import AuditEvent, User

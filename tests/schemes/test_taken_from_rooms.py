@@ -37,9 +37,9 @@ FIGURES = with_fact(MEILING, "late", "source: attendance.late")
 
 def test_a_clause_and_a_figure_name_their_room() -> None:
     part = load_scheme(LATE, file="x").parts["month"]
-    assert part.clauses["6.1a"].entries_from == "attendance.late"
+    assert part.recordable["6.1a"].entries_from == "attendance.late"
     assert part.clauses["6.1a"].source == "第五篇 五（十一）六"
-    assert part.clauses["6.1b"].entries_from is None
+    assert part.recordable["6.1b"].entries_from is None
     assert load_scheme(FIGURES, file="x").parts["quarter"].facts["late"].source == "attendance.late"
 
 

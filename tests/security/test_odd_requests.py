@@ -41,6 +41,7 @@ def address(house: House, name: str, parts: list[str]) -> str:
     period = house.unit.periods.get().pk
     values: dict[str, Any] = {"unit_code": house.unit.code, "staff_id": house.people["li"].pk, **PARTS}
     values |= {"period_id": period, "pk": period, "job_id": "00000000-0000-4000-8000-000000000000"}
+    values |= {"subject": f"s{house.people['li'].pk}"}
     return reverse(name, kwargs={part: values.get(part, 1) for part in parts})
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.slow
 # What the script and make use beside Python; nothing else of the machine is on the PATH of these tests.
 COMMANDS = ("make", "sh", "cat", "cksum", "head", "ls", "mv", "rm")
 FAKE = """#!/bin/sh

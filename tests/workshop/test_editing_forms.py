@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from assessment.rules import load_scheme
 from assessment.rules.vocabulary.pack import PackModel
-from assessment.rules.yaml_source import YamlSource, parse
+from assessment.rules.yaml_source import Path, YamlSource, parse
 from assessment.workshop.forms import labels
 from assessment.workshop.forms.addresses import from_address, from_spelling, value_at
 from assessment.workshop.forms.nodes import Bound, Many, groups, leaves
@@ -58,9 +58,9 @@ def changed(at: str, new: str = "", text: str = STREET, **values: Any) -> Any:
     return load_scheme(edit(text, changes), file="")
 
 
-def pages(source: YamlSource) -> list[tuple]:
+def pages(source: YamlSource) -> list[Path]:
     """Every page of a pack: sections, and the elements of its lists."""
-    found = []
+    found: list[Path] = []
     for chapter in chapters(source.data, "zh-hans"):
         for section in chapter.sections:
             found.append(section.path)
@@ -68,7 +68,7 @@ def pages(source: YamlSource) -> list[tuple]:
     return found
 
 
-def _elements(source: YamlSource, path: tuple) -> list[tuple]:
+def _elements(source: YamlSource, path: Path) -> list[Path]:
     data = value_at(source.data, path)
     return [(*path, n) for n, each in enumerate(data) if "zh" not in each] if isinstance(data, list) else []
 

@@ -210,7 +210,7 @@ def test_a_warning_is_accepted_on_the_page_of_the_analysis(client: Client, draft
         page(draft, "analysis/accept/"), {"key": found.key, "reason": "已研究"}, follow=True
     )
     assert "已接受的提示" in accepted.content.decode()
-    assert re.search(r"已研究 <span[^>]*>徐海燕 2026年11月20日", accepted.content.decode())
+    assert re.search(r"已研究\s*<span[^>]*>\s*徐海燕\s+2026年11月20日", accepted.content.decode())
     client.post(page(draft, "analysis/accept/"), {"withdraw": found.key})
     assert Draft.objects.get().accepted == {}
 

@@ -349,7 +349,7 @@ def test_statements_do_not_grow_with_the_people(
     everyone = list(Result.objects.filter(close=quarter.current_close))
     for number in range(times - 1):
         for each in everyone:
-            person = type(each.staff).objects.create(
+            person = type(present(each.staff)).objects.create(
                 unit=street.unit, number=f"{number}-{each.number}", name=each.name
             )
             copied = {

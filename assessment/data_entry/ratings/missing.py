@@ -11,7 +11,7 @@ from assessment.periods.membership import members
 from assessment.ratings.duties import duties_in
 from assessment.ratings.give_scores import is_over_maximum, required_of_departments
 from assessment.ratings.rated_items import ScoredItem, figure_columns, language, part_of, scored_items
-from assessment.rules import Missing, Part, Scoring
+from assessment.rules import Missing, Scoring
 from organization.subjects import SubjectKind, SubjectRef, of_kind
 
 
