@@ -42,7 +42,8 @@ def october(graded: House) -> Period:
 
 @pytest.fixture
 def tax(october: Period) -> Result:
-    return windows(october)["税务窗口"]
+    found: Result = windows(october)["税务窗口"]
+    return found
 
 
 def fault(period: Period) -> Entry:
