@@ -61,7 +61,12 @@ def test_department_and_category_are_those_of_the_last_assignment_within_the_per
     move(street, "ma", "party", "middle", date(2026, 8, 15))
     move(street, "chen", "party", "middle", date(2026, 10, 1))
     found = gathered(quarter)
-    assert found["马强"][0][3:] == (street.departments["party"].pk, "党政办", "middle")
+    place = found["马强"][0]
+    assert (place.department_id, place.department, place.category) == (
+        street.departments["party"].pk,
+        "党政办",
+        "middle",
+    )
     assert found["陈立新"][0].department == "城管中队"
     assert (found["马强"][1].category, found["马强"][1].id) == ("middle", str(street.people["ma"].pk))
 
