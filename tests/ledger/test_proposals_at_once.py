@@ -59,7 +59,7 @@ def test_confirmed_and_taken_back_at_once_leaves_no_entry_that_counts(bureau: Ho
             actor=bureau.user("sun"),
         ),
     )
-    assert ends[1] == "ProposedEntry"
+    assert isinstance(ends[1], ProposedEntry)
     assert ProposedEntry.objects.get().state == "withdrawn"
     assert not Entry.objects.counting().exists()
-    assert Entry.objects.count() == (2 if ends[0] == "ProposedEntry" else 0)
+    assert Entry.objects.count() == (2 if isinstance(ends[0], ProposedEntry) else 0)
