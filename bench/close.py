@@ -66,7 +66,7 @@ WHERE s.unit_id = %(unit)s;
 ANALYZE;
 """
 FLOOR = """
-INSERT INTO assessment_result (close_id, staff_id, number, name, department_id_then, department, category, status,
+INSERT INTO assessment_result (close_id, staff_id, number, name, department_id_then, department_name, category, status,
                                score, items, gates, flags, facts, standing)
 SELECT %(close)s, s.id, s.number, s.name, d.id, d.name, a.category, 'assessed',
        greatest(0, 50 + coalesce(sum(e.effect), 0)),
