@@ -63,12 +63,13 @@ def compute(period: Period, gathering: Gathering, tick: Tick) -> Computed:
     for named, subject in gathering:
         noted = len(scoring.missing)
         scoring.add(subject)
-        missing[named.subject.kind] += scoring.missing[noted:]
+        if len(scoring.missing) > noted:
+            missing[named.kind] += scoring.missing[noted:]
         text = compact(facts_of(subject))
         digest.add(text)
         computed.subjects.append(named)
         computed.facts.append(text)
-        computed.people += not named.subject.is_department
+        computed.people += named.kind == "staff"
         if subject.ratings:
             over.extend(_over_maximum(gathering, named, subject))
         if len(computed.subjects) % EVERY == 0:
@@ -85,7 +86,7 @@ def compute(period: Period, gathering: Gathering, tick: Tick) -> Computed:
 
 def _over_maximum(gathering: Gathering, named: Snapshot, subject: Subject) -> Iterator[Found]:
     """Scores above what the subject's duties allow now (a duty was added after the score was given)."""
-    part = gathering.part.of_kind(named.subject.kind)
+    part = gathering.part.of_kind(named.kind)
     for rating in subject.ratings:
         if rating.score is not None and part.over_maximum(rating.item, rating.score, list(subject.duties)):
             yield named.subject, rating.item, rating.rater

@@ -92,8 +92,8 @@ def cells(close: Close, computed: Computed) -> Iterator[Cells]:
 
 def _about(named: Snapshot) -> Cells:
     """Whom a row is about: the columns from ``staff_id`` to ``category``."""
-    subject_id = str(named.subject.id)
-    if named.subject.is_department:
+    subject_id = str(named.id)
+    if named.kind == "department":
         return None, subject_id, named.number, named.name, None, "", ""
     return (
         subject_id,
