@@ -7,7 +7,7 @@ RUN := $(BIN)/python
 PORT ?= 8000
 ADDRESS ?= 127.0.0.1:$(PORT)
 WORKERS ?= 2
-# Which tests: the slow ones (environments made anew, processes killed) run in the continuous check.
+# Which tests: the slow ones (environments made anew, runs of their own, fuzzing, kills) run in the continuous check.
 MARKS ?= not slow
 ARGS ?=
 

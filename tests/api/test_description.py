@@ -119,6 +119,7 @@ def _real_ids(case: Any, ids: Any) -> None:
             case.path_parameters[name] = values
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["zhou"])
 @pytest.mark.usefixtures("november", "august")
 def test_no_request_that_the_description_allows_breaks_anything(

@@ -15,6 +15,7 @@ from organization.models import Job
 from tests.services import CeleryWorker, database_url
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.slow
 PROBE = """
 import pytest
 from django.conf import settings
