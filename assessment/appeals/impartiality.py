@@ -1,4 +1,4 @@
-"""Who may judge an appeal: nobody judges what they entered, closed, decided or filed themselves."""
+"""Who may judge an appeal: nobody judges what they entered, closed, decided or filed, or what is about their department."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessment.appeals.file_appeal import may_appeal_for
 from assessment.decisions.selectors import decisions_passing
 from assessment.models import Appeal, Decision
+from assessment.periods.membership import assignments_in
 from assessment.policy import ACTIONS, Action
 from organization.models import RoleGrant, User
 from organization.policy import in_force
@@ -30,6 +31,8 @@ def conflict_of(user: User, appeal: Appeal) -> str:
         return _("%(name)s filed this appeal and does not judge it.") % names
     if appeal.staff is None and may_appeal_for(user, appeal.subject, appeal.unit):
         return _("%(name)s heads this department and does not judge its appeal.") % names
+    if appeal.staff is None and _works_in(user, appeal):
+        return _("%(name)s works in this department and does not judge its appeal.") % names
     if appeal.entry is not None and appeal.entry.entered_by_id == user.pk:
         return _("%(name)s entered this entry and does not judge the appeal against it.") % names
     if appeal.result is None:
@@ -41,6 +44,12 @@ def conflict_of(user: User, appeal: Appeal) -> str:
             _("%(name)s signed a decision on this result and does not judge the appeal against it.") % names
         )
     return ""
+
+
+def _works_in(user: User, appeal: Appeal) -> bool:
+    """Whether the person worked in the department that appeals, at any time of the period."""
+    there = assignments_in(appeal.period).filter(staff__user=user, department=appeal.department_id)
+    return there.exists()
 
 
 def _signers(appeal: Appeal) -> set[int]:

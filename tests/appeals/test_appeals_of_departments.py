@@ -118,6 +118,18 @@ def test_a_chief_of_the_department_does_not_judge_its_appeal(graded: House, tax:
     take_up(actor=graded.user("guo"), appeal=appeal)
 
 
+@pytest.mark.usefixtures("october")
+def test_whoever_works_in_the_department_does_not_judge_its_appeal(graded: House, tax: Result) -> None:
+    """梅雪 works in the tax window, 文静 at the desk; both belong to the leading group."""
+    appeal = appeal_result(actor=graded.user("hu"), result=tax, grounds=GROUNDS)
+    for key in ("mei", "wen"):
+        grant(graded, key, Role.LEADING_GROUP)
+    with pytest.raises(ValidationError) as refused:
+        take_up(actor=graded.user("mei"), appeal=appeal)
+    assert refused.value.code == "partial"
+    take_up(actor=graded.user("wen"), appeal=appeal)
+
+
 def test_an_entry_taken_back_raises_the_department_and_its_grade(graded: House, october: Period) -> None:
     entry, judge = fault(october), graded.user("guo")
     appeal = appeal_entry(actor=graded.user("hu"), entry=entry, grounds=GROUNDS)
