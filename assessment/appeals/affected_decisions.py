@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from assessment.decisions.pending import GradesInForce, Kind, Matter, matters_of, standings_of
+from assessment.decisions.pending import GradesInForce, Kind, Matter, grades_of_each_kind, matters_of
 from assessment.decisions.titles import matter_title
 from assessment.models import Close, Result
 from assessment.results.subject_rows import words_of
@@ -21,7 +21,7 @@ def affected_decisions(close: Close, rows: list[Result], subject: SubjectRef) ->
     says whether a matter of the new revision is about the person (or department).
     """
     found: dict[str, Any] = {"decisions": [], "matters": [], "about": False}
-    for old in standings_of(close):
+    for old in grades_of_each_kind(close):
         words = words_of(close).of_kind(old.kind)
         new = matters_of(_imagined(old, [row for row in rows if row.subject.kind == old.kind]))
         people = {_group(matter): {row.subject for row in matter.people} for matter in new}
@@ -53,7 +53,7 @@ def _becomes(matter: Matter, people: Mapping[Group, set[SubjectRef]]) -> str:
 
 
 def _imagined(old: GradesInForce, rows: list[Result]) -> GradesInForce:
-    """The standing of results that are not stored: nothing is decided in it."""
+    """The grades of results that are not stored: nothing is decided in it."""
     ordered = sorted(rows, key=lambda r: (r.category, r.score is None, -(r.score or 0), r.number))
     return replace(old, results=ordered, decided={}, decisions=[])
 

@@ -52,19 +52,19 @@ class MatterCard:
 
 
 def cards(
-    standing: GradesInForce, words: Words, matters: Iterable[Matter], *, asked: Mapping[str, Any]
+    current: GradesInForce, words: Words, matters: Iterable[Matter], *, asked: Mapping[str, Any]
 ) -> list[MatterCard]:
-    """Every matter of a standing with its people; ``words`` are those of its kind. ``asked`` holds what the asker chose so far: proposal and chosen grades."""
+    """Every matter of a close with its people; ``words`` are those of its kind. ``asked`` holds what the asker chose so far: proposal and chosen grades."""
     matters = list(matters)
     everyone = [result for matter in matters for result in matter.people]
-    past = year_so_far(standing, words, everyone)
+    past = year_so_far(current, words, everyone)
     _load_facts(words, everyone)
     given = dict(
         DecidedGrade.objects.filter(
             decision__in=[m.decision for m in matters if m.decision], is_active=True
         ).values_list("result_id", "grade")
     )
-    return [_card(standing, words, matter, past, given, asked) for matter in matters]
+    return [_card(current, words, matter, past, given, asked) for matter in matters]
 
 
 def _load_facts(words: Words, results: list[Result]) -> None:
@@ -76,21 +76,21 @@ def _load_facts(words: Words, results: list[Result]) -> None:
 
 
 def _card(
-    standing: GradesInForce,
+    current: GradesInForce,
     words: Words,
     matter: Matter,
     past: Mapping[SubjectRef, list[tuple[str, str, str]]],
     given: Mapping[int, str],
     asked: Mapping[str, Any],
 ) -> MatterCard:
-    columns = words.columns(standing.close.period.key, matter.people)
+    columns = words.columns(current.close.period.key, matter.people)
     proposal = asked.get("proposal", "") if matter.kind == Kind.PENDING else ""
     chosen = asked.get("grades", {}) if asked.get("subject") == matter.subject else None
     people = []
     for result in matter.people:
-        result.final_grade = standing.grade(result)  # type: ignore[attr-defined]  # as the selectors annotate it
+        result.final_grade = current.grade(result)  # type: ignore[attr-defined]  # as the selectors annotate it
     for row in rows_for(matter.people, words, columns):
-        choices = _choices(standing, words, matter, row.result)
+        choices = _choices(current, words, matter, row.result)
         people.append(
             Candidate(
                 row=row,
@@ -115,9 +115,9 @@ def _card(
     )
 
 
-def _choices(standing: GradesInForce, words: Words, matter: Matter, result: Result) -> list[tuple[str, str]]:
-    grades = [matter.grade] if matter.grade else list(standing.part.grades)
-    return [(grade, words.grade(grade)) for grade in grades if grade and standing.allows(result, grade)]
+def _choices(current: GradesInForce, words: Words, matter: Matter, result: Result) -> list[tuple[str, str]]:
+    grades = [matter.grade] if matter.grade else list(current.part.grades)
+    return [(grade, words.grade(grade)) for grade in grades if grade and current.allows(result, grade)]
 
 
 def _proposed(choices: list[tuple[str, str]], proposal: str, words: Words) -> str:
@@ -130,10 +130,10 @@ def _proposed(choices: list[tuple[str, str]], proposal: str, words: Words) -> st
 
 
 def year_so_far(
-    standing: GradesInForce, words: Words, results: Iterable[Result]
+    current: GradesInForce, words: Words, results: Iterable[Result]
 ) -> dict[SubjectRef, list[tuple[str, str, str]]]:
     """Subject → (period, grade, tone) of the year's earlier periods of the same kind; one query."""
-    period = standing.close.period
+    period = current.close.period
     earlier = Period.objects.filter(
         unit_id=period.unit_id,
         scheme_id=period.scheme_id,
@@ -144,8 +144,8 @@ def year_so_far(
     )
     ids = [result.subject.id for result in results]
     rows = (
-        Result.objects.of_kind(standing.kind)
-        .filter(close__in=earlier.values("current_close"), **{f"{standing.kind}__in": ids})
+        Result.objects.of_kind(current.kind)
+        .filter(close__in=earlier.values("current_close"), **{f"{current.kind}__in": ids})
         .with_final()
         .select_related("close__period")
     )

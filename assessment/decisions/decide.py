@@ -15,10 +15,10 @@ from assessment.decisions.pending import (
     Kind,
     Matter,
     grades_in_force,
+    grades_of_each_kind,
     kind_of,
     matters_of,
     same_seats,
-    standings_of,
 )
 from assessment.models import Close, DecidedGrade, Decision, Period, Result
 from assessment.periods.change_state import StepRefused, take_step
@@ -53,8 +53,8 @@ def decide(
     if not reason.strip():
         raise ValidationError({"reason": _("A decision needs a reason.")})
     close = _locked(close, (State.CLOSED,))
-    standing, matter = _open_matter(close, subject)
-    _check(standing, matter, grades)
+    current, matter = _open_matter(close, subject)
+    _check(current, matter, grades)
     decision = Decision(
         close=close, kind=matter.kind, subject=subject, reason=reason.strip(), decided_by=actor
     )
@@ -63,7 +63,7 @@ def decide(
         decision.minutes_name = checked.name
         decision.minutes.save(f"{close.pk}.{checked.kind}", minutes, save=False)
     try:
-        _save(decision, standing, grades)
+        _save(decision, current, grades)
     except Exception:
         if decision.minutes:  # the row is not kept, so neither is its file
             decision.minutes.delete(save=False)
@@ -79,10 +79,10 @@ def decide(
 
 
 def _open_matter(close: Close, subject: str) -> tuple[GradesInForce, Matter]:
-    for standing in standings_of(close):
-        for matter in matters_of(standing):
+    for current in grades_of_each_kind(close):
+        for matter in matters_of(current):
             if matter.subject == subject and matter.is_open:
-                return standing, matter
+                return current, matter
     raise ValidationError(_("This matter is no longer open. Reload the page."), code="settled")
 
 
@@ -102,7 +102,7 @@ def _locked(close: Close, states: tuple[str, ...]) -> Close:
     return close
 
 
-def _check(standing: GradesInForce, matter: Matter, grades: Mapping[int, str]) -> None:
+def _check(current: GradesInForce, matter: Matter, grades: Mapping[int, str]) -> None:
     """Refuse what the matter, the ceilings and the caps do not allow."""
     about = {result.pk: result for result in matter.people}
     if set(grades) - set(about):
@@ -110,35 +110,35 @@ def _check(standing: GradesInForce, matter: Matter, grades: Mapping[int, str]) -
     if matter.kind == Kind.PENDING and not grades:
         raise ValidationError(_("Choose a grade for at least one person."), code="nobody")
     for pk, grade in grades.items():
-        _check_grade(standing, matter, about[pk], grade)
-    check_caps(standing, {**dict(standing.decided), **grades})
+        _check_grade(current, matter, about[pk], grade)
+    check_caps(current, {**dict(current.decided), **grades})
 
 
-def _check_grade(standing: GradesInForce, matter: Matter, result: Result, grade: str) -> None:
-    wanted = {matter.grade} if matter.grade else set(standing.part.grades)
+def _check_grade(current: GradesInForce, matter: Matter, result: Result, grade: str) -> None:
+    wanted = {matter.grade} if matter.grade else set(current.part.grades)
     if grade not in wanted:
         raise ValidationError(_("%(grade)s cannot be given here.") % {"grade": grade}, code="grade")
-    if not standing.allows(result, grade):
+    if not current.allows(result, grade):
         raise ValidationError(
             _("%(name)s may be graded %(ceiling)s at most (%(gates)s).")
             % {
                 "name": result.name,
-                "ceiling": grade_title(standing, result.ceiling),
-                "gates": ", ".join(gate_titles(standing, result)),
+                "ceiling": grade_title(current, result.ceiling),
+                "gates": ", ".join(gate_titles(current, result)),
             },
             code="ceiling",
         )
 
 
-def check_caps(standing: GradesInForce, decided: Mapping[int, str]) -> None:
+def check_caps(current: GradesInForce, decided: Mapping[int, str]) -> None:
     """ValidationError when these decided grades put more people or departments on a cap than it has seats."""
-    computed = {result.pk: result.grade for result in standing.results}
-    for seats in standing.seats({**computed, **decided}):
+    computed = {result.pk: result.grade for result in current.results}
+    for seats in current.seats({**computed, **decided}):
         if seats.over:
             raise ValidationError(
-                _cap_passed(standing)
+                _cap_passed(current)
                 % {
-                    "grade": grade_title(standing, seats.line.grade),
+                    "grade": grade_title(current, seats.line.grade),
                     "taken": seats.taken,
                     "seats": seats.line.seats,
                     "percent": seats.line.percent,
@@ -148,31 +148,31 @@ def check_caps(standing: GradesInForce, decided: Mapping[int, str]) -> None:
             )
 
 
-def _cap_passed(standing: GradesInForce) -> str:
-    if standing.kind == "department":
+def _cap_passed(current: GradesInForce) -> str:
+    if current.kind == "department":
         return _(
             "%(grade)s: %(taken)s departments on %(seats)s seats (%(percent)s%% of %(base)s departments)."
         )
     return _("%(grade)s: %(taken)s people on %(seats)s seats (%(percent)s%% of %(base)s people).")
 
 
-def grade_title(standing: GradesInForce, grade: str | None) -> str:
+def grade_title(current: GradesInForce, grade: str | None) -> str:
     """A grade in the reader's language."""
-    text = standing.scheme.grades.get(grade or "")
+    text = current.scheme.grades.get(grade or "")
     return text.get(get_language() or "zh-hans") if text else ""
 
 
-def gate_titles(standing: GradesInForce, result: Result) -> list[str]:
+def gate_titles(current: GradesInForce, result: Result) -> list[str]:
     """The gates that fired for a person, in the reader's language."""
     language = get_language() or "zh-hans"
-    gates = standing.part.gates
+    gates = current.part.gates
     return [gates[gate].title.get(language) for gate in result.gates if gate in gates]
 
 
-def _save(decision: Decision, standing: GradesInForce, grades: Mapping[int, str]) -> None:
+def _save(decision: Decision, current: GradesInForce, grades: Mapping[int, str]) -> None:
     """Write the decision and its grades; of two at once the second is refused."""
-    cadence = standing.close.period.parsed_key.cadence
-    by_pk = {result.pk: result for result in standing.results}
+    cadence = current.close.period.parsed_key.cadence
+    by_pk = {result.pk: result for result in current.results}
     decision.full_clean(validate_constraints=False)
     try:
         with transaction.atomic():
@@ -182,7 +182,7 @@ def _save(decision: Decision, standing: GradesInForce, grades: Mapping[int, str]
                     decision=decision,
                     result=by_pk[pk],
                     grade=grade,
-                    bonus=bonus_of(standing.scheme, cadence, grade, by_pk[pk].gates, kind=standing.kind),
+                    bonus=bonus_of(current.scheme, cadence, grade, by_pk[pk].gates, kind=current.kind),
                 )
                 for pk, grade in grades.items()
             )
@@ -211,17 +211,17 @@ def revoke(*, actor: User, decision: Decision, reason: str) -> Decision:
     return decision
 
 
-def _check_nothing_built_upon(standing: GradesInForce, decision: Decision) -> None:
+def _check_nothing_built_upon(current: GradesInForce, decision: Decision) -> None:
     """Decisions about the seats of one group are taken back in reverse order; the caps hold without it, too."""
     refusal = ValidationError(
         _("A later decision builds on this one. Revoke the later one first."), code="built_upon"
     )
-    later = [d for d in standing.decisions if (d.decided_at, d.pk) > (decision.decided_at, decision.pk)]
+    later = [d for d in current.decisions if (d.decided_at, d.pk) > (decision.decided_at, decision.pk)]
     if any(same_seats(decision.subject, each.subject) for each in later):
         raise refusal
     own = set(decision.grades.filter(is_active=True).values_list("result_id", flat=True))
     try:
-        check_caps(standing, {pk: grade for pk, grade in standing.decided.items() if pk not in own})
+        check_caps(current, {pk: grade for pk, grade in current.decided.items() if pk not in own})
     except ValidationError as error:
         raise refusal from error
 

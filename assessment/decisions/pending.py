@@ -145,8 +145,8 @@ def grades_in_force(close: Close, kind: SubjectKind = "staff") -> GradesInForce:
     )
 
 
-def standings_of(close: Close) -> list[GradesInForce]:
-    """The standing of the people, then that of the departments where the scheme grades them."""
+def grades_of_each_kind(close: Close) -> list[GradesInForce]:
+    """The grades of the people, then those of the departments where the scheme grades them."""
     departments = close.version.rules.part(close.period.parsed_key.cadence).departments
     graded = departments is not None and departments.gives_grades
     kinds: list[SubjectKind] = ["staff", "department"] if graded else ["staff"]
@@ -155,30 +155,32 @@ def standings_of(close: Close) -> list[GradesInForce]:
 
 def matters_to_decide(close: Close) -> list[Matter]:
     """Everything that a close leaves to the leading group and that is still open."""
-    return [matter for standing in standings_of(close) for matter in matters_of(standing) if matter.is_open]
+    return [
+        matter for current in grades_of_each_kind(close) for matter in matters_of(current) if matter.is_open
+    ]
 
 
-def matters_of(standing: GradesInForce) -> list[Matter]:
+def matters_of(current: GradesInForce) -> list[Matter]:
     """Open and decided matters, caps from the best grade down, pending grades last.
 
     What is open at a lower cap depends on what is decided at the higher one, so it comes up only after that.
     """
     found: list[Matter] = []
-    taken_by = _grades_by_decision(standing)
-    for line in standing.lines:
+    taken_by = _grades_by_decision(current)
+    for line in current.lines:
         if any(each.is_open and _same_group(each.category, line.category) for each in found):
-            found += [matter for matter in _at(standing, line, taken_by) if not matter.is_open]
+            found += [matter for matter in _at(current, line, taken_by) if not matter.is_open]
         else:
-            found += _at(standing, line, taken_by)
-    return [*found, *_pending(standing, taken_by)]
+            found += _at(current, line, taken_by)
+    return [*found, *_pending(current, taken_by)]
 
 
-def _at(standing: GradesInForce, line: QuotaLine, taken_by: Mapping[int, set[int]]) -> list[Matter]:
+def _at(current: GradesInForce, line: QuotaLine, taken_by: Mapping[int, set[int]]) -> list[Matter]:
     """The matters at one cap: the tie, and once that is decided the seats it left free."""
-    tie = _tie(standing, line, taken_by)
+    tie = _tie(current, line, taken_by)
     if tie is not None and tie.is_open:
         return [tie]
-    free = _free(standing, line, taken_by, tied=tie)
+    free = _free(current, line, taken_by, tied=tie)
     return [matter for matter in (tie, free) if matter is not None]
 
 
@@ -208,9 +210,9 @@ def parts_of(subject: str) -> tuple[str, str, str]:
     return first, second, third
 
 
-def _grades_by_decision(standing: GradesInForce) -> dict[int, set[int]]:
+def _grades_by_decision(current: GradesInForce) -> dict[int, set[int]]:
     """Decision → results it gave a grade."""
-    found: dict[int, set[int]] = {decision.pk: set() for decision in standing.decisions}
+    found: dict[int, set[int]] = {decision.pk: set() for decision in current.decisions}
     rows = DecidedGrade.objects.filter(decision__in=list(found), is_active=True)
     for decision_id, result_id in rows.values_list("decision_id", "result_id"):
         found[decision_id].add(result_id)
@@ -226,17 +228,17 @@ def _prefix(about: SubjectKind) -> str:
     return OF_DEPARTMENTS if about == "department" else ""
 
 
-def _decision(standing: GradesInForce, subject: str) -> Decision | None:
-    return next((each for each in standing.decisions if each.subject == subject), None)
+def _decision(current: GradesInForce, subject: str) -> Decision | None:
+    return next((each for each in current.decisions if each.subject == subject), None)
 
 
-def _seats_free(standing: GradesInForce, line: QuotaLine, without: Iterable[int]) -> int:
+def _seats_free(current: GradesInForce, line: QuotaLine, without: Iterable[int]) -> int:
     """Free seats of a cap as if the people of one decision had not got it."""
     left_out = set(without)
     taken = sum(
         1
-        for result in standing.results
-        if in_group(result, line) and result.pk not in left_out and standing.grade(result) == line.grade
+        for result in current.results
+        if in_group(result, line) and result.pk not in left_out and current.grade(result) == line.grade
     )
     return max(line.seats - taken, 0)
 
@@ -249,87 +251,87 @@ def verdict_at(result: Result, line: QuotaLine) -> str | None:
     return None
 
 
-def _tie(standing: GradesInForce, line: QuotaLine, taken_by: Mapping[int, set[int]]) -> Matter | None:
+def _tie(current: GradesInForce, line: QuotaLine, taken_by: Mapping[int, set[int]]) -> Matter | None:
     """Equals who did not fit although seats are left."""
-    subject = subject_of(standing.kind, Kind.TIE, line.grade, line.category)
-    decision = _decision(standing, subject)
+    subject = subject_of(current.kind, Kind.TIE, line.grade, line.category)
+    decision = _decision(current, subject)
     given = taken_by.get(decision.pk, set()) if decision else set()
-    tied = [r for r in standing.results if in_group(r, line) and verdict_at(r, line) == "tie"]
+    tied = [r for r in current.results if in_group(r, line) and verdict_at(r, line) == "tie"]
     # Someone whom another decision has raised above this cap is no longer waiting at it.
-    tied = [r for r in tied if r.pk in given or not standing.better(standing.grade(r), line.grade)]
-    tied = [r for r in tied if r.pk in given or standing.grade(r) != line.grade]
-    seats = _seats_free(standing, line, given)
+    tied = [r for r in tied if r.pk in given or not current.better(current.grade(r), line.grade)]
+    tied = [r for r in tied if r.pk in given or current.grade(r) != line.grade]
+    seats = _seats_free(current, line, given)
     if decision is None and (not tied or not seats):
         return None
     return Matter(subject, Kind.TIE, line.grade, line.category, tied, seats, decision)
 
 
 def _free(
-    standing: GradesInForce, line: QuotaLine, taken_by: Mapping[int, set[int]], *, tied: Matter | None
+    current: GradesInForce, line: QuotaLine, taken_by: Mapping[int, set[int]], *, tied: Matter | None
 ) -> Matter | None:
     """Seats that nobody has although somebody may be given them."""
-    subject = subject_of(standing.kind, Kind.FREE_SEAT, line.grade, line.category)
-    decision = _decision(standing, subject)
+    subject = subject_of(current.kind, Kind.FREE_SEAT, line.grade, line.category)
+    decision = _decision(current, subject)
     given = taken_by.get(decision.pk, set()) if decision else set()
-    seats = _seats_free(standing, line, given)
+    seats = _seats_free(current, line, given)
     if decision is None and not seats:
         return None
     passed_over = {result.pk for result in tied.people} if tied else set()
     people = [
         result
-        for result in standing.results
+        for result in current.results
         if result.pk in given
-        or (result.pk not in passed_over and _may_fill(standing, line, result, after_tie=tied is not None))
+        or (result.pk not in passed_over and _may_fill(current, line, result, after_tie=tied is not None))
     ]
     if decision is None and not people:
         return None
     return Matter(subject, Kind.FREE_SEAT, line.grade, line.category, people, seats, decision)
 
 
-def _may_fill(standing: GradesInForce, line: QuotaLine, result: Result, *, after_tie: bool) -> bool:
+def _may_fill(current: GradesInForce, line: QuotaLine, result: Result, *, after_tie: bool) -> bool:
     """Whether someone is a candidate for a free seat: flagged so by the scheme, or dropped at this very cap.
 
     Where the tie above them was decided to leave seats empty, only the scheme's own flag makes a candidate: nobody
     overtakes a higher score.
     """
-    if not in_group(result, line) or not standing.allows(result, line.grade):
+    if not in_group(result, line) or not current.allows(result, line.grade):
         return False
-    grade = standing.grade(result)
-    if grade is None or grade == line.grade or standing.better(grade, line.grade):
+    grade = current.grade(result)
+    if grade is None or grade == line.grade or current.better(grade, line.grade):
         return False
-    quota = next(q for q in standing.part.quotas if q.grade == line.grade)
+    quota = next(q for q in current.part.quotas if q.grade == line.grade)
     if set(quota.dropped_flags) & set(result.flags):
         return True
     return not after_tie and verdict_at(result, line) in ("tie", "dropped")
 
 
-def _pending(standing: GradesInForce, taken_by: Mapping[int, set[int]]) -> list[Matter]:
+def _pending(current: GradesInForce, taken_by: Mapping[int, set[int]]) -> list[Matter]:
     """People (or departments) assessed without a grade where the scheme knows grades, by category; decided in one go or in several."""
-    if not standing.part.gives_grades:
+    if not current.part.gives_grades:
         return []
     found = []
     # Departments, and the people of a scheme without categories, are one group.
     groups: list[str | None] = [None]
-    if standing.kind == "staff" and standing.scheme.categories:
-        groups = [*standing.scheme.categories]
+    if current.kind == "staff" and current.scheme.categories:
+        groups = [*current.scheme.categories]
     for category in groups:
         waiting = [
             r
-            for r in standing.results
+            for r in current.results
             if category in (None, r.category) and r.grade is None and r.status != OUT_OF_SCOPE
         ]
-        prefix = f"{_prefix(standing.kind)}{Kind.PENDING}:{category or '*'}:"
-        done = [d for d in standing.decisions if d.subject.startswith(prefix)]
+        prefix = f"{_prefix(current.kind)}{Kind.PENDING}:{category or '*'}:"
+        done = [d for d in current.decisions if d.subject.startswith(prefix)]
         for decision in done:
             people = [r for r in waiting if r.pk in taken_by[decision.pk]]
             found.append(Matter(decision.subject, Kind.PENDING, None, category, people, None, decision))
-        left = [r for r in waiting if r.pk not in standing.decided]
+        left = [r for r in waiting if r.pk not in current.decided]
         if left:
-            subject = f"{prefix}{_next_number(standing, prefix)}"
+            subject = f"{prefix}{_next_number(current, prefix)}"
             found.append(Matter(subject, Kind.PENDING, None, category, left))
     return found
 
 
-def _next_number(standing: GradesInForce, prefix: str) -> int:
+def _next_number(current: GradesInForce, prefix: str) -> int:
     """Pending grades may be decided in several sittings; each has its number, revoked ones keep theirs."""
-    return standing.close.decisions.filter(subject__startswith=prefix).count() + 1
+    return current.close.decisions.filter(subject__startswith=prefix).count() + 1

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.ledger.propose_entries import reversal_key, standing, write_log
+from assessment.ledger.propose_entries import reversal_key, values_of_proposal, write_log
 from assessment.ledger.record_entries import record
 from assessment.ledger.reverse_entry import reverse
 from assessment.models import Entry, ProposedEntry
@@ -146,7 +146,7 @@ def _claimed(
         raise ValidationError(
             _("This is about yourself: somebody else of the assessment office decides it."), code="own_matter"
         )
-    return row, standing(row) | {"decision_reason": before.decision_reason}
+    return row, values_of_proposal(row) | {"decision_reason": before.decision_reason}
 
 
 def _too_late(proposal: ProposedEntry, state: str) -> str:

@@ -68,7 +68,7 @@ def propose_entry(  # noqa: PLR0913  # each particular of a proposal is a keywor
                 % {"reference": known.source_ref},
                 code="decided",
             )
-    before = None if known is None else standing(known)
+    before = None if known is None else values_of_proposal(known)
     row = known or ProposedEntry(unit=unit, source_room=room, reference=reference, revision=0)
     _fill(row, line, reason)
     row.full_clean(validate_unique=False, validate_constraints=False)
@@ -93,7 +93,7 @@ def withdraw_proposal(
     row = _known(unit, room, reference)
     if row is None or row.state not in (State.PROPOSED, State.CONFIRMED):
         return row
-    before = standing(row)
+    before = values_of_proposal(row)
     gone = row.state == State.PROPOSED or _is_reversed(row, actor, reason)
     row.state = State.WITHDRAWN if gone else State.RECALLED
     row.withdrawn_at, row.withdrawal_reason = timezone.now(), reason
@@ -108,7 +108,7 @@ def proposal_of(unit: Unit, room: str, reference: str) -> ProposedEntry | None:
     return rows.filter(unit=unit, source_room=room, reference=reference).first()
 
 
-def standing(row: ProposedEntry) -> dict[str, Any]:
+def values_of_proposal(row: ProposedEntry) -> dict[str, Any]:
     """A proposal for the log."""
     return {
         "state": str(row.state),
@@ -125,7 +125,12 @@ def standing(row: ProposedEntry) -> dict[str, Any]:
 def write_log(actor: User | None, row: ProposedEntry, action: str, before: dict[str, Any] | None) -> None:
     """What became of a proposal, before and after, for the log."""
     log_act(
-        actor=actor, unit=row.unit, action=action, target=row.source_ref, before=before, after=standing(row)
+        actor=actor,
+        unit=row.unit,
+        action=action,
+        target=row.source_ref,
+        before=before,
+        after=values_of_proposal(row),
     )
 
 

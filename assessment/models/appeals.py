@@ -21,7 +21,7 @@ def appeal_file_path(_file: "AppealFile", _filename: str) -> str:
 class Appeal(models.Model):
     """申诉/复核: a person, or a department by its chief, objects to an entry or to a result of its own.
 
-    What was said stays; only its standing changes.
+    What was said stays; only its state changes.
     """
 
     class Kind(models.TextChoices):

@@ -65,8 +65,8 @@ class RecordingRight:
 
     def _handed_in(self, period: Period) -> frozenset[int]:
         if period.pk not in self._done:
-            standing = HandIn.objects.filter(period=period, withdrawn_at__isnull=True)
-            self._done[period.pk] = frozenset(standing.values_list("department_id", flat=True))
+            handed = HandIn.objects.filter(period=period, withdrawn_at__isnull=True)
+            self._done[period.pk] = frozenset(handed.values_list("department_id", flat=True))
         return self._done[period.pk]
 
 

@@ -47,7 +47,7 @@ def scheme_page(request: UnitRequest, version_id: int) -> HttpResponse:
     context = {
         "version": version,
         "warnings": accepted_warnings(version, _language()) if in_office else [],
-        "standing": validity_status(version, timezone.localdate()),
+        "validity": validity_status(version, timezone.localdate()),
         "document": _document(request, version),
         "changes": changes_of(version, _language()),
         "may_end": request.access.can(Action.APPROVE_SCHEMES) and may_be_ended(version, request.unit),

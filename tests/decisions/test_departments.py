@@ -95,9 +95,9 @@ def test_nobody_but_the_leading_group_decides_and_only_about_these(graded: House
 def test_a_ceiling_holds_for_the_leading_group_too(graded: House) -> None:
     period = graded_month(graded, {"desk": 0, "tax": 1, "land": 6, "social": 7, "office": 10}, {"tax": 2})
     assert windows(period)["税务窗口"].grade == "good"
-    standing = grades_in_force(present(period.current_close), "department")
-    assert not standing.allows(windows(period)["税务窗口"], "excellent")
-    assert standing.allows(windows(period)["国土窗口"], "excellent")
+    current = grades_in_force(present(period.current_close), "department")
+    assert not current.allows(windows(period)["税务窗口"], "excellent")
+    assert current.allows(windows(period)["国土窗口"], "excellent")
 
 
 def test_a_decision_is_revoked_and_the_matter_open_again(graded: House, tied: Period) -> None:

@@ -119,12 +119,12 @@ def month_of(access: Access, period: Period, about: About, language: str) -> Mon
     if running is None:
         return None
     outcome = figures.outcome(running)
-    standing = Entry.objects.counting().filter(period=period)
+    counting = Entry.objects.counting().filter(period=period)
     if about.staff is not None:
-        standing = standing.filter(staff=about.staff)
+        counting = counting.filter(staff=about.staff)
     else:
-        standing = standing.filter(staff__isnull=True, department=about.department)
-    effects = dict(standing.values_list("pk", "effect"))
+        counting = counting.filter(staff__isnull=True, department=about.department)
+    effects = dict(counting.values_list("pk", "effect"))
     seen = entries_seen_by(access).filter(pk__in=effects).select_related("period__version")
     entries = name_clauses(seen.order_by("occurred_on", "pk"), language)
     total = sum(effects.values(), Decimal(0))

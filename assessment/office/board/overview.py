@@ -27,7 +27,7 @@ MOST_USED = 5
 
 @dataclass(frozen=True)
 class Used:
-    """A clause with how many standing entries it has."""
+    """A clause with how many entries that count it has."""
 
     clause: ClauseLine
     entries: int

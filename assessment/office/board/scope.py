@@ -85,7 +85,7 @@ def narrowed(rows: QuerySet[Any], period: Period, asked: BoardFilter) -> QuerySe
 
 
 def has_deductions(period: Period) -> Q:
-    """People with a standing entry that takes points away, or a figure for which the scheme does."""
+    """People with an entry that counts that takes points away, or a figure for which the scheme does."""
     entries = Entry.objects.counting().filter(period=period).filter(effect__lt=0, staff__isnull=False)
     costly = {
         each.fact

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assessment.decisions.candidates import MatterCard, cards
 from assessment.decisions.decide import decide, revoke
-from assessment.decisions.pending import Kind, matters_of, matters_to_decide, parts_of, standings_of
+from assessment.decisions.pending import Kind, grades_of_each_kind, matters_of, matters_to_decide, parts_of
 from assessment.models import Decision, Period
 from assessment.office.periods.board_parts import SeatCard, seat_cards
 from assessment.office.periods.views.board import words_title
@@ -72,10 +72,10 @@ def _page(request: UnitRequest, period: Period, asked: dict[str, Any], status: i
     close = period.current_close
     assert close is not None
     shown, seats, is_open = list[MatterCard](), list[SeatCard](), False
-    for standing in standings_of(close):
-        words, matters = words_of(close).of_kind(standing.kind), matters_of(standing)
-        shown += cards(standing, words, matters, asked=asked)
-        seats += seat_cards(standing, words, matters)
+    for current in grades_of_each_kind(close):
+        words, matters = words_of(close).of_kind(current.kind), matters_of(current)
+        shown += cards(current, words, matters, asked=asked)
+        seats += seat_cards(current, words, matters)
         is_open = is_open or any(matter.is_open for matter in matters)
     revoked = close.decisions.filter(revoked_at__isnull=False).select_related("decided_by", "revoked_by")
     context = {

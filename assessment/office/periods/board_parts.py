@@ -136,13 +136,13 @@ class SeatCard:
     kind: SubjectKind = "staff"
 
 
-def seat_cards(standing: GradesInForce, words: Words, matters: list[Matter]) -> list[SeatCard]:
+def seat_cards(current: GradesInForce, words: Words, matters: list[Matter]) -> list[SeatCard]:
     """The caps by category, in the order of the scheme."""
     groups: dict[str | None, SeatCard] = {}
-    for seats in standing.seats():
+    for seats in current.seats():
         line = seats.line
         card = groups.setdefault(
-            line.category, SeatCard(group_title(line.category, words), line.base, [], standing.kind)
+            line.category, SeatCard(group_title(line.category, words), line.base, [], current.kind)
         )
         mine = [m for m in matters if m.is_open and m.grade == line.grade and m.category == line.category]
         card.rows.append(
@@ -169,15 +169,15 @@ def _matter_note(matter: Matter) -> str:
     }
 
 
-def grade_counts(standing: GradesInForce, words: Words) -> list[tuple[str, int]]:
+def grade_counts(current: GradesInForce, words: Words) -> list[tuple[str, int]]:
     """How many people (or departments) have each grade of the part, in its order; those without one last."""
     counts: dict[str | None, int] = {}
-    for result in standing.results:
+    for result in current.results:
         if result.status != OUT_OF_SCOPE:
-            grade = standing.grade(result)
+            grade = current.grade(result)
             counts[grade] = counts.get(grade, 0) + 1
-    rows = [(words.grade(grade), counts.get(grade, 0)) for grade in standing.part.grades]
-    if counts.get(None) and standing.part.gives_grades:
+    rows = [(words.grade(grade), counts.get(grade, 0)) for grade in current.part.grades]
+    if counts.get(None) and current.part.gives_grades:
         rows.append((_("to be decided"), counts[None]))
     return rows
 

@@ -8,7 +8,7 @@ from typing import Any
 from assessment.rules import OUT_OF_SCOPE, QuotaLine, quota_table
 from assessment.workshop.simulation.comparison import ComparedPerson, Comparison, Side
 
-OLD, STANDING, NEW = 0, 1, 2  # computed then, standing after decisions, by the draft
+OLD, DECIDED, NEW = 0, 1, 2  # computed then, after decisions, by the draft
 Group = str | None
 
 
@@ -61,11 +61,11 @@ class Tables:
         """One person."""
         self.people += 1
         decided = line.decided
-        standing = decided[0] if decided else line.old.grade
+        after = decided[0] if decided else line.old.grade
         self.otherwise += decided is not None and decided[0] != line.old.grade
         for group in (line.category, None):
             self._count(group, OLD, line.old, line.old.grade)
-            self._count(group, STANDING, line.old, standing)
+            self._count(group, DECIDED, line.old, after)
             if line.new is not None:
                 self._count(group, NEW, line.new, line.new.grade)
         self._cap_rows[0].append((line.category, line.old))
@@ -85,12 +85,12 @@ class Tables:
     def _count(self, group: Group, side: int, what: Side, grade: str | None) -> None:
         self._counts[group, _place(what, grade), side] += 1
         self._bases[group, side] += what.status != OUT_OF_SCOPE
-        if side != STANDING:
+        if side != DECIDED:
             self._scores[group, side].add(what.score)
 
-    def _pay(self, line: ComparedPerson, standing: Decimal | None) -> None:
+    def _pay(self, line: ComparedPerson, after: Decimal | None) -> None:
         sums = self._bonus
-        for side, amount in ((OLD, line.old.bonus), (STANDING, standing)):
+        for side, amount in ((OLD, line.old.bonus), (DECIDED, after)):
             if amount is not None:
                 self._pays = True
                 sums[side] += amount
@@ -133,7 +133,7 @@ class Tables:
         grades = dict.fromkeys([*self.comparison.new_part.grades, *self.comparison.old_part.grades])
         met = {grade for each, grade, _side in self._counts if each == group}
         rows = [
-            [grade, *(self._counts[group, grade, side] for side in (OLD, STANDING, NEW))]
+            [grade, *(self._counts[group, grade, side] for side in (OLD, DECIDED, NEW))]
             for grade in [*grades, *sorted(met - set(grades))]
         ]
         return {
@@ -165,11 +165,11 @@ class Tables:
     def _bonuses(self) -> dict[str, str] | None:
         if not self._pays:
             return None
-        old, standing, new = self._bonus
+        old, after, new = self._bonus
         comparable = old - self._bonus_left_out
         return {
             "old": str(old),
-            "standing": str(standing),
+            "standing": str(after),
             "left_out": str(self._bonus_left_out),
             "new": str(new),
             "difference": str(new - comparable),

@@ -218,16 +218,16 @@ def _check_name(row: CheckedRow) -> None:
 
 
 def _mark_twins(unit: Unit, rows: list[CheckedRow]) -> None:
-    """Rows equal to a standing entry, or to an earlier row, are pointed out: a sheet saved again has another hash."""
+    """Rows equal to an entry that counts, or to an earlier row, are pointed out: a sheet saved again has another hash."""
     fresh = [row for row in rows if not row.known and not row.row.errors]
-    standing = set(_counting(unit, fresh))
+    recorded = set(_counting(unit, fresh))
     first_at: dict[Any, int] = {}
     for row in fresh:
         line = row.line
         if line is None:
             continue
         key = _likeness(*line.about, line.clause, line.occurred_on, line.count, line.points, line.attributes)
-        if key in standing:
+        if key in recorded:
             row.twin = _("An equal entry is in the ledger already.")
         elif (key, line.note) in first_at:
             row.twin = _("Equal to row %(row)s.") % {"row": first_at[key, line.note]}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from assessment.closing.reopen_period import newer_parts, rolled_up_in
-from assessment.decisions.pending import Matter, matters_of, standings_of
+from assessment.decisions.pending import Matter, grades_of_each_kind, matters_of
 from assessment.decisions.titles import matter_title
 from assessment.models import Close, Period
 from assessment.office.periods import board_parts
@@ -120,11 +120,11 @@ def _computed(request: UnitRequest, period: Period) -> dict[str, Any]:
     assert close is not None
     words = words_of(close)
     old, cards, matters, grades = previous_close(close), list[Any](), list[Any](), list[Any]()
-    for standing in standings_of(close):
-        own, found = words.of_kind(standing.kind), matters_of(standing)
-        cards += board_parts.seat_cards(standing, own, found)
+    for current in grades_of_each_kind(close):
+        own, found = words.of_kind(current.kind), matters_of(current)
+        cards += board_parts.seat_cards(current, own, found)
         matters += [_matter(matter, own) for matter in found]
-        grades.append(board_parts.grade_counts(standing, own))
+        grades.append(board_parts.grade_counts(current, own))
     return {
         "close": close,
         "superseded": period.takes_entries,
